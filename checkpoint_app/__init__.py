@@ -1,0 +1,1 @@
+"""The port's application, its windows excluded. Nothing here imports Qt."""

@@ -1,0 +1,1 @@
+"""Ports, rules, texts and help pages: data that ships with the program."""

@@ -1,0 +1,1 @@
+"""Qt windows, one folder a desk. Presenters know no Qt."""
