@@ -1,7 +1,7 @@
 """The errors that may cross a layer. Anything else that escapes is a bug.
 
 Each carries a *text key*: the row of `resources/texts/messages.csv` that says it in Arabic and in
-English, with ``params`` for the placeholders. ``str(error)`` is for logs: in English, nothing personal.
+English, ``params`` fills its placeholders. ``str(error)`` is for logs: English, nothing personal.
 """
 
 from __future__ import annotations
