@@ -1,0 +1,1 @@
+"""What the two ends of the wire share: messages, paths, sizes, versions. No I/O."""

@@ -1,0 +1,31 @@
+"""Sizes and times that both ends keep to. Bytes and seconds unless a name says otherwise."""
+
+from __future__ import annotations
+
+# -- what a registry reads -------------------------------------------------------------------------
+BATCH_MOVEMENTS = 256
+# 256 movements of at most 1 KiB each, and the envelope around them.
+MOVEMENTS_BODY = 272 * 1024
+JSON_BODY = 8 * 1024
+# Nesting of a JSON body; every message of this interface is flat.
+JSON_DEPTH = 4
+AUTH_HEADER = 2 * 1024
+HEADERS = 16 * 1024
+# Largest body of any route: what a server in front may cut at.
+BODY = MOVEMENTS_BODY
+
+# -- what a port reads -----------------------------------------------------------------------------
+RECEIPT_ANSWER = 1024
+# A record is at most 2 KiB; the rest is envelope and states.
+REFRESH_ANSWER = 4 * 1024
+JSON_ANSWER = 16 * 1024
+PROBLEM_ANSWER = 16 * 1024
+
+# -- times -----------------------------------------------------------------------------------------
+NONCE_SECONDS = 300
+NONCE_BYTES = 32
+ENROLMENT_CODE_SECONDS = 24 * 3600
+
+# -- names -----------------------------------------------------------------------------------------
+DEVICE_NAME_CHARACTERS = 64
+DEVICE_ID_CHARACTERS = 64

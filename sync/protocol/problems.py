@@ -1,0 +1,57 @@
+"""The problems a registry may answer with (RFC 9457), and what a port may make of each."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sync.protocol.routes import PROBLEMS
+
+
+class ProblemKind(StrEnum):
+    """Last part of a problem's ``type``. Names are on the wire and never change meaning."""
+
+    NOT_FOUND = "not-found"
+    METHOD_NOT_ALLOWED = "method-not-allowed"
+    NOT_ACCEPTABLE = "not-acceptable"
+    LENGTH_REQUIRED = "length-required"
+    BODY_TOO_LARGE = "body-too-large"
+    BODY_INCOMPLETE = "body-incomplete"
+    MEDIA_TYPE = "media-type"
+    MALFORMED = "malformed"
+    INVALID = "invalid"
+    AUTH_NEEDED = "authentication-needed"
+    AUTH_INVALID = "authentication-invalid"
+    NONCE_UNUSABLE = "nonce-unusable"
+    WRONG_AUDIENCE = "wrong-audience"
+    DEVICE_UNKNOWN = "device-unknown"
+    DEVICE_RECALLED = "device-recalled"
+    FORBIDDEN = "forbidden"
+    CODE_REFUSED = "enrolment-code-refused"
+    KEYS_IN_USE = "device-keys-in-use"
+    TOO_MANY_ATTEMPTS = "too-many-attempts"
+    BATCH_REFUSED = "batch-refused"
+    NO_RECEIPT = "no-receipt"
+    RANGE = "range-not-satisfiable"
+    UNAVAILABLE = "temporarily-unavailable"
+    INTERNAL = "internal"
+
+    @property
+    def type_uri(self) -> str:
+        """The document's ``type``: a path at the registry that explains the problem to people."""
+        return f"{PROBLEMS}/{self.value}"
+
+
+# Worth the same request again with the fresh nonce that the answer's header carries.
+RETRY_WITH_NEW_NONCE = frozenset({ProblemKind.NONCE_UNUSABLE})
+# No retry helps: a person must act at the registry or at the lane.
+NEEDS_A_PERSON = frozenset(
+    {ProblemKind.DEVICE_UNKNOWN, ProblemKind.DEVICE_RECALLED, ProblemKind.WRONG_AUDIENCE}
+)
+
+
+def kind_of(type_uri: str) -> ProblemKind | None:
+    """The kind of a problem document's ``type``, or None for one of a later version."""
+    prefix, _, name = type_uri.rpartition("/")
+    if prefix != PROBLEMS:
+        return None
+    return next((kind for kind in ProblemKind if kind.value == name), None)
