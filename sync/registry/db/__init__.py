@@ -1,0 +1,1 @@
+"""The registry's database: tables, migrations, opening, and the operations that change permits."""
