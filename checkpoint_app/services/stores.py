@@ -1,0 +1,297 @@
+"""What the services ask of the stores: the registry's data, the port's journal, the trust held.
+
+A store never decides. What it answers from the registry's data is bytes that a signature covers;
+the columns beside them only find the row.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from checkpoint_app.credential.envelope import KeyLookup
+from checkpoint_app.credential.keys import IssuerKeyring
+from checkpoint_app.domain.facts import CompiledRule, DataKind, Grades, SecondLineOutcome
+from checkpoint_app.domain.finding import Finding
+from checkpoint_app.domain.movement import Direction, Movement, MovementKind, PastMovement
+
+
+@dataclass(frozen=True, slots=True)
+class CachedRecord:
+    """One row of the cache with the bytes that prove it. ``page`` is None when none covers it."""
+
+    block: int
+    position: int
+    body: bytes
+    envelope: bytes
+    digests: bytes
+    page: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class CachedRefresh:
+    """The kept answer to a refresh of one permit: signed envelope, and the nonce it must carry."""
+
+    envelope: bytes
+    nonce: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestMark:
+    """A manifest by generation and SHA-256 of its envelope. Generation 0 stands for none yet."""
+
+    generation: int
+    sha256: bytes
+
+
+class RecordsSnapshot(Protocol):
+    """The registry's data as it stood at one instant; an import meanwhile does not show."""
+
+    def manifest(self) -> bytes | None:
+        """The manifest's envelope, or None before the first import."""
+        ...
+
+    def by_permit(self, number: int) -> tuple[CachedRecord, ...]:
+        """Rows filed under this permit number, newest version first; more than one is damage."""
+        ...
+
+    def by_passport(self, number: str) -> tuple[CachedRecord, ...]:
+        """Rows filed under this passport number, at most 16, newest first."""
+        ...
+
+    def by_national_id(self, number: int) -> tuple[CachedRecord, ...]:
+        """Rows filed under this national ID, at most 16, newest first."""
+        ...
+
+    def status_list(self, list_id: int) -> bytes | None:
+        """The envelope of this status list."""
+        ...
+
+    def state(self) -> bytes | None:
+        """The envelope of the table of companies, agents and programmes."""
+        ...
+
+    def refresh(self, permit: int) -> CachedRefresh | None:
+        """The kept refresh of this permit."""
+        ...
+
+    def refreshed_with_passport(self, number: str) -> tuple[int, ...]:
+        """Permit numbers of kept refreshes filed under this passport number."""
+        ...
+
+    def elsewhere(self, permit: int) -> tuple[PastMovement, ...]:
+        """Movements of this permit at other ports, oldest first; their ``lane`` is empty."""
+        ...
+
+
+class RecordsCache(Protocol):
+    """The registry's data at this port. Rebuildable, so a look-up may fail without harm."""
+
+    def snapshot(self) -> AbstractContextManager[RecordsSnapshot]:
+        """One read transaction. Raises StorageError."""
+        ...
+
+    def keep_refresh(
+        self,
+        permit: int,
+        refresh: CachedRefresh,
+        *,
+        issued: datetime,
+        version: int | None,
+        passport: str | None,
+    ) -> None:
+        """Keep a verified refresh over older data. ``version`` is None when the registry does not
+        know the permit. Raises StorageError."""
+        ...
+
+    def issue_times(self) -> tuple[tuple[DataKind, datetime | None], ...]:
+        """Issue time of each data set as filed at import (oldest list for STATUS). For people to
+        read, not to decide on. Raises StorageError."""
+        ...
+
+    def note(self, key: str, value: str | None) -> None:
+        """Keep, or with None forget, a short remark (``error.down``). Raises StorageError."""
+        ...
+
+    def notes(self) -> dict[str, str]:
+        """The remarks kept. Raises StorageError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ScanEntry:
+    """One scan as it goes into the journal. ``reading`` is a ReadingKind's name; ``verdict`` is
+    ``clear``, ``refer``, ``refuse`` or None; ``note`` a text key or empty."""
+
+    scan_id: UUID
+    at: datetime
+    reading: str
+    symbology: str
+    permit: int | None
+    direction: Direction
+    verdict: str | None
+    findings: tuple[Finding, ...]
+    officer: str
+    lane: str
+    port: int
+    generation: int | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MovementDraft:
+    """A movement before the journal gives it its id and its place in the chain.
+
+    Fields as in `domain.movement.Movement`.
+    """
+
+    scan_id: UUID
+    kind: MovementKind
+    direction: Direction
+    permit: int | None
+    issue: int | None
+    passport: str
+    company: int | None
+    service: str
+    port: int
+    lane: str
+    officer: str
+    at: datetime
+    findings: tuple[str, ...]
+    automatic: bool
+    annuls: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the journal holds for one scan. ``last_at`` is the newest entry of any kind.
+
+    ``movements`` are those of the permit, oldest first, without annulled ones.
+    """
+
+    last_at: datetime | None
+    movements: tuple[PastMovement, ...]
+    outcomes: tuple[SecondLineOutcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedMovement:
+    """A movement for the day's counts. ``annulled`` when a later one took it back."""
+
+    kind: MovementKind
+    at: datetime
+    permit: int | None
+    company: int | None
+    annulled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountedScan:
+    """A scan for the day's counts."""
+
+    at: datetime
+    direction: Direction
+    verdict: str | None
+
+
+class Journal(Protocol):
+    """The port's own scans and movements. Everything raises StorageError when it cannot."""
+
+    def history(self, permit: int | None) -> History:
+        """What is known here of this permit; with None only ``last_at``."""
+        ...
+
+    def record_scan(self, entry: ScanEntry, outcome: MovementDraft | None) -> Movement | None:
+        """Scan and outcome in one transaction, on disk when this answers."""
+        ...
+
+    def record_outcome(self, draft: MovementDraft) -> Movement:
+        """A further movement of an earlier scan, on disk when this answers."""
+        ...
+
+    def scan(self, scan_id: UUID) -> ScanEntry | None:
+        """The scan as it was recorded."""
+        ...
+
+    def movements_of_scan(self, scan_id: UUID) -> tuple[Movement, ...]:
+        """Every movement recorded for this scan, annulled and annulling ones too, in order."""
+        ...
+
+    def audit(self, at: datetime, actor: str, action: str, detail: str = "") -> None:
+        """Add to the hash-chained list of things done. ``detail`` holds nothing personal."""
+        ...
+
+    def pending(self) -> int:
+        """How many movements the registry has not acknowledged."""
+        ...
+
+    def movements_between(self, start: datetime, end: datetime) -> tuple[CountedMovement, ...]:
+        """Movements from ``start`` up to, not including, ``end``."""
+        ...
+
+    def scans_between(self, start: datetime, end: datetime) -> tuple[CountedScan, ...]:
+        """Scans from ``start`` up to, not including, ``end``."""
+        ...
+
+
+class Anchor(Protocol):
+    """The newest manifest ever imported, kept outside the databases."""
+
+    def newest(self) -> ManifestMark | None:
+        """Read anew from disk each time; None when it is missing or unreadable."""
+        ...
+
+
+class TrustView(Protocol):
+    """What the trust path (TUF) holds verified at this moment."""
+
+    def issuer_keys(self) -> IssuerKeyring:
+        """The issuer's public keys of every purpose."""
+        ...
+
+    def rules(self) -> tuple[CompiledRule, ...] | None:
+        """The season's rules ready to ask; None when there are none to be had."""
+        ...
+
+    def grades(self) -> tuple[tuple[DataKind, Grades], ...]:
+        """This port's ages of data."""
+        ...
+
+    def reference_time(self, now: datetime) -> datetime:
+        """The time to decide with: the clock's, but never before what signed data proves."""
+        ...
+
+    def clock_is_suspect(self, now: datetime, last_entry: datetime | None) -> bool:
+        """True for a clock behind signed data or the journal, or implausibly ahead."""
+        ...
+
+
+class RefreshSource(Protocol):
+    """Asks the registry for one permit."""
+
+    def fetch(self, permit: int, nonce: bytes) -> bytes:
+        """The refresh envelope, unverified. Raises TransportError or ProtocolError."""
+        ...
+
+
+__all__ = [
+    "Anchor",
+    "CachedRecord",
+    "CachedRefresh",
+    "CountedMovement",
+    "CountedScan",
+    "History",
+    "IssuerKeyring",
+    "Journal",
+    "KeyLookup",
+    "ManifestMark",
+    "MovementDraft",
+    "RecordsCache",
+    "RecordsSnapshot",
+    "RefreshSource",
+    "ScanEntry",
+    "TrustView",
+]
