@@ -1,0 +1,48 @@
+"""Runs one benchmark and prints its one object. Exit 0 when it ran, whether or not goals are met:
+a figure that misses its goal is reported, not hidden, and not a failure of the run."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from tests.bench.result import as_lines, as_object
+
+NOT_BENCHMARKS = {"__init__", "__main__", "floor", "result"}
+
+
+def names() -> list[str]:
+    """Every benchmark there is, by the name that people type."""
+    found = (path.stem for path in Path(__file__).parent.glob("*.py"))
+    return sorted(
+        stem.rstrip("_")
+        for stem in found
+        if stem not in NOT_BENCHMARKS and not stem.startswith("_")
+    )
+
+
+def module_of(name: str) -> ModuleType:
+    """The module of a name out of `names`."""
+    trailing = "" if (Path(__file__).parent / f"{name}.py").exists() else "_"
+    return importlib.import_module(f"tests.bench.{name}{trailing}")
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("name", choices=names())
+    parser.add_argument("--records", type=int, help="size of the season; each has its default")
+    parser.add_argument("--json", action="store_true", help="one JSON object on one line")
+    chosen = parser.parse_args(arguments)
+    module = module_of(chosen.name)
+    measured = module.run(chosen.records or module.RECORDS)
+    text = json.dumps(as_object(measured), ensure_ascii=False)
+    print(text if chosen.json else as_lines(measured))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
