@@ -1,0 +1,51 @@
+"""The time floor: signed data proves that it is at least so late, whatever the clock says.
+
+The floor starts at the build date and rises only from signed issue times. A stolen signing key
+must not push it into the far future, so no issue time counts beyond the end of the offline-signed
+life of the key that signed it; a new root resets the floor.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+# A clock this far beyond everything the registry has signed is more likely wrong than the port is
+# cut off: sticks come within weeks.
+IMPLAUSIBLY_AHEAD = timedelta(days=60)
+# Clocks of two sound computers differ by less.
+TOLERANCE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeFloor:
+    """It is at least ``at`` (aware, UTC); ``root_version`` is the TUF root it was learnt under."""
+
+    at: datetime
+    root_version: int = 0
+
+
+def raised(floor: TimeFloor, issued: datetime, *, signer_expires: datetime) -> TimeFloor:
+    """The floor after a signed issue time; ``signer_expires`` is the end of the signing key's
+    life as the offline keys signed it. Never lower than before."""
+    return replace(floor, at=max(floor.at, min(issued, signer_expires)))
+
+
+def under_root(floor: TimeFloor, root_version: int, *, built: datetime) -> TimeFloor:
+    """The floor under this root: reset to the build date when the root is a newer one."""
+    if root_version <= floor.root_version:
+        return floor
+    if floor.root_version == 0:
+        return replace(floor, root_version=root_version)
+    return TimeFloor(built, root_version)
+
+
+def reference_time(now: datetime, floor: TimeFloor) -> datetime:
+    """The time that decisions use: the system's, but never before the floor."""
+    return max(now, floor.at)
+
+
+def clock_is_suspect(now: datetime, floor: TimeFloor, last_entry: datetime | None = None) -> bool:
+    """True for a clock behind the signed data or the last journal entry, or implausibly ahead."""
+    behind = now + TOLERANCE < floor.at or (last_entry is not None and now < last_entry - TOLERANCE)
+    return behind or now > floor.at + IMPLAUSIBLY_AHEAD

@@ -1,0 +1,72 @@
+"""The repository laid in a folder, as on a stick."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from tuf.api.exceptions import DownloadError, DownloadHTTPError
+from tuf.ngclient import FetcherInterface
+
+from sync.trust.carrier import Carrier
+
+METADATA = "metadata"
+TARGETS = "targets"
+_CHUNK = 256 * 1024
+_NOT_IN_A_NAME = frozenset('\\:*?"<>|\0')
+
+
+class FolderFetcher(FetcherInterface):
+    """Reads files below one folder; a "URL" is a path relative to it with ``/`` between its parts.
+
+    Only regular files are read: a link, pipe or device on a stick is refused.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def _fetch(self, url: str) -> Iterator[bytes]:
+        return _chunks(_opened(self._path(url)))
+
+    def _path(self, url: str) -> Path:
+        parts = url.split("/")
+        if any(part in ("", ".", "..") or _NOT_IN_A_NAME & set(part) for part in parts):
+            raise DownloadError("not a plain path")
+        return self._folder.joinpath(*parts)
+
+
+def folder_carrier(folder: Path) -> Carrier:
+    """The carrier for a folder that holds ``metadata/`` and ``targets/``."""
+    return Carrier(FolderFetcher(folder), f"{METADATA}/", f"{TARGETS}/", staged=True)
+
+
+def _opened(path: Path) -> BinaryIO:
+    """The file, open; a missing one is a 404 as from a registry."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    try:
+        descriptor = os.open(path, flags)
+    except (FileNotFoundError, NotADirectoryError):
+        raise DownloadHTTPError(f"no {path.name}", 404) from None
+    except OSError as error:
+        raise DownloadError(f"cannot open {path.name}") from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise DownloadError(f"{path.name} is not a regular file")
+    return os.fdopen(descriptor, "rb")
+
+
+def _chunks(opened: BinaryIO) -> Iterator[bytes]:
+    """The file's bytes; closed at the end or when the reader gives up."""
+    with opened:
+        while True:
+            try:
+                chunk = opened.read(_CHUNK)
+            except OSError as error:
+                raise DownloadError("cannot read on") from error
+            if not chunk:
+                return
+            yield chunk

@@ -1,0 +1,113 @@
+"""What the offline-signed targets say: issuer keys, season rules, the ports' settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated
+
+import msgspec
+
+from checkpoint_app.credential.keys import IssuerKeyring, parse_issuer_keys
+from checkpoint_app.domain.facts import DEFAULT_GRADES, DataKind, Grades
+from checkpoint_app.errors import TrustError
+
+ISSUER_KEYS = "issuer-keys.json"
+SEASON_RULES = "season-rules.json"
+PORT_SETTINGS = "port-settings.json"
+TOP_LEVEL = (ISSUER_KEYS, SEASON_RULES, PORT_SETTINGS)
+TOP_LEVEL_LIMIT = 1024 * 1024
+
+_Hours = Annotated[float, msgspec.Meta(gt=0, le=24 * 365)]
+
+
+class _PortSettings(msgspec.Struct, frozen=True):
+    grades: dict[str, tuple[_Hours, _Hours, _Hours]] = {}
+
+
+class _Settings(msgspec.Struct, frozen=True):
+    version: int
+    season: int
+    ports: dict[str, _PortSettings] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class TrustView:
+    """One verified state of the top-level targets, and how fresh the metadata over them is.
+
+    ``issued`` is the registry's signed time of this state, ``expires`` the earliest end of the
+    metadata over it: past it look-ups go on, marked stale. ``rules`` are the season rules' bytes.
+    """
+
+    keys: IssuerKeyring
+    rules: bytes
+    season: int
+    port_grades: Mapping[str, Mapping[DataKind, Grades]]
+    issued: datetime
+    expires: datetime
+    root_version: int
+    root_expires: datetime
+    demo: bool
+
+    def expired(self, reference: datetime) -> bool:
+        """True when the metadata no longer vouches that this is the newest state."""
+        return reference >= self.expires
+
+    def grades(self, port_id: str) -> tuple[tuple[DataKind, Grades], ...]:
+        """The grades of data age for a port; the defaults where its settings are silent."""
+        return tuple({**DEFAULT_GRADES, **self.port_grades.get(port_id, {})}.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """What the metadata over a view says of itself; see `TrustView`."""
+
+    issued: datetime
+    expires: datetime
+    root_version: int
+    root_expires: datetime
+    demo: bool
+
+
+def read_view(targets: Mapping[str, bytes], freshness: Freshness) -> TrustView:
+    """The view from the verified bytes of the `TOP_LEVEL` targets, by name.
+
+    Raises TrustError for a missing target and for one that is signed but malformed.
+    """
+    missing = [name for name in TOP_LEVEL if name not in targets]
+    if missing:
+        raise TrustError(f"not published: {missing[0]}", key="trust.incomplete")
+    settings = _settings(targets[PORT_SETTINGS])
+    return TrustView(
+        keys=parse_issuer_keys(targets[ISSUER_KEYS]),
+        rules=targets[SEASON_RULES],
+        season=settings.season,
+        port_grades={port: _grades(own) for port, own in settings.ports.items()},
+        issued=freshness.issued,
+        expires=freshness.expires,
+        root_version=freshness.root_version,
+        root_expires=freshness.root_expires,
+        demo=freshness.demo,
+    )
+
+
+def _settings(data: bytes) -> _Settings:
+    try:
+        settings = msgspec.json.decode(data, type=_Settings)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise TrustError(f"{PORT_SETTINGS}: {error}", key="trust.malformed") from error
+    if settings.version != 1:
+        raise TrustError(f"{PORT_SETTINGS}: version {settings.version}", key="trust.newer_format")
+    return settings
+
+
+def _grades(own: _PortSettings) -> dict[DataKind, Grades]:
+    known = {kind.value: kind for kind in DataKind}
+    found = {}
+    for name, hours in own.grades.items():
+        if list(hours) != sorted(hours):
+            raise TrustError(f"grades of {name} do not rise", key="trust.malformed")
+        if name in known:
+            found[known[name]] = Grades(*(timedelta(hours=each) for each in hours))
+    return found
