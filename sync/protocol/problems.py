@@ -12,7 +12,6 @@ class ProblemKind(StrEnum):
 
     NOT_FOUND = "not-found"
     METHOD_NOT_ALLOWED = "method-not-allowed"
-    NOT_ACCEPTABLE = "not-acceptable"
     LENGTH_REQUIRED = "length-required"
     BODY_TOO_LARGE = "body-too-large"
     BODY_INCOMPLETE = "body-incomplete"
@@ -40,6 +39,37 @@ class ProblemKind(StrEnum):
         """The document's ``type``: a path at the registry that explains the problem to people."""
         return f"{PROBLEMS}/{self.value}"
 
+    @property
+    def status(self) -> int:
+        """The HTTP status that the registry answers with."""
+        return _STATUS[self]
+
+
+_STATUS = {
+    ProblemKind.NOT_FOUND: 404,
+    ProblemKind.METHOD_NOT_ALLOWED: 405,
+    ProblemKind.LENGTH_REQUIRED: 411,
+    ProblemKind.BODY_TOO_LARGE: 413,
+    ProblemKind.BODY_INCOMPLETE: 400,
+    ProblemKind.MEDIA_TYPE: 415,
+    ProblemKind.MALFORMED: 400,
+    ProblemKind.INVALID: 422,
+    ProblemKind.AUTH_NEEDED: 401,
+    ProblemKind.AUTH_INVALID: 401,
+    ProblemKind.NONCE_UNUSABLE: 401,
+    ProblemKind.WRONG_AUDIENCE: 403,
+    ProblemKind.DEVICE_UNKNOWN: 401,
+    ProblemKind.DEVICE_RECALLED: 403,
+    ProblemKind.FORBIDDEN: 403,
+    ProblemKind.CODE_REFUSED: 403,
+    ProblemKind.KEYS_IN_USE: 409,
+    ProblemKind.TOO_MANY_ATTEMPTS: 429,
+    ProblemKind.BATCH_REFUSED: 422,
+    ProblemKind.NO_RECEIPT: 404,
+    ProblemKind.RANGE: 416,
+    ProblemKind.UNAVAILABLE: 503,
+    ProblemKind.INTERNAL: 500,
+}
 
 # Worth the same request again with the fresh nonce that the answer's header carries.
 RETRY_WITH_NEW_NONCE = frozenset({ProblemKind.NONCE_UNUSABLE})
