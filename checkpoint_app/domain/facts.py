@@ -81,6 +81,9 @@ class PresentedDocument:
     """The passport before the officer. Only ``number_tail`` is sure to be there.
 
     ``number`` is whole after a swipe; ``number_tail`` its last four characters, swiped or keyed.
+    ``birth_yymmdd`` is the birth date as the machine-readable zone has it, without a century, ``<``
+    where a part is not known. ``checks_failed`` is set when a check digit of the zone is wrong: it
+    was misread, or altered.
     """
 
     number_tail: str
@@ -89,6 +92,8 @@ class PresentedDocument:
     sex: Sex = Sex.UNKNOWN
     expiry: date | None = None
     names: str = ""
+    birth_yymmdd: str = ""
+    checks_failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +101,14 @@ class SecondLineOutcome:
     """A second line's decision that this port honours until it lapses.
 
     It answers only the findings it was taken for (``covers``). ``may_lift_refusal`` is set when a
-    supervisor took it.
+    supervisor took it. ``taken`` says when: a departure recorded since then is never covered.
     """
 
     permit: int
     covers: frozenset[FindingCode]
     until: datetime
     may_lift_refusal: bool
+    taken: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +124,15 @@ class Relief:
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
     """A season rule ready to be asked. ``holds`` takes the documented variables and answers
-    whether the rule is kept; whatever it raises is RULE_FAILED."""
+    whether the rule is kept; whatever it raises is RULE_FAILED. ``departing_only`` rules say
+    nothing of a pilgrim who returns. Both days are inclusive Cairo days."""
 
     rule_id: str
     code: FindingCode
     valid_from: date
     valid_until: date
     holds: Callable[[Mapping[str, object]], bool]
+    departing_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +143,8 @@ class Facts:
     answer was found or the answer is older than the record. ``data_issued`` holds the signed issue
     time of each data set, None when there is none. ``accepted_stale_until`` is a supervisor's
     acceptance of stale data for the shift. ``exempt_visa`` is set with ReadingKind.NOTHING when the
-    officer picked a visa kind: True for one that needs no permit.
+    officer picked a visa kind: True for one that needs no permit. ``permit`` is the permit number
+    that the reading named, proven or not: it only finds the outcomes and says nothing by itself.
     """
 
     direction: Direction
@@ -159,3 +168,4 @@ class Facts:
     grades: tuple[tuple[DataKind, Grades], ...] = tuple(DEFAULT_GRADES.items())
     accepted_stale_until: datetime | None = None
     clock: ClockState = ClockState.GOOD
+    permit: int | None = None
