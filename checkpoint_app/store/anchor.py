@@ -1,0 +1,93 @@
+"""The anchor: the newest manifest ever imported and the time floor, outside the databases.
+
+An old copy of records.db put back is older than the anchor, and so noticed.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from checkpoint_app.services.stores import ManifestMark
+from checkpoint_app.store.failure import file_errors
+from checkpoint_app.store.files import exclusive, read_bounded, replace_file
+from sync.trust.floor import TimeFloor
+
+_LIMIT = 4096
+_NO_MANIFEST = ManifestMark(0, b"")
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    newest: ManifestMark = _NO_MANIFEST
+    floor: TimeFloor | None = None
+
+
+class AnchorFile:
+    """anchor.json. Read anew each time; written whole, and only under its lock file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = path.with_name(path.name + ".lock")
+
+    def newest(self) -> ManifestMark | None:
+        """The newest manifest; generation 0 before any import, None when the file is missing or
+        unreadable."""
+        content = self._read()
+        return None if content is None else content.newest
+
+    def floor(self) -> TimeFloor | None:
+        """The time floor, or None when none was kept."""
+        content = self._read()
+        return None if content is None else content.floor
+
+    def begin(self) -> None:
+        """Write the file of a new lane, with no manifest; leave one that is there. StorageError."""
+        with file_errors(self._path.name):
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with exclusive(self._lock):
+                if not self._path.exists():
+                    self._write(_Content())
+
+    def raise_to(self, mark: ManifestMark) -> None:
+        """Keep this manifest as the newest unless a newer one is kept. Raises StorageError."""
+        with file_errors(self._path.name), exclusive(self._lock):
+            content = self._read() or _Content()
+            if mark.generation > content.newest.generation:
+                self._write(replace(content, newest=mark))
+
+    def keep_floor(self, floor: TimeFloor) -> None:
+        """Keep this time floor. Raises StorageError."""
+        with file_errors(self._path.name), exclusive(self._lock):
+            content = self._read() or _Content()
+            if content.floor != floor:
+                self._write(replace(content, floor=floor))
+
+    def _read(self) -> _Content | None:
+        try:
+            data = read_bounded(self._path, _LIMIT)
+            return None if data is None else _parse(data)
+        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
+            return None
+
+    def _write(self, content: _Content) -> None:
+        floor = content.floor
+        fields: dict[str, object] = {
+            "generation": content.newest.generation,
+            "manifest": content.newest.sha256.hex(),
+        }
+        if floor is not None:
+            fields["floor"] = int(floor.at.timestamp())
+            fields["root_version"] = floor.root_version
+        replace_file(self._path, json.dumps(fields).encode())
+
+
+def _parse(data: bytes) -> _Content:
+    fields = json.loads(data)
+    newest = ManifestMark(int(fields["generation"]), bytes.fromhex(fields["manifest"]))
+    if "floor" not in fields:
+        return _Content(newest)
+    at = datetime.fromtimestamp(int(fields["floor"]), UTC)
+    return _Content(newest, TimeFloor(at, int(fields["root_version"])))

@@ -1,0 +1,86 @@
+"""Reading records.db: one snapshot, constant statements, bytes for the proof."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from checkpoint_app.domain.movement import MovementKind, PastMovement
+from checkpoint_app.services.stores import CachedRecord, CachedRefresh
+from checkpoint_app.store.encrypted import Connection
+
+# slot >> 8 is the block's number.
+_RECORD = (
+    "SELECT r.slot, r.body, b.envelope, b.digests,"
+    " (SELECT p.body FROM page p WHERE p.first_block <= r.slot >> 8"
+    " ORDER BY p.first_block DESC LIMIT 1)"
+    " FROM record r LEFT JOIN block b ON b.number = r.slot >> 8"
+)
+_BY_PERMIT = f"{_RECORD} WHERE r.permit = ? ORDER BY r.version DESC LIMIT 16"
+_BY_PASSPORT = f"{_RECORD} WHERE r.passport = ? ORDER BY r.slot DESC LIMIT 16"
+_BY_NATIONAL_ID = f"{_RECORD} WHERE r.national_id = ? ORDER BY r.slot DESC LIMIT 16"
+_MANIFEST = "SELECT envelope FROM manifest WHERE id = 1"
+_STATUS_LIST = "SELECT envelope FROM status_list WHERE list_id = ?"
+_STATE = "SELECT envelope FROM state WHERE id = 1"
+_REFRESH = "SELECT envelope, nonce FROM overlay WHERE permit = ?"
+_REFRESHED = "SELECT permit FROM overlay WHERE passport = ? LIMIT 16"
+_ELSEWHERE = "SELECT kind, port, at FROM elsewhere WHERE permit = ? ORDER BY at LIMIT 256"
+
+
+class StoredSnapshot:
+    """One read transaction over records.db (`services.stores.RecordsSnapshot`)."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+
+    def manifest(self) -> bytes | None:
+        return self._blob(_MANIFEST)
+
+    def by_permit(self, number: int) -> tuple[CachedRecord, ...]:
+        return self._records(_BY_PERMIT, number)
+
+    def by_passport(self, number: str) -> tuple[CachedRecord, ...]:
+        return self._records(_BY_PASSPORT, number)
+
+    def by_national_id(self, number: int) -> tuple[CachedRecord, ...]:
+        return self._records(_BY_NATIONAL_ID, number)
+
+    def status_list(self, list_id: int) -> bytes | None:
+        return self._blob(_STATUS_LIST, list_id)
+
+    def state(self) -> bytes | None:
+        return self._blob(_STATE)
+
+    def refresh(self, permit: int) -> CachedRefresh | None:
+        row = self._conn.execute(_REFRESH, (permit,)).fetchone()
+        return None if row is None else CachedRefresh(_bytes(row[0]), _bytes(row[1]))
+
+    def refreshed_with_passport(self, number: str) -> tuple[int, ...]:
+        return tuple(row[0] for row in self._conn.execute(_REFRESHED, (number,)))
+
+    def elsewhere(self, permit: int) -> tuple[PastMovement, ...]:
+        return tuple(
+            PastMovement(MovementKind(kind), port, "", datetime.fromtimestamp(at, UTC))
+            for kind, port, at in self._conn.execute(_ELSEWHERE, (permit,))
+        )
+
+    def _records(self, sql: str, value: object) -> tuple[CachedRecord, ...]:
+        return tuple(
+            CachedRecord(
+                slot >> 8,
+                slot & 255,
+                _bytes(body),
+                _bytes(envelope),
+                _bytes(digests),
+                None if page is None else _bytes(page),
+            )
+            for slot, body, envelope, digests, page in self._conn.execute(sql, (value,))
+        )
+
+    def _blob(self, sql: str, *values: object) -> bytes | None:
+        row = self._conn.execute(sql, values).fetchone()
+        return None if row is None else _bytes(row[0])
+
+
+def _bytes(value: object) -> bytes:
+    # Someone who edits the file can put another type into any column: no proof accepts b"".
+    return value if isinstance(value, bytes) else b""

@@ -1,0 +1,193 @@
+"""records.db: the registry's data at this port. May be deleted at any time and synced anew."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from checkpoint_app.domain.facts import DataKind
+from checkpoint_app.services.stores import CachedRefresh, ManifestMark, RecordsSnapshot
+from checkpoint_app.store import keys
+from checkpoint_app.store.anchor import AnchorFile
+from checkpoint_app.store.encrypted import BUSY_MS, EncryptedDatabase, Row, exists, move_aside
+from checkpoint_app.store.failure import DatabaseDamagedError, file_errors
+from checkpoint_app.store.record_import import StoredImport
+from checkpoint_app.store.record_queries import StoredSnapshot
+from checkpoint_app.store.records_schema import MIGRATIONS
+
+_LOG = logging.getLogger(__name__)
+_ISSUE_TIMES = (
+    "SELECT (SELECT issued FROM manifest WHERE id = 1), (SELECT min(issued) FROM status_list),"
+    " (SELECT issued FROM state WHERE id = 1)"
+)
+# A note that stays until a person has seen it: refreshes that the next manifest lacked.
+REFRESH_ALARM = "alarm.refresh_lacking"
+
+
+class RecordsStore:
+    """`services.stores.RecordsCache` and `sync.trust.sink.RecordSink` over one file.
+
+    ``rebuilt`` is set when a damaged file was put aside at opening and an empty one begun.
+    """
+
+    def __init__(
+        self, path: Path, key: bytes, anchor: AnchorFile, *, busy_ms: int = BUSY_MS
+    ) -> None:
+        """Open or make the file. Raises StorageError; a damaged file is put aside."""
+        self._path, self._key, self._anchor, self._busy_ms = path, key, anchor, busy_ms
+        self.rebuilt = False
+        try:
+            self._database = self._open()
+        except DatabaseDamagedError:
+            self._database = self._rebuild()
+        anchor.begin()
+        self._anchor_held()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[RecordsSnapshot]:
+        """See `RecordsCache`."""
+        with self._database.reading() as conn:
+            yield StoredSnapshot(conn)
+
+    def keep_refresh(
+        self,
+        permit: int,
+        refresh: CachedRefresh,
+        *,
+        issued: datetime,
+        version: int | None,
+        passport: str | None,
+    ) -> None:
+        """See `RecordsCache`."""
+        with self._database.writing():
+            self._database.tables().table("overlay").upsert(
+                {
+                    "permit": permit,
+                    "envelope": refresh.envelope,
+                    "nonce": refresh.nonce,
+                    "issued": int(issued.timestamp()),
+                    "version": version or 0,
+                    "passport": passport,
+                },
+                pk="permit",
+            )
+
+    def issue_times(self) -> tuple[tuple[DataKind, datetime | None], ...]:
+        """See `RecordsCache`."""
+        with self._database.reading() as conn:
+            row = conn.execute(_ISSUE_TIMES).fetchone() or (None, None, None)
+        kinds = (DataKind.RECORDS, DataKind.STATUS, DataKind.STATE)
+        return tuple((kind, _instant(at)) for kind, at in zip(kinds, row, strict=True))
+
+    def note(self, key: str, value: str | None) -> None:
+        """See `RecordsCache`."""
+        with self._database.writing() as conn:
+            if value is None:
+                conn.execute("DELETE FROM meta WHERE key = ?", (key,))
+            else:
+                row = {"key": key, "value": value}
+                self._database.tables().table("meta").upsert(row, pk="key")
+
+    def notes(self) -> dict[str, str]:
+        """See `RecordsCache`."""
+        with self._database.reading() as conn:
+            return dict(conn.execute("SELECT key, value FROM meta").fetchall())
+
+    @contextmanager
+    def importing(self) -> Iterator[StoredImport]:
+        """See `RecordSink`. The anchor follows the commit: a crash between leaves it one behind,
+        which the next opening makes good."""
+        newest = self._anchor.newest()
+        with self._database.writing() as conn:
+            work = StoredImport(conn, self._newest_of(newest))
+            yield work
+            work.finish()
+        if work.mark is not None:
+            self._anchor.raise_to(work.mark)
+        if work.refreshes_lacking:
+            _LOG.warning("the manifest lacks %d refreshed permits", work.refreshes_lacking)
+            self.note(REFRESH_ALARM, str(work.refreshes_lacking))
+        self._database.checkpoint()
+
+    def held_manifest(self) -> bytes | None:
+        """See `RecordSink`."""
+        with self.snapshot() as snapshot:
+            return snapshot.manifest()
+
+    def held_pages(self) -> Sequence[bytes]:
+        """See `RecordSink`."""
+        return [row[0] for row in self._rows("SELECT body FROM page ORDER BY first_block")]
+
+    def held_blocks(self) -> Mapping[int, bytes]:
+        """See `RecordSink`."""
+        rows = self._rows("SELECT number, envelope FROM block")
+        return {number: hashlib.sha256(envelope).digest() for number, envelope in rows}
+
+    def held_status_lists(self) -> Mapping[int, bytes]:
+        """See `RecordSink`."""
+        return dict(self._rows("SELECT list_id, envelope FROM status_list"))
+
+    def held_state(self) -> bytes | None:
+        """See `RecordSink`."""
+        with self.snapshot() as snapshot:
+            return snapshot.state()
+
+    def rebuild(self) -> None:
+        """Put the file aside and begin an empty one: everything is NOT_ON_FILE until the next
+        sync. Raises StorageError."""
+        self._database = self._rebuild()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._database.close()
+
+    def _rows(self, sql: str) -> list[Row]:
+        with self._database.reading() as conn:
+            return conn.execute(sql).fetchall()
+
+    def _open(self) -> EncryptedDatabase:
+        with file_errors(self._path.name):
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return EncryptedDatabase(self._path, self._key, MIGRATIONS, busy_ms=self._busy_ms)
+
+    def _rebuild(self) -> EncryptedDatabase:
+        """The data is the registry's: one damaged copy is enough to look into."""
+        _LOG.error("%s is damaged and was put aside", self._path.name)
+        with file_errors(self._path.name):
+            for tail in ("", "-wal", "-shm"):
+                self._path.with_name(f"{self._path.name}.damaged{tail}").unlink(missing_ok=True)
+            move_aside(self._path, "damaged")
+        self.rebuilt = True
+        return self._open()
+
+    def _newest_of(self, anchored: ManifestMark | None) -> ManifestMark | None:
+        """The newest manifest known by the anchor or, without one, by the database."""
+        if anchored is not None and anchored.generation:
+            return anchored
+        return self._held_mark()
+
+    def _held_mark(self) -> ManifestMark | None:
+        rows = self._rows("SELECT generation, envelope FROM manifest WHERE id = 1")
+        return ManifestMark(rows[0][0], hashlib.sha256(rows[0][1]).digest()) if rows else None
+
+    def _anchor_held(self) -> None:
+        """After a crash between commit and anchor: anchor what the database holds."""
+        held, anchored = self._held_mark(), self._anchor.newest()
+        if held and anchored and held.generation > anchored.generation:
+            self._anchor.raise_to(held)
+
+
+def open_records(
+    path: Path, key_store: keys.KeyStore, anchor: AnchorFile, *, busy_ms: int = BUSY_MS
+) -> RecordsStore:
+    """Open a lane's records.db with its key. Raises StorageError."""
+    key = keys.database_key(key_store, keys.RECORDS, database_exists=exists(path))
+    return RecordsStore(path, key, anchor, busy_ms=busy_ms)
+
+
+def _instant(seconds: object) -> datetime | None:
+    return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) else None
