@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -56,3 +57,13 @@ def start_log(path: Path, level: str = "INFO") -> None:
     root.setLevel(level)
     # A full disk must not print tracebacks on the officer's terminal.
     logging.raiseExceptions = False
+
+
+def crash_report(error: BaseException) -> str:
+    """Which kind of error, and the way to it through the code. The error's own text and all values
+    are left out: they may be somebody's."""
+    steps = (
+        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    )
+    return f"{type(error).__name__} by {' > '.join(steps)}"

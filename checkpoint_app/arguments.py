@@ -1,0 +1,103 @@
+"""The words of the command line and what may follow each. Knows no command's inside: a word names
+the module and function that carry it out, loaded when it is used."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from checkpoint_app.config import DIRECTIONS, LANGUAGES
+from checkpoint_app.reference import message
+
+Adder = Callable[[argparse.ArgumentParser, Callable[[str], str]], None]
+
+
+def build_parser(lang: str) -> argparse.ArgumentParser:
+    """The parser of the whole command line, its help in ``ar`` or ``en``."""
+
+    def said(key: str) -> str:
+        return message(f"cli.help_{key}", lang)
+
+    parser = argparse.ArgumentParser(prog="checkpoint", description=said("program"))
+    _add_common(parser, said, default=None)
+    words = parser.add_subparsers(dest="word", required=True, metavar="WORD")
+    for word, (target, add) in WORDS.items():
+        own = words.add_parser(word, help=said(word), description=said(word))
+        _add_common(own, said, default=argparse.SUPPRESS)
+        add(own, said)
+        own.set_defaults(run=_loaded_when_used(target))
+    return parser
+
+
+def _loaded_when_used(target: str) -> Callable[..., int]:
+    """A stand-in for ``module:function`` that loads it on its first call."""
+    module, _, function = target.partition(":")
+
+    def run(*arguments: Any) -> int:
+        return int(getattr(importlib.import_module(module), function)(*arguments))
+
+    return run
+
+
+def _add_common(parser: argparse.ArgumentParser, said: Callable[[str], str], default: Any) -> None:
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", default=default, help=said("option_data")
+    )
+    parser.add_argument("--lang", choices=LANGUAGES, default=default, help=said("option_lang"))
+
+
+def _add_verify(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    _add_scan(parser, said)
+    parser.add_argument("--at", metavar="TIME", help=said("option_at"))
+
+
+def _add_scan(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    _add_json(parser, said)
+    parser.add_argument("--passport", metavar="LINE", help=said("option_passport"))
+    parser.add_argument("--direction", choices=DIRECTIONS, help=said("option_direction"))
+    parser.add_argument(
+        "scans", nargs="+", metavar="TEXT_OR_IMAGE", help=said("option_text_or_image")
+    )
+
+
+def _add_decode(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    _add_json(parser, said)
+    parser.add_argument("images", nargs="+", metavar="IMAGE", help=said("option_image"))
+
+
+def _add_sync(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    _add_json(parser, said)
+    parser.add_argument("--once", action="store_true", help=said("option_once"))
+
+
+def _add_json(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    parser.add_argument("--json", action="store_true", help=said("option_json"))
+
+
+def _add_enrol(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    parser.add_argument("--registry", required=True, metavar="URL", help=said("option_registry"))
+    parser.add_argument("--code", required=True, metavar="CODE", help=said("option_code"))
+    parser.add_argument(
+        "--root", required=True, type=Path, metavar="FILE", help=said("option_root")
+    )
+    parser.add_argument("--name", default="", metavar="NAME", help=said("option_name"))
+    parser.add_argument("--demo-root", action="store_true", help=said("option_demo_root"))
+
+
+def _add_refresh(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    parser.add_argument("number", metavar="NUMBER", help=said("option_number"))
+
+
+# A word, what carries it out, and what adds its arguments.
+WORDS: Mapping[str, tuple[str, Adder]] = {
+    "verify": ("checkpoint_app.commands.scanning:verify", _add_verify),
+    "scan": ("checkpoint_app.commands.scanning:scan", _add_scan),
+    "decode": ("checkpoint_app.commands.decoding:decode", _add_decode),
+    "refresh": ("checkpoint_app.commands.registry_ties:refresh", _add_refresh),
+    "sync": ("checkpoint_app.commands.registry_ties:sync", _add_sync),
+    "status": ("checkpoint_app.commands.status:status", _add_json),
+    "enrol": ("checkpoint_app.commands.registry_ties:enrol", _add_enrol),
+}

@@ -1,0 +1,1 @@
+"""What each command of `checkpoint` does, once its arguments are read."""
