@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tuf.ngclient import FetcherInterface
+from sync.trust.tuf_api import FetcherInterface
 
 
 @dataclass(frozen=True, slots=True)

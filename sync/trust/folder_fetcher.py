@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tuf.api.exceptions import DownloadError, DownloadHTTPError
-from tuf.ngclient import FetcherInterface
 
 from sync.trust.carrier import Carrier
+from sync.trust.tuf_api import FetcherInterface
 
 METADATA = "metadata"
 TARGETS = "targets"

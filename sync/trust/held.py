@@ -14,12 +14,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tuf.api.metadata import Root, Snapshot, Targets, Timestamp
-from tuf.ngclient._internal.trusted_metadata_set import TrustedMetadataSet
-from tuf.ngclient.config import EnvelopeType
-
 from checkpoint_app.credential import canonical
 from checkpoint_app.errors import StorageError, TrustError
+from sync.trust.tuf_api import (
+    EnvelopeType,
+    Root,
+    Snapshot,
+    Targets,
+    Timestamp,
+    TrustedMetadataSet,
+)
 from sync.trust.tuf_errors import trust_errors
 from sync.trust.view import TOP_LEVEL, Freshness, TrustView, read_view
 
@@ -50,9 +54,7 @@ def encode_held(state: HeldState) -> bytes:
     """The state as one canonical CBOR array."""
     roots = [[version, state.roots[version]] for version in sorted(state.roots)]
     files = [[name, state.files[name]] for name in TOP_LEVEL]
-    return canonical.encode(
-        [_FORMAT, roots, state.timestamp, state.snapshot, state.targets, files]
-    )
+    return canonical.encode([_FORMAT, roots, state.timestamp, state.snapshot, state.targets, files])
 
 
 def verify_held(data: bytes, root: bytes, *, allow_demo: bool) -> TrustView:

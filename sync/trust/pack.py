@@ -78,7 +78,7 @@ def decrypt(ciphertext: bytes, identity: str) -> bytes:
     Holds the interpreter lock while it works. Raises TrustError.
     """
     try:
-        return pyrage.decrypt(ciphertext, [pyrage.x25519.Identity.from_str(identity)])
+        return bytes(pyrage.decrypt(ciphertext, [pyrage.x25519.Identity.from_str(identity)]))
     except pyrage.IdentityError as error:
         raise TrustError("not an age identity", key="trust.port_key") from error
     except pyrage.DecryptError as error:

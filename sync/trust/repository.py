@@ -17,14 +17,21 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from tuf.api.metadata import Metadata, Root, Snapshot, TargetFile, Targets, Timestamp
-from tuf.ngclient import Updater, UpdaterConfig
-from tuf.ngclient._internal.trusted_metadata_set import TrustedMetadataSet
-
 from checkpoint_app.errors import TrustError
 from sync.trust import held
 from sync.trust.carrier import Carrier
 from sync.trust.lock import import_lock
+from sync.trust.tuf_api import (
+    Metadata,
+    Root,
+    Snapshot,
+    TargetFile,
+    Targets,
+    Timestamp,
+    TrustedMetadataSet,
+    Updater,
+    UpdaterConfig,
+)
 from sync.trust.tuf_errors import trust_errors
 from sync.trust.view import TOP_LEVEL, TOP_LEVEL_LIMIT, TrustView, read_view
 
