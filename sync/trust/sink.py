@@ -99,3 +99,11 @@ class RecordSink(Protocol):
     def held_state(self) -> bytes | None:
         """Envelope of the state table held."""
         ...
+
+    def note(self, key: str, value: str | None) -> None:
+        """Keep, or with None forget, a short remark outside any import."""
+        ...
+
+    def notes(self) -> Mapping[str, str]:
+        """The remarks kept."""
+        ...
