@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any, NoReturn
 
 import cbor2
@@ -101,9 +102,12 @@ def _check_types(value: object) -> bool:
     return False
 
 
-def _check_list(values: list[object]) -> bool:
-    if _SCALARS.issuperset(map(type, values)):
+def _check_list(values: list[Any]) -> bool:
+    kinds = set(map(type, values))
+    if kinds <= _SCALARS:
         return False
+    if kinds == {list} and _SCALARS.issuperset(map(type, chain.from_iterable(values))):
+        return False  # rows of scalars, the usual shape of what is long
     has_map = False
     for value in values:
         if type(value) not in _SCALARS:

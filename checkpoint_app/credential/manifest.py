@@ -8,10 +8,11 @@ signed manifest holds a hash for each page, and a page lists up to 64 blocks.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from operator import attrgetter, ge, gt
 from typing import NamedTuple
 
 from checkpoint_app.credential import shape
@@ -105,10 +106,10 @@ class Manifest:
 
     def page_for(self, block: int) -> Page | None:
         """The page that would list this block."""
-        for page in self.pages:
-            if page.first_block <= block <= page.last_block:
-                return page
-        return None
+        place = bisect_right(self.pages, block, key=attrgetter("first_block")) - 1
+        if place < 0 or block > self.pages[place].last_block:
+            return None
+        return self.pages[place]
 
     def accepts_status(self, list_id: int, version: int, envelope: bytes) -> bool:
         """Whether a status list is the one listed, or a later version."""
@@ -156,8 +157,7 @@ def decode_page(data: bytes) -> tuple[PageEntry, ...]:
     if not 1 <= len(rows) <= PAGE_BLOCKS:
         raise shape.bad("page")
     entries = tuple(_page_entry(row) for row in rows)
-    if any(a.number >= b.number for a, b in pairwise(entries)):
-        raise shape.bad("order of blocks")
+    shape.ascending([entry.number for entry in entries])
     return entries
 
 
@@ -251,7 +251,7 @@ def sign_manifest(key: SigningKey, manifest: Manifest) -> bytes:
         shape.seconds(manifest.issued),
         manifest.live_count,
         [list(page) for page in manifest.pages],
-        [list(entry) for entry in manifest.status_lists],
+        [list(entry) for entry in sorted(manifest.status_lists)],
         manifest.state_version,
         manifest.state_digest,
         manifest.segments_digest,
@@ -269,30 +269,26 @@ def check_manifest(envelope: bytes, keys: KeyLookup) -> Manifest:
         generation=shape.integer(row[3], 1),
         issued=opened.issued_at(shape.instant(row[4])),
         live_count=shape.integer(row[5]),
-        pages=_pages(shape.array(row[6])),
-        status_lists=tuple(_status_list(item) for item in shape.array(row[7])),
+        pages=_pages(row[6]),
+        status_lists=_status_lists(row[7]),
         state_version=shape.integer(row[8]),
         state_digest=shape.octets(row[9], DIGEST),
         segments_digest=shape.octets(row[10], DIGEST),
     )
 
 
-def _pages(rows: list[object]) -> tuple[Page, ...]:
+def _pages(rows: object) -> tuple[Page, ...]:
     """Pages in ascending order, no two of which could hold the same block."""
-    pages = []
-    above = 0
-    for row in rows:
-        first, last, digest = shape.array(row, 3)
-        first_block = shape.integer(first, above + 1)
-        above = shape.integer(last, first_block)
-        pages.append(Page(first_block, above, shape.octets(digest, DIGEST)))
-    return tuple(pages)
+    first, last, digest = shape.columns(rows, 3)
+    firsts, lasts = shape.integers(first, 1), shape.integers(last, 1)
+    if any(map(gt, firsts, lasts)) or any(map(ge, lasts, firsts[1:])):
+        raise shape.bad("blocks of the pages")
+    return tuple(map(Page, firsts, lasts, shape.octet_strings(digest, DIGEST)))
 
 
-def _status_list(row: object) -> StatusListEntry:
-    list_id, version, digest = shape.array(row, 3)
-    return StatusListEntry(
-        shape.integer(list_id, 0, shape.UINT32),
-        shape.integer(version, 1),
-        shape.octets(digest, DIGEST),
-    )
+def _status_lists(rows: object) -> tuple[StatusListEntry, ...]:
+    list_id, version, digest = shape.columns(rows, 3)
+    ids = shape.integers(list_id, 0, shape.UINT32)
+    shape.ascending(ids)
+    versions, digests = shape.integers(version, 1), shape.octet_strings(digest, DIGEST)
+    return tuple(map(StatusListEntry, ids, versions, digests))

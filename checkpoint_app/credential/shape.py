@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from operator import ge
+from typing import cast
 
 from checkpoint_app.credential.canonical import decode
 from checkpoint_app.credential.rejection import CredentialError, Rejection
@@ -79,6 +82,41 @@ def array(value: object, length: int | None = None) -> list[object]:
     if type(value) is not list or (length is not None and len(value) != length):
         raise bad("array")
     return value
+
+
+def columns(rows: object, width: int) -> list[tuple[object, ...]]:
+    """The columns of a list of rows of ``width`` items; ``width`` empty ones when it is empty.
+
+    With `integers` and `octet_strings` it checks a long table without a step for each item.
+    """
+    table = cast("list[list[object]]", array(rows))
+    if not table:
+        return [()] * width
+    if set(map(type, table)) != {list} or set(map(len, table)) != {width}:
+        raise bad("row")
+    return list(zip(*table, strict=True))
+
+
+def integers(column: tuple[object, ...], low: int = 0, high: int = UINT64) -> tuple[int, ...]:
+    """A column of ints from ``low`` to ``high``, both included."""
+    numbers = cast("tuple[int, ...]", column)
+    if column and (set(map(type, column)) != {int} or min(numbers) < low or max(numbers) > high):
+        raise bad("integers")
+    return numbers
+
+
+def octet_strings(column: tuple[object, ...], size: int) -> tuple[bytes, ...]:
+    """A column of byte strings of exactly ``size`` bytes."""
+    strings = cast("tuple[bytes, ...]", column)
+    if column and (set(map(type, column)) != {bytes} or set(map(len, strings)) != {size}):
+        raise bad("bytes")
+    return strings
+
+
+def ascending(numbers: Sequence[int]) -> None:
+    """Raises unless each number is above the one before."""
+    if any(map(ge, numbers, numbers[1:])):
+        raise bad("order")
 
 
 def day(value: object) -> date:

@@ -19,7 +19,7 @@ from checkpoint_app.domain.programme import EntityState
 
 _FORMAT = 1
 _FIELDS = 7
-_LAST_STATE = max(EntityState)
+_OTHERS = {int(state): state for state in EntityState if state is not EntityState.ACTIVE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,8 @@ def check_state(envelope: bytes, keys: KeyLookup) -> StateTable:
 def _states(content: object) -> EntityStates:
     highest_value, rows = shape.array(content, 2)
     highest = shape.integer(highest_value)
-    others: dict[int, EntityState] = {}
-    above = 0
-    for row in shape.array(rows):
-        number, state = shape.array(row, 2)
-        above = shape.integer(number, above + 1, highest)
-        others[above] = EntityState(shape.integer(state, 1, _LAST_STATE))
-    return EntityStates(highest, others)
+    number, state = shape.columns(rows, 2)
+    numbers = shape.integers(number, 1, highest)
+    shape.ascending(numbers)
+    states = shape.integers(state, min(_OTHERS), max(_OTHERS))
+    return EntityStates(highest, dict(zip(numbers, map(_OTHERS.__getitem__, states), strict=True)))
