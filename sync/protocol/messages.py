@@ -158,9 +158,9 @@ def decode_message(body: bytes, kind: type[Message], *, limit: int) -> Message:
         raise ProtocolError("message is not JSON", key="api.message-malformed") from None
 
 
-def encode_message(message: msgspec.Struct) -> bytes:
-    """The message as UTF-8 JSON."""
-    return msgspec.json.encode(message)
+def encode_json(value: object) -> bytes:
+    """A message, or plain JSON values, as UTF-8 JSON."""
+    return msgspec.json.encode(value)
 
 
 def _depth(body: bytes) -> int:

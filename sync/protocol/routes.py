@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import string
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from urllib.parse import quote
+
+from checkpoint_app.errors import ProtocolError
 
 TUF_METADATA = "/tuf/metadata/"
 TUF_TARGETS = "/tuf/targets/"
@@ -24,6 +28,8 @@ CBOR = "application/cbor"
 JSON = "application/json"
 PROBLEM = "application/problem+json"
 
+_BASE64URL = frozenset(string.ascii_letters + string.digits + "-_")
+
 
 def receipt_of(epoch: bytes) -> str:
     """Path of the newest receipt of a journal's epoch (16 bytes)."""
@@ -40,6 +46,22 @@ def tuf_target(path: str) -> str:
     return TUF_TARGETS + quote(path, safe="/")
 
 
-def device_authorization(envelope_text: str) -> str:
-    """The Authorization header's value; ``envelope_text`` is the auth envelope in base64url."""
-    return f"{DEVICE_SCHEME} {envelope_text}"
+def device_authorization(envelope: bytes) -> str:
+    """The Authorization header's value around an auth envelope."""
+    return f"{DEVICE_SCHEME} {base64url(envelope)}"
+
+
+def base64url(data: bytes) -> str:
+    """Base64url without padding (RFC 4648, section 5)."""
+    return urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+
+
+def from_base64url(text: str) -> bytes:
+    """The bytes of base64url text, padded or not. Raises ProtocolError."""
+    bare = text.rstrip("=")
+    if not _BASE64URL.issuperset(bare):
+        raise ProtocolError("not base64url", key="api.message-malformed")
+    try:
+        return urlsafe_b64decode(bare + "=" * (-len(bare) % 4))
+    except ValueError:
+        raise ProtocolError("not base64url", key="api.message-malformed") from None

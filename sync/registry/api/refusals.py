@@ -11,7 +11,7 @@ from falcon import Request, Response
 
 from checkpoint_app.errors import CheckpointError
 from checkpoint_app.reference import message
-from sync.protocol.messages import Problem, encode_message
+from sync.protocol.messages import Problem, encode_json
 from sync.protocol.problems import ProblemKind
 from sync.protocol.routes import PROBLEM
 
@@ -58,7 +58,7 @@ def answer_problem(resp: Response, kind: ProblemKind, **params: object) -> None:
     resp.content_type = PROBLEM
     resp.stream = None
     resp.text = None
-    resp.data = encode_message(problem_document(kind, **params))
+    resp.data = encode_json(problem_document(kind, **params))
     resp.set_header("Cache-Control", "no-store")
 
 

@@ -1,0 +1,303 @@
+"""Taking in movements: each once, none lost, nothing that stops the rest.
+
+A batch is one transaction behind one lock. What is already held is ignored, what contradicts it is
+kept aside (a fork), what cannot be read is kept aside too and holds its place in the sequence. The
+answer acknowledges as far as there is no gap.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import chain, repeat
+
+from sqlalchemy import Connection, Engine
+
+from checkpoint_app.clock import Clock
+from checkpoint_app.credential.batch import Batch, check_batch
+from checkpoint_app.credential.envelope import CredentialError, SigningKey
+from checkpoint_app.credential.movement_bytes import chain_hash, decode_movement
+from checkpoint_app.credential.receipt import Receipt, sign_receipt
+from checkpoint_app.domain.days import CAIRO, day_number
+from checkpoint_app.domain.movement import Movement, MovementKind
+from sync.protocol.problems import ProblemKind
+from sync.registry.api import ingest_sql as sql
+from sync.registry.api.devices import Device
+from sync.registry.api.refusals import Refusal
+from sync.registry.db.open import reading, writing
+
+_log = logging.getLogger(__name__)
+
+BEFORE_THE_FIRST = bytes(32)
+# Why a movement is set aside.
+UNREADABLE = "unreadable"
+MISPLACED = "misplaced"  # its own epoch or sequence is not the one the batch gives it
+OTHER_PORT = "other-port"
+NO_SUCH_TIME = "no-such-time"
+ID_TAKEN = "movement-id-taken"
+# Flags on movements that are stored and counted all the same.
+CHAIN_BROKEN = "chain-broken"
+ANNULS_UNKNOWN = "annuls-unknown"
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+# The last day that Python's calendar has anywhere on Earth begins here.
+_NO_CALENDAR = datetime(9999, 12, 30, tzinfo=UTC)
+_PAGE = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One movement of a batch at its sequence. ``reason`` says why ``movement`` is None."""
+
+    sequence: int
+    body: bytes
+    chain_hash: bytes
+    movement: Movement | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far a journal has come without a gap, and the chain hash there."""
+
+    sequence: int
+    chain_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """Whose movements they are. ``received_at`` in seconds since 1970 UTC."""
+
+    device: Device
+    epoch: bytes
+    received_at: int
+
+    @property
+    def key(self) -> tuple[str, bytes]:
+        """What names the journal in the database."""
+        return self.device.device_id, self.epoch
+
+
+class Ingest:
+    """Takes batches and answers with receipts."""
+
+    def __init__(
+        self, engine: Engine, clock: Clock, receipt_key: SigningKey, registry_epoch: bytes
+    ) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._receipt_key = receipt_key
+        self._registry_epoch = registry_epoch
+        self._write_lock = threading.Lock()
+
+    def take(self, device: Device, envelope: bytes) -> bytes:
+        """Store a batch of this device; the receipt's envelope. Raises Refusal (BATCH_REFUSED) for
+        one that is not this device's or not of the form, StorageError."""
+        try:
+            batch = check_batch(envelope, device)
+        except CredentialError:
+            raise Refusal(ProblemKind.BATCH_REFUSED) from None
+        if batch.device != device.device_id:
+            raise Refusal(ProblemKind.BATCH_REFUSED)
+        arrivals = _read(batch, device)
+        journal = Journal(device, batch.epoch, int(self._clock.now().timestamp()))
+        with self._write_lock, writing(self._engine) as connection:
+            reached = _store(connection, journal, arrivals)
+        return self._receipt(device.device_id, batch.epoch, reached)
+
+    def receipt(self, device: Device, epoch: bytes) -> bytes:
+        """The receipt of a journal as it stands. Raises Refusal (NO_RECEIPT), StorageError."""
+        with reading(self._engine) as connection:
+            row = connection.exec_driver_sql(sql.ACK, (device.device_id, epoch)).first()
+        if row is None:
+            raise Refusal(ProblemKind.NO_RECEIPT)
+        return self._receipt(device.device_id, epoch, Reached(row[0], row[1]))
+
+    def _receipt(self, device_id: str, epoch: bytes, reached: Reached) -> bytes:
+        receipt = Receipt(
+            device=device_id,
+            epoch=epoch,
+            sequence=reached.sequence,
+            chain_hash=reached.chain_hash,
+            registry_epoch=self._registry_epoch,
+            issued=self._clock.now(),
+        )
+        return sign_receipt(self._receipt_key, receipt)
+
+
+def _read(batch: Batch, device: Device) -> list[Arrival]:
+    return [
+        _arrival(body, batch.first_sequence + place, batch.epoch, device.port)
+        for place, body in enumerate(batch.movements)
+    ]
+
+
+def _arrival(body: bytes, sequence: int, epoch: bytes, port: int) -> Arrival:
+    digest = chain_hash(body)
+    try:
+        movement = decode_movement(body)
+    except CredentialError:
+        return Arrival(sequence, body, digest, None, UNREADABLE)
+    if movement.epoch != epoch or movement.sequence != sequence:
+        return Arrival(sequence, body, digest, None, MISPLACED)
+    if movement.port != port:
+        return Arrival(sequence, body, digest, None, OTHER_PORT)
+    if movement.at >= _NO_CALENDAR:
+        return Arrival(sequence, body, digest, None, NO_SUCH_TIME)
+    return Arrival(sequence, body, digest, movement)
+
+
+def _store(connection: Connection, journal: Journal, arrivals: Sequence[Arrival]) -> Reached:
+    held = _held(connection, journal, arrivals[0].sequence, arrivals[-1].sequence)
+    forks = [a for a in arrivals if a.sequence in held and a.chain_hash not in held[a.sequence]]
+    fresh = [a for a in arrivals if a.sequence not in held]
+    if forks:
+        _keep_forks(connection, journal, forks)
+    good, aside = _sorted_out(connection, journal, fresh)
+    if aside:
+        _set_aside(connection, journal, aside)
+    if good:
+        rows = [_row(journal, arrival, movement) for arrival, movement in good]
+        connection.exec_driver_sql(sql.INSERT_MOVEMENT, rows)
+        _annul(connection, journal, good)
+    return _advance(connection, journal, fresh)
+
+
+def _held(connection: Connection, journal: Journal, first: int, last: int) -> dict[int, set[bytes]]:
+    """Chain hashes already held at these sequences, movements and those set aside."""
+    held: dict[int, set[bytes]] = {}
+    between = (*journal.key, first, last)
+    for sequence, digest in connection.exec_driver_sql(sql.HELD, between + between):
+        held.setdefault(sequence, set()).add(digest)
+    return held
+
+
+def _sorted_out(
+    connection: Connection, journal: Journal, fresh: Sequence[Arrival]
+) -> tuple[list[tuple[Arrival, Movement]], list[Arrival]]:
+    """The movements to store, and those to set aside."""
+    read = [(arrival, arrival.movement) for arrival in fresh if arrival.movement is not None]
+    aside = [arrival for arrival in fresh if arrival.movement is None]
+    names = [movement.movement_id.bytes for _, movement in read]
+    taken = _ids_taken(connection, journal, names)
+    good: list[tuple[Arrival, Movement]] = []
+    for arrival, movement in read:
+        name = movement.movement_id.bytes
+        if name in taken:
+            aside.append(
+                Arrival(arrival.sequence, arrival.body, arrival.chain_hash, None, ID_TAKEN)
+            )
+        else:
+            taken.add(name)
+            good.append((arrival, movement))
+    return good, aside
+
+
+def _ids_taken(connection: Connection, journal: Journal, names: Sequence[bytes]) -> set[bytes]:
+    if not names:
+        return set()
+    parameters = (*names, journal.device.device_id)
+    return set(connection.exec_driver_sql(sql.ids_taken(len(names)), parameters).scalars())
+
+
+def _row(journal: Journal, arrival: Arrival, movement: Movement) -> tuple[object, ...]:
+    local = movement.at.astimezone(CAIRO)
+    return (
+        *(journal.device.device_id, journal.epoch, arrival.sequence, movement.movement_id.bytes),
+        *(arrival.chain_hash, int(movement.kind), int(movement.direction), movement.permit),
+        *(movement.passport, movement.company, movement.service, movement.port, movement.lane),
+        (movement.at - _EPOCH) // _MILLISECOND,
+        *(day_number(local.date()), local.hour),
+        None if movement.annuls is None else movement.annuls.bytes,
+        *(movement.automatic, journal.received_at, arrival.body),
+    )
+
+
+def _annul(
+    connection: Connection, journal: Journal, good: Sequence[tuple[Arrival, Movement]]
+) -> None:
+    """Take back what the new movements annul, and new ones whose annulment came before them."""
+    device_id = journal.device.device_id
+    waiting = connection.exec_driver_sql(sql.WAITING_ANNULMENTS, (device_id, ANNULS_UNKNOWN)).all()
+    names = {movement.movement_id.bytes for _, movement in good}
+    for row_id, body in waiting:
+        target = decode_movement(body).annuls
+        if target is not None and target.bytes in names:
+            connection.exec_driver_sql(sql.SET_ANNULLED, (device_id, target.bytes))
+            connection.exec_driver_sql(sql.DROP_ASIDE, (row_id,))
+    for arrival, movement in good:
+        if movement.kind is MovementKind.ANNULLED and movement.annuls is not None:
+            done = connection.exec_driver_sql(sql.SET_ANNULLED, (device_id, movement.annuls.bytes))
+            if done.rowcount == 0:
+                _set_aside(connection, journal, [_flagged(arrival, ANNULS_UNKNOWN)])
+
+
+def _advance(connection: Connection, journal: Journal, fresh: Sequence[Arrival]) -> Reached:
+    """Acknowledge as far as there is no gap, looking at each link of the chain once."""
+    row = connection.exec_driver_sql(sql.ACK, journal.key).first()
+    start = Reached(0, BEFORE_THE_FIRST) if row is None else Reached(row[0], row[1])
+    reached, broken = start, []
+    for arrival in _after(connection, journal, start, fresh):
+        if arrival.sequence != reached.sequence + 1:
+            break
+        movement = arrival.movement
+        if movement is not None and movement.previous != reached.chain_hash:
+            broken.append(_flagged(arrival, CHAIN_BROKEN))
+        reached = Reached(arrival.sequence, arrival.chain_hash)
+    if broken:
+        _set_aside(connection, journal, broken)
+    if reached != start:
+        values = (*journal.key, reached.sequence, reached.chain_hash, journal.received_at)
+        connection.exec_driver_sql(sql.UPSERT_ACK, values)
+    return reached
+
+
+def _after(
+    connection: Connection, journal: Journal, start: Reached, fresh: Sequence[Arrival]
+) -> Iterator[Arrival]:
+    """What is held beyond the acknowledged, in order: this batch's own first when it follows on."""
+    last = start.sequence
+    for arrival in fresh:
+        if arrival.sequence == last + 1:
+            yield arrival
+            last = arrival.sequence
+    # Mostly there is nothing, or nothing that follows on: one row tells.
+    for page in chain((1,), repeat(_PAGE)):
+        beyond = (*journal.key, last)
+        rows = connection.exec_driver_sql(sql.BEYOND, (*beyond, *beyond, page)).all()
+        if not rows:
+            return
+        for sequence, _, body in rows:
+            if sequence != last:
+                yield _arrival(body, sequence, journal.epoch, journal.device.port)
+                last = sequence
+
+
+def _keep_forks(connection: Connection, journal: Journal, forks: Sequence[Arrival]) -> None:
+    rows = [
+        (*journal.key, fork.sequence, fork.chain_hash, journal.received_at, fork.body)
+        for fork in forks
+    ]
+    kept = connection.exec_driver_sql(sql.INSERT_FORK, rows).rowcount
+    if kept > 0:
+        device_id, sequences = journal.device.device_id, [fork.sequence for fork in forks]
+        detail = f"epoch {journal.epoch.hex()}, sequences {min(sequences)} to {max(sequences)}"
+        _log.error("FORK: device %s, %s", device_id, detail)
+        values = (journal.received_at, device_id, "movement.fork", device_id, detail)
+        connection.exec_driver_sql(sql.INSERT_AUDIT, values)
+
+
+def _set_aside(connection: Connection, journal: Journal, aside: Sequence[Arrival]) -> None:
+    rows = [
+        (*journal.key, a.sequence, a.chain_hash, journal.received_at, a.reason, a.body)
+        for a in aside
+    ]
+    connection.exec_driver_sql(sql.INSERT_ASIDE, rows)
+
+
+def _flagged(arrival: Arrival, reason: str) -> Arrival:
+    return Arrival(arrival.sequence, arrival.body, arrival.chain_hash, arrival.movement, reason)

@@ -1,0 +1,68 @@
+"""The ingest's statements, as plain text: no expression is compiled on the hot path.
+
+`ON CONFLICT` and `?` are SQLite's; another database brings its own file of these.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+INSERT_MOVEMENT = """
+    INSERT INTO movement (
+        device_id, epoch, sequence, movement_id, chain_hash, kind, direction, permit, passport,
+        company, service, port, lane, at_ms, cairo_day, cairo_hour, annuls, automatic, received_at,
+        body, annulled)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+"""
+INSERT_FORK = """
+    INSERT INTO movement_fork (device_id, epoch, sequence, chain_hash, received_at, body)
+    VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+"""
+INSERT_ASIDE = """
+    INSERT INTO quarantine (device_id, epoch, sequence, chain_hash, received_at, reason, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+"""
+INSERT_AUDIT = "INSERT INTO audit (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)"
+
+# Parameters twice: device, epoch, first, last.
+HELD = """
+    SELECT sequence, chain_hash FROM movement
+    WHERE device_id = ? AND epoch = ? AND sequence BETWEEN ? AND ?
+    UNION ALL
+    SELECT sequence, chain_hash FROM quarantine
+    WHERE device_id = ? AND epoch = ? AND sequence BETWEEN ? AND ?
+"""
+# Parameters twice: device, epoch, sequence; then the most rows. A movement that is flagged as well
+# comes twice.
+BEYOND = """
+    SELECT sequence, chain_hash, body FROM movement
+    WHERE device_id = ? AND epoch = ? AND sequence > ?
+    UNION ALL
+    SELECT sequence, chain_hash, body FROM quarantine
+    WHERE device_id = ? AND epoch = ? AND sequence > ?
+    ORDER BY sequence LIMIT ?
+"""
+
+ACK = "SELECT sequence, chain_hash FROM ack WHERE device_id = ? AND epoch = ?"
+UPSERT_ACK = """
+    INSERT INTO ack (device_id, epoch, sequence, chain_hash, updated_at) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (device_id, epoch) DO UPDATE SET
+        sequence = excluded.sequence, chain_hash = excluded.chain_hash,
+        updated_at = excluded.updated_at
+"""
+
+SET_ANNULLED = """
+    UPDATE movement SET annulled = 1 WHERE device_id = ? AND movement_id = ? AND kind <> 5
+"""
+WAITING_ANNULMENTS = "SELECT id, body FROM quarantine WHERE device_id = ? AND reason = ?"
+DROP_ASIDE = "DELETE FROM quarantine WHERE id = ?"
+
+
+@cache
+def ids_taken(count: int) -> str:
+    """Which of ``count`` movement ids (then the device) are held already."""
+    marks = ", ".join("?" * count)
+    return (
+        f"SELECT movement_id FROM movement WHERE movement_id IN ({marks})"  # noqa: S608 - only marks
+        " AND device_id = ?"
+    )
