@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,11 @@ from checkpoint_app.reference import message
 Adder = Callable[[argparse.ArgumentParser, Callable[[str], str]], None]
 
 
-def build_parser(lang: str) -> argparse.ArgumentParser:
-    """The parser of the whole command line, its help in ``ar`` or ``en``."""
+def build_parser(lang: str, arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of this command line, its help in ``ar`` or ``en``.
+
+    A word whose arguments lie with its commands is only named unless ``arguments`` hold it.
+    """
 
     def said(key: str) -> str:
         return message(f"cli.help_{key}", lang)
@@ -29,17 +32,27 @@ def build_parser(lang: str) -> argparse.ArgumentParser:
         _add_common(own, said, default=argparse.SUPPRESS)
         add(own, said)
         own.set_defaults(run=_loaded_when_used(target))
+    for word, adder in ELSEWHERE.items():
+        own = words.add_parser(word, help=said(word), description=said(word))
+        _add_common(own, said, default=argparse.SUPPRESS)
+        if word in arguments:
+            _load(adder)(own)
     return parser
 
 
 def _loaded_when_used(target: str) -> Callable[..., int]:
     """A stand-in for ``module:function`` that loads it on its first call."""
-    module, _, function = target.partition(":")
 
     def run(*arguments: Any) -> int:
-        return int(getattr(importlib.import_module(module), function)(*arguments))
+        return int(_load(target)(*arguments))
 
     return run
+
+
+def _load(target: str) -> Callable[..., Any]:
+    module, _, function = target.partition(":")
+    loaded: Callable[..., Any] = getattr(importlib.import_module(module), function)
+    return loaded
 
 
 def _add_common(parser: argparse.ArgumentParser, said: Callable[[str], str], default: Any) -> None:
@@ -101,3 +114,6 @@ WORDS: Mapping[str, tuple[str, Adder]] = {
     "status": ("checkpoint_app.commands.status:status", _add_json),
     "enrol": ("checkpoint_app.commands.registry_ties:enrol", _add_enrol),
 }
+
+# Words that bring their own arguments: each is given its parser, and sets `run` on it.
+ELSEWHERE: Mapping[str, str] = {}

@@ -47,7 +47,7 @@ def main(
         _speak_utf8(stream)
     early = config.language(_given_language(arguments), variables, config.Settings(language="en"))
     try:
-        chosen = build_parser(early).parse_args(arguments)
+        chosen = build_parser(early, arguments).parse_args(arguments)
     except SystemExit as end:
         return int(end.code or 0)
     console = Console(out, err, early)
