@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -92,16 +92,39 @@ def messages() -> Mapping[str, Message]:
 def merge_messages(texts: Mapping[str, str]) -> Mapping[str, Message]:
     """One catalogue from the texts of several files, by file name.
 
-    Raises ConfigError for a key given twice or a row without a key or a language.
+    Raises ConfigError for a key given twice, a row without a key or a language, or placeholders
+    that are not plain names and the same in both languages.
     """
     catalogue: dict[str, Message] = {}
     for name, text in texts.items():
+        for row in _rows(name, text):
+            if row.key in catalogue:
+                raise ConfigError(f"texts/{name}: {row.key!r} is given twice")
+            catalogue[row.key] = row
+    return catalogue
+
+
+def _rows(name: str, text: str) -> Iterator[Message]:
+    try:
         for row in csv.DictReader(io.StringIO(text), strict=True):
             key, en, ar = row.get("key"), row.get("en"), row.get("ar")
-            if not key or not en or not ar or None in row or key in catalogue:
-                raise ConfigError(f"texts/{name}: {key!r} is given twice, or lacks a language")
-            catalogue[key] = Message(key, en, ar)
-    return catalogue
+            if not key or not en or not ar or None in row:
+                raise ConfigError(f"texts/{name}: {key!r} lacks a language, or has too much")
+            if placeholders(en) != placeholders(ar):
+                raise ConfigError(f"texts/{name}: {key!r} leaves other things open in Arabic")
+            yield Message(key, en, ar)
+    except (csv.Error, ValueError) as error:
+        raise ConfigError(f"texts/{name} is not of its form") from error
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """The names that a sentence leaves open. Raises ValueError for anything but plain names."""
+    names = set()
+    for _, name, spec, conversion in Formatter().parse(text):
+        if name is not None and (spec or conversion or not name.isidentifier()):
+            raise ValueError(f"placeholder {name!r} is not a plain name")
+        names.add(name)
+    return frozenset(name for name in names if name is not None)
 
 
 def keys() -> frozenset[str]:

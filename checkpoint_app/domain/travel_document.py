@@ -21,7 +21,7 @@ FILLER = "<"
 _WEIGHTS = (7, 3, 1)  # Doc 9303 part 3, section 4.9
 _LINE = re.compile(r"[A-Z0-9<]+")
 _DATE = re.compile(r"[0-9]{2}[0-9<]{4}|<{6}")
-_SEXES = {"M": Sex.MALE, "F": Sex.FEMALE, FILLER: Sex.UNKNOWN, "X": Sex.UNKNOWN}
+_SEXES = {"M": Sex.MALE, "F": Sex.FEMALE}
 
 
 class MrzLayout(StrEnum):
@@ -48,7 +48,7 @@ class TravelDocument:
 
     ``birth_yymmdd`` and ``expiry_yymmdd`` are six characters, ``<`` where a part is not known.
     ``failed_checks`` is empty when every check digit is right; ``names_truncated`` is set when the
-    names fill their field to its end.
+    names fill their field to its end. A sex that is neither M nor F is UNKNOWN.
     """
 
     layout: MrzLayout
@@ -215,7 +215,9 @@ def _document(
     optional: str,
     checks: list[tuple[MrzField, str, str]],
 ) -> TravelDocument | None:
-    if sex not in _SEXES or not _DATE.fullmatch(birth) or not _DATE.fullmatch(expiry):
+    """None when not one check digit is right: then it is some other text of that size."""
+    failed = frozenset(field for field, text, digit in checks if not _is_right(field, text, digit))
+    if len(failed) == len(checks):
         return None
     surname, _, given = names.strip(FILLER).partition(FILLER * 2)
     return TravelDocument(
@@ -225,18 +227,21 @@ def _document(
         number.strip(FILLER),
         nationality.strip(FILLER),
         birth,
-        _SEXES[sex],
+        _SEXES.get(sex, Sex.UNKNOWN),
         expiry,
         _words(surname),
         _words(given),
         not names.endswith(FILLER),
         optional.strip(FILLER),
-        frozenset(field for field, text, digit in checks if not _is_right(text, digit)),
+        failed,
     )
 
 
-def _is_right(text: str, digit: str) -> bool:
-    """A filler may stand for the digit 0 of a field that is all filler (part 4, note)."""
+def _is_right(field: MrzField, text: str, digit: str) -> bool:
+    """A filler may stand for the digit 0 of a field that is all filler (part 4, note). A date with
+    a letter in it was misread whatever its digit says."""
+    if field in (MrzField.BIRTH, MrzField.EXPIRY) and not _DATE.fullmatch(text):
+        return False
     if digit == FILLER:
         return not text.strip(FILLER)
     return digit.isdigit() and int(digit) == mrz_check_digit(text)
