@@ -25,9 +25,12 @@ from sync.registry.db.status_entries import allocate_entry, write_entry
 _FIRST_SERIAL, _SERIALS = 10**11, 9 * 10**11
 # What `change_permit` may set: what a record says, its number and its own versions excepted.
 CHANGEABLE = frozenset(
-    ("name_latin", "name_arabic", "passport", "passport_expiry", "national_id", "birth", "sex")
-    + ("programme", "company", "agent", "ports", "valid_from", "valid_until", "travel_out")
-    + ("travel_back", "service", "visa_kind", "visa_number", "visa_expiry", "vaccinated")
+    (
+        *("name_latin", "name_arabic", "passport", "passport_expiry", "national_id", "birth"),
+        *("sex", "programme", "company", "agent", "ports", "valid_from", "valid_until"),
+        *("travel_out", "travel_back", "service", "visa_kind", "visa_number", "visa_expiry"),
+        "vaccinated",
+    )
 )
 _APPROVALS = (
     *("company_approved_by", "company_approved_at"),
@@ -110,7 +113,7 @@ def change_dates(
 
 
 def change_ports(connection: Connection, number: int, ports: int) -> None:
-    """Set the bitmap of ports where the pilgrim may leave. Ports no longer in it get a tombstone."""
+    """Set the bitmap of ports where the pilgrim may leave; one taken out gets a tombstone."""
     change_permit(connection, number, ports=ports)
 
 
@@ -171,9 +174,9 @@ def set_programme_state(connection: Connection, number: int, state: EntityState)
     _set_state(connection, schema.programme, schema.programme.c.number, number, state)
 
 
-def permit_row(connection: Connection, number: int) -> Mapping[str, Any]:
-    """A permit as the table has it."""
-    return _permit(connection, number)._mapping
+def permit_row(connection: Connection, number: int) -> dict[str, Any]:
+    """A permit as the table has it, by column."""
+    return _permit(connection, number)._asdict()
 
 
 def _permit(connection: Connection, number: int) -> Row[Any]:

@@ -40,7 +40,7 @@ class Signer(Protocol):
     """Signs what the registry's database says, and nothing that it is told.
 
     It is handed identifiers, reads the rows itself, and checks both approvals again. Every method
-    raises `SignerRefusal` when it will not sign, TransportError when it cannot be reached.
+    raises `SigningRefusedError` when it will not sign, TransportError when it cannot be reached.
     """
 
     def blocks(
