@@ -6,16 +6,17 @@ the columns beside them only find the row.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from checkpoint_app.credential.envelope import KeyLookup
 from checkpoint_app.credential.keys import IssuerKeyring
 from checkpoint_app.domain.facts import CompiledRule, DataKind, Grades, SecondLineOutcome
-from checkpoint_app.domain.finding import Finding
+from checkpoint_app.domain.finding import Finding, FindingCode
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind, PastMovement
 
 
@@ -41,10 +42,16 @@ class CachedRefresh:
 
 @dataclass(frozen=True, slots=True)
 class ManifestMark:
-    """A manifest by generation and SHA-256 of its envelope. Generation 0 stands for none yet."""
+    """A manifest by generation, SHA-256 of its envelope and issue time. Generation 0 stands for
+    none yet."""
 
     generation: int
     sha256: bytes
+    issued: datetime | None = None
+
+    def matches(self, envelope: bytes) -> bool:
+        """Whether this is the manifest's envelope."""
+        return hashlib.sha256(envelope).digest() == self.sha256
 
 
 class RecordsSnapshot(Protocol):
@@ -58,12 +65,12 @@ class RecordsSnapshot(Protocol):
         """Rows filed under this permit number, newest version first; more than one is damage."""
         ...
 
-    def by_passport(self, number: str) -> tuple[CachedRecord, ...]:
-        """Rows filed under this passport number, at most 16, newest first."""
+    def permits_of_passport(self, number: str) -> tuple[int, ...]:
+        """Permit numbers filed under this passport number, kept refreshes included; at most 32."""
         ...
 
-    def by_national_id(self, number: int) -> tuple[CachedRecord, ...]:
-        """Rows filed under this national ID, at most 16, newest first."""
+    def permits_of_national_id(self, number: int) -> tuple[int, ...]:
+        """Permit numbers filed under this national ID, at most 16."""
         ...
 
     def status_list(self, list_id: int) -> bytes | None:
@@ -76,10 +83,6 @@ class RecordsSnapshot(Protocol):
 
     def refresh(self, permit: int) -> CachedRefresh | None:
         """The kept refresh of this permit."""
-        ...
-
-    def refreshed_with_passport(self, number: str) -> tuple[int, ...]:
-        """Permit numbers of kept refreshes filed under this passport number."""
         ...
 
     def elsewhere(self, permit: int) -> tuple[PastMovement, ...]:
@@ -208,8 +211,8 @@ class Journal(Protocol):
         """Scan and outcome in one transaction, on disk when this answers."""
         ...
 
-    def record_outcome(self, draft: MovementDraft) -> Movement:
-        """A further movement of an earlier scan, on disk when this answers."""
+    def record_outcomes(self, drafts: Sequence[MovementDraft]) -> tuple[Movement, ...]:
+        """Further movements of earlier scans, all on disk when this answers, or none."""
         ...
 
     def scan(self, scan_id: UUID) -> ScanEntry | None:
@@ -218,6 +221,10 @@ class Journal(Protocol):
 
     def movements_of_scan(self, scan_id: UUID) -> tuple[Movement, ...]:
         """Every movement recorded for this scan, annulled and annulling ones too, in order."""
+        ...
+
+    def scans_with(self, code: FindingCode, start: datetime, end: datetime) -> int:
+        """How many scans from ``start`` up to, not including, ``end`` had this finding."""
         ...
 
     def audit(self, at: datetime, actor: str, action: str, detail: str = "") -> None:
@@ -275,23 +282,3 @@ class RefreshSource(Protocol):
     def fetch(self, permit: int, nonce: bytes) -> bytes:
         """The refresh envelope, unverified. Raises TransportError or ProtocolError."""
         ...
-
-
-__all__ = [
-    "Anchor",
-    "CachedRecord",
-    "CachedRefresh",
-    "CountedMovement",
-    "CountedScan",
-    "History",
-    "IssuerKeyring",
-    "Journal",
-    "KeyLookup",
-    "ManifestMark",
-    "MovementDraft",
-    "RecordsCache",
-    "RecordsSnapshot",
-    "RefreshSource",
-    "ScanEntry",
-    "TrustView",
-]

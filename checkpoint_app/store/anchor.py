@@ -78,6 +78,8 @@ class AnchorFile:
             "generation": content.newest.generation,
             "manifest": content.newest.sha256.hex(),
         }
+        if content.newest.issued is not None:
+            fields["issued"] = int(content.newest.issued.timestamp())
         if floor is not None:
             fields["floor"] = int(floor.at.timestamp())
             fields["root_version"] = floor.root_version
@@ -86,7 +88,12 @@ class AnchorFile:
 
 def _parse(data: bytes) -> _Content:
     fields = json.loads(data)
-    newest = ManifestMark(int(fields["generation"]), bytes.fromhex(fields["manifest"]))
+    issued = fields.get("issued")
+    newest = ManifestMark(
+        int(fields["generation"]),
+        bytes.fromhex(fields["manifest"]),
+        None if issued is None else datetime.fromtimestamp(int(issued), UTC),
+    )
     if "floor" not in fields:
         return _Content(newest)
     at = datetime.fromtimestamp(int(fields["floor"]), UTC)

@@ -103,9 +103,10 @@ class StoredImport:
     ) -> None:
         """See `ImportTransaction`. Raises TrustError ``store.manifest_older`` for one that is not
         newer than the newest ever imported (the same again is not an error)."""
-        mark = ManifestMark(generation, hashlib.sha256(envelope).digest())
+        mark = ManifestMark(generation, hashlib.sha256(envelope).digest(), issued)
         newest = self._newest
-        if newest is not None and newest != mark and generation <= newest.generation:
+        again = newest is not None and newest.matches(envelope)
+        if newest is not None and not again and generation <= newest.generation:
             raise TrustError(f"manifest {generation}", key="store.manifest_older")
         self._conn.execute(_PUT_MANIFEST, (generation, _seconds(issued), envelope, mark.sha256))
         self._conn.execute("DELETE FROM page")

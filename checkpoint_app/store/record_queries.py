@@ -16,13 +16,15 @@ _RECORD = (
     " FROM record r LEFT JOIN block b ON b.number = r.slot >> 8"
 )
 _BY_PERMIT = f"{_RECORD} WHERE r.permit = ? ORDER BY r.version DESC LIMIT 16"
-_BY_PASSPORT = f"{_RECORD} WHERE r.passport = ? ORDER BY r.slot DESC LIMIT 16"
-_BY_NATIONAL_ID = f"{_RECORD} WHERE r.national_id = ? ORDER BY r.slot DESC LIMIT 16"
+_BY_PASSPORT = (
+    "SELECT permit FROM (SELECT permit FROM record WHERE passport = ?1 LIMIT 16)"
+    " UNION SELECT permit FROM (SELECT permit FROM overlay WHERE passport = ?1 LIMIT 16)"
+)
+_BY_NATIONAL_ID = "SELECT DISTINCT permit FROM record WHERE national_id = ? LIMIT 16"
 _MANIFEST = "SELECT envelope FROM manifest WHERE id = 1"
 _STATUS_LIST = "SELECT envelope FROM status_list WHERE list_id = ?"
 _STATE = "SELECT envelope FROM state WHERE id = 1"
 _REFRESH = "SELECT envelope, nonce FROM overlay WHERE permit = ?"
-_REFRESHED = "SELECT permit FROM overlay WHERE passport = ? LIMIT 16"
 _ELSEWHERE = "SELECT kind, port, at FROM elsewhere WHERE permit = ? ORDER BY at LIMIT 256"
 
 
@@ -36,13 +38,23 @@ class StoredSnapshot:
         return self._blob(_MANIFEST)
 
     def by_permit(self, number: int) -> tuple[CachedRecord, ...]:
-        return self._records(_BY_PERMIT, number)
+        return tuple(
+            CachedRecord(
+                slot >> 8,
+                slot & 255,
+                _bytes(body),
+                _bytes(envelope),
+                _bytes(digests),
+                None if page is None else _bytes(page),
+            )
+            for slot, body, envelope, digests, page in self._conn.execute(_BY_PERMIT, (number,))
+        )
 
-    def by_passport(self, number: str) -> tuple[CachedRecord, ...]:
-        return self._records(_BY_PASSPORT, number)
+    def permits_of_passport(self, number: str) -> tuple[int, ...]:
+        return tuple(row[0] for row in self._conn.execute(_BY_PASSPORT, (number,)))
 
-    def by_national_id(self, number: int) -> tuple[CachedRecord, ...]:
-        return self._records(_BY_NATIONAL_ID, number)
+    def permits_of_national_id(self, number: int) -> tuple[int, ...]:
+        return tuple(row[0] for row in self._conn.execute(_BY_NATIONAL_ID, (number,)))
 
     def status_list(self, list_id: int) -> bytes | None:
         return self._blob(_STATUS_LIST, list_id)
@@ -54,26 +66,10 @@ class StoredSnapshot:
         row = self._conn.execute(_REFRESH, (permit,)).fetchone()
         return None if row is None else CachedRefresh(_bytes(row[0]), _bytes(row[1]))
 
-    def refreshed_with_passport(self, number: str) -> tuple[int, ...]:
-        return tuple(row[0] for row in self._conn.execute(_REFRESHED, (number,)))
-
     def elsewhere(self, permit: int) -> tuple[PastMovement, ...]:
         return tuple(
             PastMovement(MovementKind(kind), port, "", datetime.fromtimestamp(at, UTC))
             for kind, port, at in self._conn.execute(_ELSEWHERE, (permit,))
-        )
-
-    def _records(self, sql: str, value: object) -> tuple[CachedRecord, ...]:
-        return tuple(
-            CachedRecord(
-                slot >> 8,
-                slot & 255,
-                _bytes(body),
-                _bytes(envelope),
-                _bytes(digests),
-                None if page is None else _bytes(page),
-            )
-            for slot, body, envelope, digests, page in self._conn.execute(sql, (value,))
         )
 
     def _blob(self, sql: str, *values: object) -> bytes | None:

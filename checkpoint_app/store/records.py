@@ -115,26 +115,26 @@ class RecordsStore:
 
     def held_manifest(self) -> bytes | None:
         """See `RecordSink`."""
-        with self.snapshot() as snapshot:
-            return snapshot.manifest()
+        rows = self._held("SELECT envelope FROM manifest WHERE id = 1")
+        return rows[0][0] if rows else None
 
     def held_pages(self) -> Sequence[bytes]:
         """See `RecordSink`."""
-        return [row[0] for row in self._rows("SELECT body FROM page ORDER BY first_block")]
+        return [row[0] for row in self._held("SELECT body FROM page ORDER BY first_block")]
 
     def held_blocks(self) -> Mapping[int, bytes]:
         """See `RecordSink`."""
-        rows = self._rows("SELECT number, envelope FROM block")
+        rows = self._held("SELECT number, envelope FROM block")
         return {number: hashlib.sha256(envelope).digest() for number, envelope in rows}
 
     def held_status_lists(self) -> Mapping[int, bytes]:
         """See `RecordSink`."""
-        return dict(self._rows("SELECT list_id, envelope FROM status_list"))
+        return dict(self._held("SELECT list_id, envelope FROM status_list"))
 
     def held_state(self) -> bytes | None:
         """See `RecordSink`."""
-        with self.snapshot() as snapshot:
-            return snapshot.state()
+        rows = self._held("SELECT envelope FROM state WHERE id = 1")
+        return rows[0][0] if rows else None
 
     def rebuild(self) -> None:
         """Put the file aside and begin an empty one: everything is NOT_ON_FILE until the next
@@ -148,6 +148,14 @@ class RecordsStore:
     def _rows(self, sql: str) -> list[Row]:
         with self._database.reading() as conn:
             return conn.execute(sql).fetchall()
+
+    def _held(self, sql: str) -> list[Row]:
+        """Rows for an import. A file found damaged is put aside: the import fills the new one."""
+        try:
+            return self._rows(sql)
+        except DatabaseDamagedError:
+            self.rebuild()
+            return self._rows(sql)
 
     def _open(self) -> EncryptedDatabase:
         with file_errors(self._path.name):
@@ -171,8 +179,11 @@ class RecordsStore:
         return self._held_mark()
 
     def _held_mark(self) -> ManifestMark | None:
-        rows = self._rows("SELECT generation, envelope FROM manifest WHERE id = 1")
-        return ManifestMark(rows[0][0], hashlib.sha256(rows[0][1]).digest()) if rows else None
+        rows = self._rows("SELECT generation, envelope, issued FROM manifest WHERE id = 1")
+        if not rows:
+            return None
+        generation, envelope, issued = rows[0]
+        return ManifestMark(generation, hashlib.sha256(envelope).digest(), _instant(issued))
 
     def _anchor_held(self) -> None:
         """After a crash between commit and anchor: anchor what the database holds."""

@@ -1,0 +1,347 @@
+"""journal.db: the port's own scans, movements and audit. Only added to, never lost."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from checkpoint_app.clock import Clock
+from checkpoint_app.credential.movement_bytes import chain_hash, encode_movement
+from checkpoint_app.domain.facts import SecondLineOutcome
+from checkpoint_app.domain.finding import FindingCode
+from checkpoint_app.domain.movement import Direction, Movement, MovementKind
+from checkpoint_app.services.identifiers import (
+    from_milliseconds,
+    milliseconds,
+    uuid7,
+    uuid7_floor,
+)
+from checkpoint_app.services.stores import (
+    CountedMovement,
+    CountedScan,
+    History,
+    MovementDraft,
+    ScanEntry,
+)
+from checkpoint_app.store import keys
+from checkpoint_app.store.encrypted import (
+    BUSY_MS,
+    Connection,
+    EncryptedDatabase,
+    exists,
+    move_aside,
+)
+from checkpoint_app.store.failure import DatabaseDamagedError, file_errors
+from checkpoint_app.store.journal_mark import JournalMark, read_mark, write_mark
+from checkpoint_app.store.journal_rows import (
+    SCAN_COLUMNS,
+    chained,
+    movement_of,
+    movement_row,
+    outcome_of,
+    past_movement_of,
+    place_of,
+    places_of,
+    scan_of,
+    scan_row,
+    sequence_of,
+)
+from checkpoint_app.store.journal_schema import MIGRATIONS
+from checkpoint_app.store.outbox import Outbox
+
+_LOG = logging.getLogger(__name__)
+EPOCH_BYTES = 16
+_FIRST_PREVIOUS = bytes(32)
+_STANDING = (
+    "kind <> 5 AND NOT EXISTS (SELECT 1 FROM movement a WHERE a.annuls = movement.movement_id)"
+)
+_PAST = f"SELECT kind, port, lane, at FROM movement WHERE permit = ? AND {_STANDING} ORDER BY at"  # noqa: S608  the constant above
+_OUTCOMES = "SELECT permit, covers, until, lifts_refusal, at FROM second_line WHERE permit = ?"
+_CLOCK = "SELECT high FROM clock"
+_ADD_SCAN = (
+    f"INSERT INTO scan ({SCAN_COLUMNS}, clock_high) VALUES"  # noqa: S608  columns of journal_rows
+    " (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13, max(?2, coalesce((SELECT high FROM clock), 0)))"
+)
+_LAST_MOVEMENT = (
+    "SELECT place, hash FROM movement WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT 1"
+)
+_NEWEST_EPOCH = "SELECT number, epoch FROM epoch ORDER BY number DESC LIMIT 1"
+_ADD_MOVEMENT = "INSERT INTO movement VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+_SCAN = f"SELECT {SCAN_COLUMNS} FROM scan WHERE scan_id = ?"  # noqa: S608  columns of journal_rows
+_OF_SCAN = "SELECT body FROM movement WHERE scan_id = ? ORDER BY place"
+_COUNTED_MOVEMENTS = (
+    "SELECT kind, at, permit, company,"
+    " EXISTS (SELECT 1 FROM movement a WHERE a.annuls = movement.movement_id)"
+    " FROM movement WHERE movement_id >= ? AND movement_id < ? ORDER BY movement_id"
+)
+_COUNTED_SCANS = (
+    "SELECT at, direction, verdict FROM scan WHERE scan_id >= ? AND scan_id < ? ORDER BY scan_id"
+)
+_SCANS_WITH = "SELECT count(*) FROM scan WHERE scan_id >= ? AND scan_id < ? AND findings LIKE ?"
+_ADD_EPOCH = "INSERT INTO epoch (number, epoch, begun, reason) VALUES (?, ?, ?, ?)"
+_LAST_AUDIT = "SELECT entry, hash FROM audit ORDER BY entry DESC LIMIT 1"
+_ADD_AUDIT = "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)"
+_ADD_SECOND_LINE = (
+    "INSERT INTO second_line (at, permit, covers, until, lifts_refusal, officer)"
+    " VALUES (?, ?, ?, ?, ?, ?)"
+)
+_ACCEPT_CLOCK = (
+    "INSERT INTO clock_accepted (entry, clock_high, at, actor)"
+    " SELECT max(entry), ?1, ?1, ?2 FROM scan HAVING max(entry) IS NOT NULL"
+)
+
+
+class JournalStore:
+    """`services.stores.Journal` over one file. ``outbox`` is what has yet to reach the registry.
+
+    ``opening_note`` is the text key of what a person has to be told of the opening, or empty.
+    """
+
+    def __init__(self, path: Path, key: bytes, clock: Clock, *, busy_ms: int = BUSY_MS) -> None:
+        """Open or make the file. A damaged one is moved aside under a name with the time, and a
+        new one begun; one that lies behind what it has sent begins a new epoch. StorageError."""
+        self._path, self._key, self._clock, self._busy_ms = path, key, clock, busy_ms
+        self._mark_path = path.with_name(path.name + ".mark")
+        self._doubt_path = path.with_name(path.name + ".doubt")
+        self.opening_note = ""
+        self.moved_to: Path | None = None
+        self._database = self._open_whole()
+        self._epoch_number, self._epoch = self._begin_epoch()
+        self.outbox = Outbox(self._database, self._seal_mark)
+
+    def history(self, permit: int | None) -> History:
+        """See `Journal`."""
+        with self._reading() as conn:
+            high = conn.execute(_CLOCK).fetchone()
+            last_at = None if high is None else from_milliseconds(high[0])
+            if permit is None:
+                return History(last_at, (), ())
+            past = tuple(past_movement_of(row) for row in conn.execute(_PAST, (permit,)))
+            outcomes = tuple(outcome_of(row) for row in conn.execute(_OUTCOMES, (permit,)))
+        return History(last_at, past, outcomes)
+
+    def last_at(self) -> datetime | None:
+        """The latest time ever journalled, unless a person has since put the clock right."""
+        return self.history(None).last_at
+
+    def record_scan(self, entry: ScanEntry, outcome: MovementDraft | None) -> Movement | None:
+        """See `Journal`."""
+        with self._writing() as conn:
+            conn.execute(_ADD_SCAN, scan_row(entry))
+            return None if outcome is None else self._append(conn, outcome)
+
+    def record_outcomes(self, drafts: Sequence[MovementDraft]) -> tuple[Movement, ...]:
+        """See `Journal`."""
+        with self._writing() as conn:
+            return tuple(self._append(conn, draft) for draft in drafts)
+
+    def scan(self, scan_id: UUID) -> ScanEntry | None:
+        """See `Journal`."""
+        with self._reading() as conn:
+            row = conn.execute(_SCAN, (scan_id.bytes,)).fetchone()
+        return None if row is None else scan_of(row)
+
+    def movements_of_scan(self, scan_id: UUID) -> tuple[Movement, ...]:
+        """See `Journal`."""
+        with self._reading() as conn:
+            return tuple(movement_of(row) for row in conn.execute(_OF_SCAN, (scan_id.bytes,)))
+
+    def record_second_line(self, outcome: SecondLineOutcome, at: datetime, officer: str) -> None:
+        """Keep a second line's decision."""
+        covers = json.dumps(sorted(outcome.covers))
+        row = (
+            milliseconds(at),
+            outcome.permit,
+            covers,
+            milliseconds(outcome.until),
+            int(outcome.may_lift_refusal),
+            officer,
+        )
+        with self._writing() as conn:
+            conn.execute(_ADD_SECOND_LINE, row)
+
+    def accept_clock(self, at: datetime, actor: str) -> None:
+        """A person has put the clock right: later entries than ``at`` no longer make it suspect."""
+        with self._writing() as conn:
+            conn.execute(_ACCEPT_CLOCK, (milliseconds(at), actor))
+            _add_audit(conn, at, actor, "clock.accepted", "")
+
+    def audit(self, at: datetime, actor: str, action: str, detail: str = "") -> None:
+        """See `Journal`."""
+        with self._writing() as conn:
+            _add_audit(conn, at, actor, action, detail)
+
+    def first_broken_audit(self) -> int | None:
+        """Number of the first audit entry that does not continue the chain; None when all do."""
+        previous = _FIRST_PREVIOUS
+        with self._reading() as conn:
+            for entry, *said, before, digest in conn.execute("SELECT * FROM audit ORDER BY entry"):
+                if before != previous or digest != _audit_hash(previous, entry, *said):
+                    return int(entry)
+                previous = digest
+        return None
+
+    def pending(self) -> int:
+        """See `Journal`."""
+        return self.outbox.pending()
+
+    def movements_between(self, start: datetime, end: datetime) -> tuple[CountedMovement, ...]:
+        """See `Journal`."""
+        with self._reading() as conn:
+            rows = conn.execute(_COUNTED_MOVEMENTS, (uuid7_floor(start), uuid7_floor(end)))
+            return tuple(
+                CountedMovement(
+                    MovementKind(kind), from_milliseconds(at), permit, company, bool(annulled)
+                )
+                for kind, at, permit, company, annulled in rows
+            )
+
+    def scans_between(self, start: datetime, end: datetime) -> tuple[CountedScan, ...]:
+        """See `Journal`."""
+        with self._reading() as conn:
+            rows = conn.execute(_COUNTED_SCANS, (uuid7_floor(start), uuid7_floor(end)))
+            return tuple(
+                CountedScan(from_milliseconds(at), Direction(direction), verdict)
+                for at, direction, verdict in rows
+            )
+
+    def scans_with(self, code: FindingCode, start: datetime, end: datetime) -> int:
+        """See `Journal`."""
+        bounds = (uuid7_floor(start), uuid7_floor(end), f'%["{code.value}",%')
+        with self._reading() as conn:
+            row = conn.execute(_SCANS_WITH, bounds).fetchone()
+        return int(row[0]) if row else 0
+
+    @property
+    def epoch(self) -> bytes:
+        """The epoch that new movements belong to."""
+        return self._epoch
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._database.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._doubting(), self._database.reading() as conn:
+            yield conn
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._doubting(), self._database.writing() as conn:
+            yield conn
+
+    @contextmanager
+    def _doubting(self) -> Iterator[None]:
+        """Damage met in use makes the next opening look at every page."""
+        try:
+            yield
+        except DatabaseDamagedError:
+            with file_errors(self._doubt_path.name):
+                self._doubt_path.touch()
+            raise
+
+    def _append(self, conn: Connection, draft: MovementDraft) -> Movement:
+        last = conn.execute(_LAST_MOVEMENT, places_of(self._epoch_number)).fetchone()
+        sequence, previous = (sequence_of(last[0]) + 1, last[1]) if last else (1, _FIRST_PREVIOUS)
+        movement = chained(draft, uuid7(draft.at), self._epoch, sequence, previous)
+        body = encode_movement(movement)
+        place = place_of(self._epoch_number, sequence)
+        row = movement_row(place, draft.scan_id, movement, body, chain_hash(body))
+        conn.execute(_ADD_MOVEMENT, row)
+        return movement
+
+    def _seal_mark(self, epoch: bytes, sequence: int) -> None:
+        mark = read_mark(self._mark_path)
+        if mark is None or mark.epoch != epoch or mark.sequence < sequence:
+            write_mark(self._mark_path, JournalMark(epoch, sequence))
+
+    def _open_whole(self) -> EncryptedDatabase:
+        try:
+            database = self._open()
+            if self._doubt_path.exists():
+                self._look_closely(database)
+            return database
+        except DatabaseDamagedError:
+            stamp = self._clock.now().strftime("damaged-%Y%m%dT%H%M%SZ")
+            with file_errors(self._path.name):
+                self.moved_to = move_aside(self._path, stamp)
+                self._doubt_path.unlink(missing_ok=True)
+            _LOG.error("%s is damaged; kept as %s", self._path.name, self.moved_to.name)
+            self.opening_note = "store.journal_moved"
+            return self._open()
+
+    def _open(self) -> EncryptedDatabase:
+        with file_errors(self._path.name):
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        database = EncryptedDatabase(self._path, self._key, MIGRATIONS, busy_ms=self._busy_ms)
+        with database.reading() as conn:
+            conn.execute(_LAST_MOVEMENT, places_of(1)).fetchone()
+            conn.execute(_CLOCK).fetchone()
+        return database
+
+    def _look_closely(self, database: EncryptedDatabase) -> None:
+        with database.reading() as conn:
+            answer = conn.execute("PRAGMA quick_check(1)").fetchone()
+        if answer is None or answer[0] != "ok":
+            database.close()
+            raise DatabaseDamagedError(f"{self._path.name}: {answer}", name=self._path.name)
+        with file_errors(self._doubt_path.name):
+            self._doubt_path.unlink(missing_ok=True)
+
+    def _begin_epoch(self) -> tuple[int, bytes]:
+        """The epoch to go on with: a new one unless this is the journal that the mark knows."""
+        mark = read_mark(self._mark_path)
+        with self._database.reading() as conn:
+            known = _known_epoch(conn, mark)
+        if known is not None:
+            return known
+        with self._database.writing() as conn:
+            newest = conn.execute(_NEWEST_EPOCH).fetchone()
+            reason = "created" if newest is None and mark is None else "restored"
+            number, epoch = (newest[0] if newest else 0) + 1, secrets.token_bytes(EPOCH_BYTES)
+            now = self._clock.now()
+            conn.execute(_ADD_EPOCH, (number, epoch, milliseconds(now), reason))
+            _add_audit(conn, now, "", f"epoch.{reason}", epoch.hex())
+            write_mark(self._mark_path, JournalMark(epoch, 0))
+        if reason == "restored" and not self.opening_note:
+            self.opening_note = "store.journal_restored"
+        return number, epoch
+
+
+def open_journal(
+    path: Path, key_store: keys.KeyStore, clock: Clock, *, busy_ms: int = BUSY_MS
+) -> JournalStore:
+    """Open a lane's journal.db with its key. Raises StorageError."""
+    key = keys.database_key(key_store, keys.JOURNAL, database_exists=exists(path))
+    return JournalStore(path, key, clock, busy_ms=busy_ms)
+
+
+def _known_epoch(conn: Connection, mark: JournalMark | None) -> tuple[int, bytes] | None:
+    """The newest epoch, when the mark is of it and knows of nothing that is not here."""
+    newest = conn.execute(_NEWEST_EPOCH).fetchone()
+    if newest is None or mark is None or mark.epoch != newest[1]:
+        return None
+    last = conn.execute(_LAST_MOVEMENT, places_of(newest[0])).fetchone()
+    if mark.sequence > (sequence_of(last[0]) if last else 0):
+        return None
+    return newest[0], newest[1]
+
+
+def _add_audit(conn: Connection, at: datetime, actor: str, action: str, detail: str) -> None:
+    last = conn.execute(_LAST_AUDIT).fetchone()
+    entry, previous = (last[0] + 1, last[1]) if last else (1, _FIRST_PREVIOUS)
+    said = (milliseconds(at), actor, action, detail)
+    digest = _audit_hash(previous, entry, *said)
+    conn.execute(_ADD_AUDIT, (entry, *said, previous, digest))
+
+
+def _audit_hash(previous: bytes, *said: object) -> bytes:
+    return hashlib.sha256(previous + json.dumps(said).encode()).digest()

@@ -1,0 +1,138 @@
+"""Rows of journal.db to values and back."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+from checkpoint_app.credential.movement_bytes import decode_movement
+from checkpoint_app.domain.facts import SecondLineOutcome
+from checkpoint_app.domain.finding import Finding, FindingCode
+from checkpoint_app.domain.movement import Direction, Movement, MovementKind, PastMovement
+from checkpoint_app.services.identifiers import from_milliseconds, milliseconds
+from checkpoint_app.services.stores import MovementDraft, ScanEntry
+from checkpoint_app.store.encrypted import Row
+
+SCAN_COLUMNS = (
+    "scan_id, at, reading, symbology, permit, direction, verdict, findings, officer, lane, port,"
+    " generation, note"
+)
+# place = epoch number << 40 | sequence
+SEQUENCE_BITS = 40
+_SEQUENCE_MASK = (1 << SEQUENCE_BITS) - 1
+
+
+def place_of(epoch: int, sequence: int) -> int:
+    """The key of a movement's row."""
+    return epoch << SEQUENCE_BITS | sequence
+
+
+def sequence_of(place: int) -> int:
+    """The sequence within its epoch."""
+    return place & _SEQUENCE_MASK
+
+
+def places_of(epoch: int) -> tuple[int, int]:
+    """The lowest and highest key that movements of an epoch may have."""
+    return epoch << SEQUENCE_BITS, epoch << SEQUENCE_BITS | _SEQUENCE_MASK
+
+
+def scan_row(entry: ScanEntry) -> Row:
+    """The values of `SCAN_COLUMNS`."""
+    findings = [[finding.code.value, finding.detail] for finding in entry.findings]
+    return (
+        entry.scan_id.bytes,
+        milliseconds(entry.at),
+        entry.reading,
+        entry.symbology,
+        entry.permit,
+        int(entry.direction),
+        entry.verdict,
+        json.dumps(findings),
+        entry.officer,
+        entry.lane,
+        entry.port,
+        entry.generation,
+        entry.note,
+    )
+
+
+def scan_of(row: Row) -> ScanEntry:
+    """The scan of a row of `SCAN_COLUMNS`."""
+    findings = tuple(Finding(FindingCode(code), detail) for code, detail in json.loads(row[7]))
+    return ScanEntry(
+        scan_id=UUID(bytes=row[0]),
+        at=from_milliseconds(row[1]),
+        reading=row[2],
+        symbology=row[3],
+        permit=row[4],
+        direction=Direction(row[5]),
+        verdict=row[6],
+        findings=findings,
+        officer=row[8],
+        lane=row[9],
+        port=row[10],
+        generation=row[11],
+        note=row[12],
+    )
+
+
+def chained(
+    draft: MovementDraft, movement_id: UUID, epoch: bytes, sequence: int, previous: bytes
+) -> Movement:
+    """A draft with its id and its place in the chain, its time cut to the millisecond."""
+    return Movement(
+        movement_id=movement_id,
+        epoch=epoch,
+        sequence=sequence,
+        previous=previous,
+        kind=draft.kind,
+        direction=draft.direction,
+        permit=draft.permit,
+        issue=draft.issue,
+        passport=draft.passport,
+        company=draft.company,
+        service=draft.service,
+        port=draft.port,
+        lane=draft.lane,
+        officer=draft.officer,
+        at=from_milliseconds(milliseconds(draft.at)),
+        findings=draft.findings,
+        annuls=draft.annuls,
+        automatic=draft.automatic,
+    )
+
+
+def movement_row(place: int, scan_id: UUID, movement: Movement, body: bytes, digest: bytes) -> Row:
+    """The columns of ``movement``, in order."""
+    return (
+        place,
+        movement.movement_id.bytes,
+        scan_id.bytes,
+        movement.permit,
+        int(movement.kind),
+        milliseconds(movement.at),
+        movement.port,
+        movement.lane,
+        movement.company,
+        None if movement.annuls is None else movement.annuls.bytes,
+        digest,
+        body,
+    )
+
+
+def movement_of(row: Row) -> Movement:
+    """The movement of a row (body,)."""
+    return decode_movement(row[0])
+
+
+def past_movement_of(row: Row) -> PastMovement:
+    """The movement of a row (kind, port, lane, at)."""
+    return PastMovement(MovementKind(row[0]), row[1], row[2], from_milliseconds(row[3]))
+
+
+def outcome_of(row: Row) -> SecondLineOutcome:
+    """The second line's outcome of a row (permit, covers, until, lifts_refusal, at)."""
+    covers = frozenset(FindingCode(code) for code in json.loads(row[1]))
+    until, taken = from_milliseconds(row[2]), from_milliseconds(row[4])
+    return SecondLineOutcome(row[0], covers, until, bool(row[3]), taken)

@@ -1,0 +1,136 @@
+"""The tables of journal.db. A released migration is never changed; a new one is added."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from checkpoint_app.store.encrypted import Migration
+
+# What happened is never edited. Sealed batches only carry it and are made anew when needed.
+APPEND_ONLY = ("scan", "movement", "epoch", "receipt", "audit", "second_line", "clock_accepted")
+
+
+def _first(db: Database) -> None:
+    db.table("epoch").create(
+        {"number": int, "epoch": bytes, "begun": int, "reason": str},
+        pk="number",
+        not_null={"epoch", "begun", "reason"},
+    )
+    _scan_table(db)
+    _movement_table(db)
+    _outbox_tables(db)
+    db.table("audit").create(
+        {
+            "entry": int,
+            "at": int,
+            "actor": str,
+            "action": str,
+            "detail": str,
+            "previous": bytes,
+            "hash": bytes,
+        },
+        pk="entry",
+    )
+    db.table("second_line").create(
+        {
+            "entry": int,
+            "at": int,
+            "permit": int,
+            "covers": str,
+            "until": int,
+            "lifts_refusal": int,
+            "officer": str,
+        },
+        pk="entry",
+    )
+    db.table("second_line").create_index(["permit"], index_name="second_line_permit")
+    for table in APPEND_ONLY:
+        _forbid_changes(db, table)
+
+
+def _scan_table(db: Database) -> None:
+    db.table("scan").create(
+        {
+            "entry": int,
+            "scan_id": bytes,
+            "at": int,
+            "clock_high": int,
+            "reading": str,
+            "symbology": str,
+            "permit": int,
+            "direction": int,
+            "verdict": str,
+            "findings": str,
+            "officer": str,
+            "lane": str,
+            "port": int,
+            "generation": int,
+            "note": str,
+        },
+        pk="entry",
+        not_null={"scan_id", "at", "clock_high"},
+    )
+    db.table("scan").create_index(["scan_id"], unique=True, index_name="scan_id")
+    db.table("clock_accepted").create(
+        {"id": int, "entry": int, "clock_high": int, "at": int, "actor": str}, pk="id"
+    )
+    # The latest time ever journalled, unless a person has since put the clock right.
+    db.execute(
+        "CREATE VIEW clock AS SELECT coalesce((SELECT c.clock_high FROM clock_accepted c"
+        " WHERE c.entry = s.entry ORDER BY c.id DESC LIMIT 1), s.clock_high) AS high"
+        " FROM scan s ORDER BY s.entry DESC LIMIT 1"
+    )
+
+
+def _movement_table(db: Database) -> None:
+    # place = epoch number << 40 | sequence: chain order without an index of its own.
+    db.table("movement").create(
+        {
+            "place": int,
+            "movement_id": bytes,
+            "scan_id": bytes,
+            "permit": int,
+            "kind": int,
+            "at": int,
+            "port": int,
+            "lane": str,
+            "company": int,
+            "annuls": bytes,
+            "hash": bytes,
+            "body": bytes,
+        },
+        pk="place",
+        not_null={"movement_id", "scan_id", "kind", "at", "hash", "body"},
+    )
+    db.table("movement").create_index(["movement_id"], unique=True, index_name="movement_id")
+    db.table("movement").create_index(["scan_id"], index_name="movement_scan")
+    db.execute("CREATE INDEX movement_permit ON movement (permit) WHERE permit IS NOT NULL")
+    db.execute("CREATE INDEX movement_annuls ON movement (annuls) WHERE annuls IS NOT NULL")
+
+
+def _outbox_tables(db: Database) -> None:
+    db.table("batch").create(
+        {"first_place": int, "last_place": int, "envelope": bytes}, pk="first_place"
+    )
+    db.table("receipt").create(
+        {
+            "id": int,
+            "epoch": int,
+            "sequence": int,
+            "registry_epoch": bytes,
+            "issued": int,
+        },
+        pk="id",
+    )
+    db.table("receipt").create_index(["epoch", "issued"], index_name="receipt_epoch")
+
+
+def _forbid_changes(db: Database, table: str) -> None:
+    for verb in ("UPDATE", "DELETE"):
+        db.execute(
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
+            " BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END"
+        )
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first,)
