@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from checkpoint_app.domain.facts import ClockState, DataKind, Facts
+from checkpoint_app.domain.facts import ClockState, DataKind, Facts, Grades
 from checkpoint_app.domain.finding import Finding, FindingCode
 from checkpoint_app.domain.freshness import Freshness, grade, is_from_future
 
@@ -13,14 +13,16 @@ from checkpoint_app.domain.freshness import Freshness, grade, is_from_future
 def check_data_ages(facts: Facts, now: datetime) -> Iterator[Finding]:
     """One grade for each data set; of one named twice the older counts. The detail names it."""
     accepted = facts.accepted_stale_until is not None and now < facts.accepted_stale_until
+    grades = dict(facts.grades)
     for kind in DataKind:
-        code = _FINDINGS[accepted][_freshness(facts, kind, now)]
+        code = _FINDINGS[accepted][_freshness(facts, kind, grades, now)]
         if code is not None:
             yield Finding(code, kind.value)
 
 
-def _freshness(facts: Facts, kind: DataKind, now: datetime) -> Freshness:
-    grades = dict(facts.grades)
+def _freshness(
+    facts: Facts, kind: DataKind, grades: Mapping[DataKind, Grades], now: datetime
+) -> Freshness:
     ages = [
         None if issued is None else now - issued
         for named, issued in facts.data_issued
