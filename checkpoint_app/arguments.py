@@ -110,7 +110,7 @@ WORDS: Mapping[str, tuple[str, Adder]] = {
     "scan": ("checkpoint_app.commands.scanning:scan", _add_scan),
     "decode": ("checkpoint_app.commands.decoding:decode", _add_decode),
     "refresh": ("checkpoint_app.commands.registry_ties:refresh", _add_refresh),
-    "sync": ("checkpoint_app.commands.registry_ties:sync", _add_sync),
+    "sync": ("checkpoint_app.commands.syncing:sync", _add_sync),
     "status": ("checkpoint_app.commands.status:status", _add_json),
     "enrol": ("checkpoint_app.commands.registry_ties:enrol", _add_enrol),
 }

@@ -42,6 +42,16 @@ class LanePaths:
         return self.root / "trust"
 
     @property
+    def held(self) -> Path:
+        """The newest state of the trust data that was verified whole."""
+        return self.trust / "held.cbor"
+
+    @property
+    def shipped_root(self) -> Path:
+        """The registry's first root.json: the one thing believed without proof."""
+        return self.root / "root.json"
+
+    @property
     def anchor(self) -> Path:
         """Newest manifest and time floor, kept outside the databases."""
         return self.root / "anchor.json"

@@ -14,12 +14,14 @@ def test_everything_of_a_lane_lies_in_its_folder() -> None:
         paths.journal,
         paths.keys,
         paths.trust,
+        paths.held,
+        paths.shipped_root,
         paths.anchor,
         paths.device,
         paths.settings,
         paths.log,
     }
-    assert len(places) == 8
+    assert len(places) == 10
     assert all(place.is_relative_to("lane") for place in places)
 
 

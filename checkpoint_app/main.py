@@ -1,0 +1,161 @@
+"""The one place that builds a lane: configuration, stores, trust, services, the ties to its
+registry. Commands, the demonstration and windows are handed what is built here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+
+from checkpoint_app.clock import Clock
+from checkpoint_app.credential.envelope import EnvelopeType
+from checkpoint_app.domain.movement import Direction
+from checkpoint_app.domain.port import Port
+from checkpoint_app.errors import ConfigError, StorageError
+from checkpoint_app.lane_trust import LaneTrust
+from checkpoint_app.paths import LanePaths
+from checkpoint_app.reference import findings, ports
+from checkpoint_app.services.lane import LaneService, LaneSettings
+from checkpoint_app.store import keys as store_keys
+from checkpoint_app.store.anchor import AnchorFile
+from checkpoint_app.store.journal import JournalStore, open_journal
+from checkpoint_app.store.keys import KeyStore, open_key_store
+from checkpoint_app.store.records import RecordsStore, open_records
+from sync.client.calls import DeviceCalls, Signer
+from sync.client.device import Device, load_device
+from sync.client.enrol import DeviceKeys, EnrolmentPlace, enrol
+from sync.client.http import Patience, RegistryHttp
+from sync.client.refresh_source import WHILE_WAITING, RegistryRefresh
+from sync.trust.repository import TrustedRepository
+
+# A root.json of TUF with its few keys takes some kilobytes.
+ROOT_LIMIT = 256 * 1024
+_USUAL = Patience()
+
+
+@dataclass(frozen=True, slots=True)
+class LaneStores:
+    """One lane's data on this computer, opened. Not tied to a thread."""
+
+    paths: LanePaths
+    device: Device
+    port: Port
+    key_store: KeyStore
+    anchor: AnchorFile
+    records: RecordsStore
+    journal: JournalStore
+    repository: TrustedRepository
+    trust: LaneTrust
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLane:
+    """A lane that can scan: its service, and what that stands on."""
+
+    service: LaneService
+    stores: LaneStores
+    settings: LaneSettings
+
+
+@contextmanager
+def open_stores(paths: LanePaths, clock: Clock) -> Iterator[LaneStores]:
+    """Open what lies in a lane's folder; closed when the block ends.
+
+    Raises ConfigError for a folder that is not an enrolled lane's, StorageError, TrustError.
+    """
+    device, port = enrolled_device(paths)
+    with ExitStack() as opened:
+        key_store = open_key_store(paths.keys)
+        anchor = AnchorFile(paths.anchor)
+        records = opened.enter_context(closing(open_records(paths.records, key_store, anchor)))
+        journal = opened.enter_context(closing(open_journal(paths.journal, key_store, clock)))
+        repository = TrustedRepository(paths.trust, shipped_root(paths), allow_demo=device.demo)
+        trust = LaneTrust(repository, paths.held, anchor, clock, device.port_id)
+        yield LaneStores(
+            paths, device, port, key_store, anchor, records, journal, repository, trust
+        )
+
+
+@contextmanager
+def open_lane(
+    paths: LanePaths,
+    clock: Clock,
+    *,
+    direction: Direction = Direction.DEPARTING,
+    officer: str = "",
+    online: bool = False,
+) -> Iterator[OpenLane]:
+    """Open a lane for scanning. ``online`` gives it the tie by which one permit is refreshed; it
+    connects when that is asked for, not before. Raises as `open_stores`."""
+    with ExitStack() as opened:
+        stores = opened.enter_context(open_stores(paths, clock))
+        source = None
+        if online:
+            http = opened.enter_context(registry_http(stores.device, WHILE_WAITING))
+            source = RegistryRefresh(device_calls(stores, http))
+        settings = LaneSettings(
+            port=stores.port.bit,
+            lane=stores.device.lane,
+            officer=officer,
+            direction=direction,
+            device_id=stores.device.device_id,
+            season=stores.device.season,
+        )
+        service = LaneService(
+            records=stores.records,
+            journal=stores.journal,
+            anchor=stores.anchor,
+            trust=stores.trust,
+            clock=clock,
+            settings=settings,
+            table=findings(),
+            source=source,
+        )
+        yield OpenLane(service, stores, settings)
+
+
+def enrolled_device(paths: LanePaths) -> tuple[Device, Port]:
+    """Who this lane is. Raises ConfigError ``cli.not_enrolled``, StorageError."""
+    device = load_device(paths.device)
+    if device is None:
+        raise ConfigError("not enrolled", key="cli.not_enrolled")
+    try:
+        return device, ports().by_id(device.port_id)
+    except KeyError as error:
+        raise ConfigError(f"unknown port {device.port_id}", key="cli.port_unknown") from error
+
+
+def shipped_root(paths: LanePaths) -> bytes:
+    """The root.json that this lane was enrolled with. Raises StorageError."""
+    try:
+        with paths.shipped_root.open("rb") as file:
+            return file.read(ROOT_LIMIT)
+    except OSError as error:
+        raise StorageError(f"shipped root: {error.strerror}", key="cli.root_missing") from error
+
+
+def registry_http(device: Device, patience: Patience = _USUAL) -> RegistryHttp:
+    """A connection pool to this lane's registry, for one thread; nothing is connected yet."""
+    return RegistryHttp(device.registry, patience=patience)
+
+
+def device_calls(stores: LaneStores, http: RegistryHttp) -> DeviceCalls:
+    """Requests signed by this device. Raises StorageError."""
+    key = store_keys.signing_key(stores.key_store, EnvelopeType.AUTH)
+    return DeviceCalls(http, Signer(stores.device.device_id, stores.device.audience, key))
+
+
+def enrol_lane(
+    paths: LanePaths, *, registry: str, code: str, name: str, root: bytes, demo: bool = False
+) -> Device:
+    """Make this folder a lane of the registry at this address. Raises as `sync.client.enrol`."""
+    paths.make()
+    key_store = open_key_store(paths.keys)
+    own = DeviceKeys(
+        store_keys.signing_key(key_store, EnvelopeType.BATCH),
+        store_keys.signing_key(key_store, EnvelopeType.AUTH),
+        store_keys.age_identity(key_store),
+    )
+    place = EnrolmentPlace(paths.device, paths.shipped_root)
+    with RegistryHttp(registry) as http:
+        return enrol(http, own, place, code=code, name=name, root=root, demo=demo)
