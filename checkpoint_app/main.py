@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from checkpoint_app.clock import Clock
 from checkpoint_app.credential.envelope import EnvelopeType
+from checkpoint_app.domain.facts import CompiledRule
 from checkpoint_app.domain.movement import Direction
 from checkpoint_app.domain.port import Port
 from checkpoint_app.errors import ConfigError, StorageError
-from checkpoint_app.lane_trust import LaneTrust
 from checkpoint_app.paths import LanePaths
 from checkpoint_app.reference import findings, ports
 from checkpoint_app.services.lane import LaneService, LaneSettings
+from checkpoint_app.services.rules import parse_rules
 from checkpoint_app.store import keys as store_keys
 from checkpoint_app.store.anchor import AnchorFile
 from checkpoint_app.store.journal import JournalStore, open_journal
@@ -25,6 +26,7 @@ from sync.client.calls import DeviceCalls, Signer
 from sync.client.device import Device, load_device
 from sync.client.enrol import DeviceKeys, EnrolmentPlace, enrol
 from sync.client.http import Patience, RegistryHttp
+from sync.client.lane_trust import LaneTrust
 from sync.client.refresh_source import WHILE_WAITING, RegistryRefresh
 from sync.trust.repository import TrustedRepository
 
@@ -70,7 +72,8 @@ def open_stores(paths: LanePaths, clock: Clock) -> Iterator[LaneStores]:
         records = opened.enter_context(closing(open_records(paths.records, key_store, anchor)))
         journal = opened.enter_context(closing(open_journal(paths.journal, key_store, clock)))
         repository = TrustedRepository(paths.trust, shipped_root(paths), allow_demo=device.demo)
-        trust = LaneTrust(repository, paths.held, anchor, clock, device.port_id)
+        trust = LaneTrust(repository, anchor, device.port_id, permit_rules)
+        trust.load()
         yield LaneStores(
             paths, device, port, key_store, anchor, records, journal, repository, trust
         )
@@ -112,6 +115,11 @@ def open_lane(
             source=source,
         )
         yield OpenLane(service, stores, settings)
+
+
+def permit_rules(data: bytes) -> tuple[CompiledRule, ...]:
+    """The season's rules about permits, compiled. Raises TrustError."""
+    return parse_rules(data).permit_rules()
 
 
 def enrolled_device(paths: LanePaths) -> tuple[Device, Port]:
