@@ -105,7 +105,6 @@ def _open_under(folder: Path, path: str) -> Stored:
 
 
 def _answer(req: Request, resp: Response, stored: Stored, media: str, *, lasting: bool) -> None:
-    resp.content_type = media
     resp.set_header("ETag", stored.etag)
     resp.set_header("Accept-Ranges", "bytes")
     resp.set_header("Cache-Control", _FOREVER if lasting else _ASK_AGAIN)
@@ -113,6 +112,7 @@ def _answer(req: Request, resp: Response, stored: Stored, media: str, *, lasting
         stored.stream.close()
         resp.status = 304
         return
+    resp.content_type = media
     start, length = _wanted_range(req, stored)
     if length != stored.size:
         resp.status = 206
