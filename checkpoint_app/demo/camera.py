@@ -64,9 +64,9 @@ def photograph(
     """
     view = view or view_of(seed)
     draw = np.random.default_rng([seed, 1])
-    seen = _projected(page, view, aim, draw)
-    seen = _shaken(_defocused(seen, view.focus), view.motion, draw)
-    seen = _noisy(_lit(seen, view.shade, draw), view.noise, draw)
+    scene = _lit(_projected(page, view, aim, draw), view.shade, draw)
+    blurred = _shaken(_defocused(scene, view.focus), view.motion, draw)
+    seen = _noisy(blurred, view.noise, draw)
     coded = cv2.imencode(".jpg", seen, [cv2.IMWRITE_JPEG_QUALITY, view.jpeg])[1]
     return _u8(cv2.imdecode(coded, cv2.IMREAD_COLOR if page.ndim == 3 else cv2.IMREAD_GRAYSCALE))
 
