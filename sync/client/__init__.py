@@ -1,0 +1,1 @@
+"""The port's end of the wire: HTTP, enrolment, the two ways of syncing, and their schedule."""

@@ -8,8 +8,10 @@ life of the key that signed it; a new root resets the floor.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+# When this program was made: no data is older, no right clock shows an earlier time.
+BUILT = datetime(2026, 1, 1, tzinfo=UTC)
 # A clock this far beyond everything the registry has signed is more likely wrong than the port is
 # cut off: sticks come within weeks.
 IMPLAUSIBLY_AHEAD = timedelta(days=60)
@@ -19,7 +21,8 @@ TOLERANCE = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class TimeFloor:
-    """It is at least ``at`` (aware, UTC); ``root_version`` is the TUF root it was learnt under."""
+    """It is at least ``at`` (aware, UTC); ``root_version`` is the TUF root it was learnt under,
+    0 while nothing was learnt."""
 
     at: datetime
     root_version: int = 0
@@ -31,13 +34,11 @@ def raised(floor: TimeFloor, issued: datetime, *, signer_expires: datetime) -> T
     return replace(floor, at=max(floor.at, min(issued, signer_expires)))
 
 
-def under_root(floor: TimeFloor, root_version: int, *, built: datetime) -> TimeFloor:
+def under_root(floor: TimeFloor, root_version: int, *, built: datetime = BUILT) -> TimeFloor:
     """The floor under this root: reset to the build date when the root is a newer one."""
     if root_version <= floor.root_version:
         return floor
-    if floor.root_version == 0:
-        return replace(floor, root_version=root_version)
-    return TimeFloor(built, root_version)
+    return TimeFloor(built if floor.root_version else floor.at, root_version)
 
 
 def reference_time(now: datetime, floor: TimeFloor) -> datetime:
@@ -46,6 +47,8 @@ def reference_time(now: datetime, floor: TimeFloor) -> datetime:
 
 
 def clock_is_suspect(now: datetime, floor: TimeFloor, last_entry: datetime | None = None) -> bool:
-    """True for a clock behind the signed data or the last journal entry, or implausibly ahead."""
+    """True for a clock behind the signed data or the last journal entry, or implausibly ahead of
+    the signed data, once there was any."""
     behind = now + TOLERANCE < floor.at or (last_entry is not None and now < last_entry - TOLERANCE)
-    return behind or now > floor.at + IMPLAUSIBLY_AHEAD
+    ahead = floor.root_version > 0 and now > floor.at + IMPLAUSIBLY_AHEAD
+    return behind or ahead

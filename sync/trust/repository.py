@@ -22,6 +22,7 @@ from sync.trust import held
 from sync.trust.carrier import Carrier
 from sync.trust.lock import import_lock
 from sync.trust.tuf_api import (
+    EnvelopeType,
     Metadata,
     Root,
     Snapshot,
@@ -87,6 +88,11 @@ class TrustSession:
     def has(self, name: str) -> bool:
         """True when the signed metadata lists a target of this name."""
         return self._described(name) is not None
+
+    def mark(self, name: str) -> str | None:
+        """Tells one content of a target from any other; None when it is not published."""
+        described = self._described(name)
+        return None if described is None else self._path(described).name
 
     def target(self, name: str, *, limit: int) -> Path:
         """The verified file of a target, fetched unless it lies here already, whole.
@@ -221,6 +227,14 @@ class TrustedRepository:
             with trust_errors():
                 _keep_roots(staged, metadata)
                 shutil.rmtree(staged, ignore_errors=True)
+
+
+def check_shipped_root(root: bytes, *, allow_demo: bool) -> None:
+    """Raise TrustError unless these bytes are a root, signed by itself, that may be used here."""
+    with trust_errors():
+        held.refuse_demo(
+            TrustedMetadataSet(root, EnvelopeType.METADATA).root, allow_demo=allow_demo
+        )
 
 
 def trusted_set(updater: Updater) -> TrustedMetadataSet:

@@ -33,12 +33,18 @@ def trust_errors() -> Iterator[None]:
         raise TrustError(f"{type(error).__name__}: {error}", key=key) from error
     except tuf.DownloadHTTPError as error:
         raise _transport_error(error) from error
-    except tuf.SlowRetrievalError as error:
-        raise TransportError("too slow", key="sync.too_slow") from error
     except tuf.DownloadError as error:
-        raise TransportError(f"not fetched: {error}", key="sync.unreachable") from error
+        raise _fetch_error(error) from error
     except OSError as error:
         raise StorageError(f"trust folder: {error}", key="trust.folder") from error
+
+
+def _fetch_error(error: tuf.DownloadError) -> TransportError:
+    """The fetcher's own TransportError where it had one."""
+    cause = error.__cause__
+    if isinstance(cause, TransportError):
+        return cause
+    return TransportError(f"not fetched: {error}", key="sync.unreadable")
 
 
 def _transport_error(error: tuf.DownloadHTTPError) -> TransportError:

@@ -1,0 +1,135 @@
+"""What this lane trusts at this moment (`services.stores.TrustView`), and how late it must be."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from checkpoint_app.credential.keys import IssuerKeyring
+from checkpoint_app.domain.facts import DEFAULT_GRADES, CompiledRule, DataKind, Grades
+from checkpoint_app.errors import CheckpointError, TrustError
+from checkpoint_app.services.rules import parse_rules
+from sync.trust import floor as time_floor
+from sync.trust.floor import BUILT, TimeFloor
+from sync.trust.repository import TrustedRepository
+from sync.trust.view import TrustView
+
+_LOG = logging.getLogger(__name__)
+_NO_KEYS = IssuerKeyring(())
+
+
+class FloorKeeper(Protocol):
+    """Keeps the time floor outside the databases."""
+
+    def floor(self) -> TimeFloor | None:
+        """The floor kept, or None."""
+        ...
+
+    def keep_floor(self, floor: TimeFloor) -> None:
+        """Keep this floor. Raises StorageError."""
+        ...
+
+
+RuleCompiler = Callable[[bytes], tuple[CompiledRule, ...]]
+
+
+def permit_rules(data: bytes) -> tuple[CompiledRule, ...]:
+    """The season's rules about permits. Raises TrustError."""
+    return parse_rules(data).permit_rules()
+
+
+class LaneTrust:
+    """The newest verified view, for the lane and for syncing. Safe for several threads.
+
+    Until `load` or `take` there are no keys: nothing verifies, and nothing is cleared.
+    """
+
+    def __init__(
+        self,
+        repository: TrustedRepository,
+        keeper: FloorKeeper,
+        port_id: str,
+        *,
+        compile_rules: RuleCompiler = permit_rules,
+        built: datetime = BUILT,
+    ) -> None:
+        self._repository = repository
+        self._keeper = keeper
+        self._port_id = port_id
+        self._compile = compile_rules
+        self._built = built
+        self._lock = threading.Lock()
+        self._view: TrustView | None = None
+        self._rules: tuple[CompiledRule, ...] | None = None
+        self._floor = keeper.floor() or TimeFloor(built)
+
+    def load(self) -> CheckpointError | None:
+        """Take over what is held on disk, every signature checked again.
+
+        The answer is why it could not be: the view from before then stays.
+        """
+        try:
+            view = self._repository.load_local()
+            if view is not None:
+                self.take(view)
+        except CheckpointError as error:
+            _LOG.error("held trust data unusable: %s", error)
+            return error
+        return None
+
+    def take(self, view: TrustView) -> None:
+        """Take over a view just verified; the time floor rises with it. Raises StorageError."""
+        self._show(view)
+        self._raise_floor(view)
+
+    @property
+    def view(self) -> TrustView | None:
+        """The view in force."""
+        return self._view
+
+    def issuer_keys(self) -> IssuerKeyring:
+        """See `services.stores.TrustView`."""
+        view = self._view
+        return _NO_KEYS if view is None else view.keys
+
+    def rules(self) -> tuple[CompiledRule, ...] | None:
+        """See `services.stores.TrustView`."""
+        return self._rules
+
+    def grades(self) -> tuple[tuple[DataKind, Grades], ...]:
+        """See `services.stores.TrustView`."""
+        view = self._view
+        return tuple(DEFAULT_GRADES.items()) if view is None else view.grades(self._port_id)
+
+    def reference_time(self, now: datetime) -> datetime:
+        """See `services.stores.TrustView`."""
+        return time_floor.reference_time(now, self._floor)
+
+    def clock_is_suspect(self, now: datetime, last_entry: datetime | None) -> bool:
+        """See `services.stores.TrustView`."""
+        return time_floor.clock_is_suspect(now, self._floor, last_entry)
+
+    def _show(self, view: TrustView) -> None:
+        with self._lock:
+            if self._view is None or self._view.rules != view.rules or self._rules is None:
+                self._rules = self._compiled(view.rules)
+            self._view = view
+
+    def _compiled(self, rules: bytes) -> tuple[CompiledRule, ...] | None:
+        """The rules; those from before when the new ones are not of the form."""
+        try:
+            return self._compile(rules)
+        except TrustError as error:
+            _LOG.error("season rules unusable: %s", error)
+            return self._rules
+
+    def _raise_floor(self, view: TrustView) -> None:
+        with self._lock:
+            under = time_floor.under_root(self._floor, view.root_version, built=self._built)
+            floor = time_floor.raised(under, view.issued, signer_expires=view.root_expires)
+            if floor != self._floor:
+                self._keeper.keep_floor(floor)
+                self._floor = floor

@@ -1,0 +1,213 @@
+"""Both ways of syncing, each on its own: the failure of one never stops the other."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+from checkpoint_app.clock import Clock
+from checkpoint_app.errors import CheckpointError, StorageError, TransportError
+from sync.client.lane_trust import LaneTrust
+from sync.client.up import Upload, Uploaded
+from sync.engine.rounds import Course, RoundEvent, advance
+from sync.engine.schedule import EVERYTHING_EVERY, NEWS_EVERY, UPLOAD_EVERY, Depth, depth_due
+from sync.trust.carrier import Carrier
+from sync.trust.intake import Intake, TakenIn
+
+_LOG = logging.getLogger(__name__)
+_Done = TypeVar("_Done")
+
+
+class Way(StrEnum):
+    """Down from the registry, or up to it. ``error.<way>`` is the note of its last failure."""
+
+    DOWN = "down"
+    UP = "up"
+
+    @property
+    def note(self) -> str:
+        """Where the key of its last failure is kept, for `checkpoint status`."""
+        return f"error.{self.value}"
+
+
+_EVERY = {Way.DOWN: NEWS_EVERY, Way.UP: UPLOAD_EVERY}
+
+
+class Notes(Protocol):
+    """Short remarks that outlive the program."""
+
+    def note(self, key: str, value: str | None) -> None:
+        """Keep, or with None forget. Raises StorageError."""
+        ...
+
+    def notes(self) -> Mapping[str, str]:
+        """The remarks kept. Raises StorageError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a round did. ``down`` and ``up`` are None for a way that failed, or was not taken;
+    the errors say why it failed, in keys of the message catalogue."""
+
+    down: TakenIn | None = None
+    up: Uploaded | None = None
+    down_error: CheckpointError | None = None
+    up_error: CheckpointError | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing failed."""
+        return self.down_error is None and self.up_error is None
+
+
+class SyncClient:
+    """Syncs one lane. `once` is for a person; the ticks are for a scheduler, each in its thread.
+
+    ``random`` gives a float from 0 up to, not including, 1. ``close`` is called by `stop`.
+    """
+
+    def __init__(
+        self,
+        *,
+        intake: Intake,
+        carrier: Carrier,
+        upload: Upload,
+        trust: LaneTrust,
+        notes: Notes,
+        clock: Clock,
+        random: Callable[[], float],
+        stopping: threading.Event,
+        close: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._intake = intake
+        self._carrier = carrier
+        self._upload = upload
+        self._trust = trust
+        self._notes = notes
+        self._clock = clock
+        self._random = random
+        self._stopping = stopping
+        self._close = close
+        self._courses = {Way.DOWN: Course(), Way.UP: Course()}
+        self._everything_at: float | None = None
+        self._compared_at: float | None = None
+        self._course_lock = threading.Lock()
+        self._locks = {Way.DOWN: threading.Lock(), Way.UP: threading.Lock()}
+
+    def once(self, *, rebuild: bool = False) -> SyncReport:
+        """Both ways now, whole. Never raises a CheckpointError: the report has it."""
+        down, down_error = self._down(Depth.EVERYTHING, rebuild=rebuild)
+        up, up_error = self._up(compare=True)
+        return SyncReport(down, up, down_error, up_error)
+
+    def tick_down(self) -> SyncReport | None:
+        """Take the way down if it is due; None when it is not."""
+        now = self._clock.monotonic()
+        if self._stopping.is_set() or not self._courses[Way.DOWN].is_due(now):
+            return None
+        down, error = self._down(depth_due(self._everything_at, now), rebuild=False)
+        return SyncReport(down=down, down_error=error)
+
+    def tick_up(self) -> SyncReport | None:
+        """Take the way up if it is due; None when it is not."""
+        now = self._clock.monotonic()
+        if self._stopping.is_set() or not self._courses[Way.UP].is_due(now):
+            return None
+        compare = self._compared_at is None or now - self._compared_at >= EVERYTHING_EVERY
+        up, error = self._up(compare=compare)
+        return SyncReport(up=up, up_error=error)
+
+    def nudge(self) -> None:
+        """A person asks for a round: both ways are due now."""
+        for way in Way:
+            self._advance(way, RoundEvent.NUDGED)
+
+    def course(self, way: Way) -> Course:
+        """Where a way stands."""
+        return self._courses[way]
+
+    def stop(self) -> None:
+        """End what is under way at its next step, and close connections."""
+        self._stopping.set()
+        for lock in self._locks.values():
+            with lock:
+                pass
+        self._close()
+
+    def _down(
+        self, depth: Depth, *, rebuild: bool
+    ) -> tuple[TakenIn | None, CheckpointError | None]:
+        everything = depth is Depth.EVERYTHING
+
+        def take() -> TakenIn:
+            taken = self._intake.take_in(
+                self._carrier,
+                self._trust.reference_time(self._clock.now()),
+                records=everything,
+                rebuild=rebuild,
+                on_view=self._trust.take,
+            )
+            if everything:
+                self._everything_at = self._clock.monotonic()
+            return taken
+
+        return self._take_way(Way.DOWN, take)
+
+    def _up(self, *, compare: bool) -> tuple[Uploaded | None, CheckpointError | None]:
+        def send() -> Uploaded:
+            if compare:
+                self._upload.compare()
+                self._compared_at = self._clock.monotonic()
+            return self._upload.send(stopping=self._stopping.is_set)
+
+        return self._take_way(Way.UP, send)
+
+    def _take_way(
+        self, way: Way, action: Callable[[], _Done]
+    ) -> tuple[_Done | None, CheckpointError | None]:
+        """Run one round of one way; its course and its note follow the outcome."""
+        with self._locks[way]:
+            self._advance(way, RoundEvent.STARTED)
+            event, error = RoundEvent.FAILED, None
+            try:
+                done = action()
+                event = RoundEvent.SUCCEEDED
+            except CheckpointError as failure:
+                done, error, event = None, failure, event_of(failure)
+                _LOG.warning("%s: %s: %s", way, type(failure).__name__, failure)
+            finally:
+                self._advance(way, event)
+            self._remember(way, error)
+            return done, error
+
+    def _advance(self, way: Way, event: RoundEvent) -> None:
+        with self._course_lock:
+            self._courses[way] = advance(
+                self._courses[way],
+                event,
+                self._clock.monotonic(),
+                random=self._random,
+                every=_EVERY[way],
+            )
+
+    def _remember(self, way: Way, error: CheckpointError | None) -> None:
+        """Keep the failure in words, or forget the last one; a full disk here is no new failure."""
+        key = None if error is None else error.key
+        try:
+            if self._notes.notes().get(way.note) != key:
+                self._notes.note(way.note, key)
+        except StorageError as failure:
+            _LOG.warning("note %s not kept: %s", way.note, failure)
+
+
+def event_of(error: CheckpointError) -> RoundEvent:
+    """Whether the same again may work soon: a line or a disk recovers, a refusal seldom."""
+    passing = isinstance(error, StorageError) or (
+        isinstance(error, TransportError) and error.retryable
+    )
+    return RoundEvent.FAILED if passing else RoundEvent.REFUSED

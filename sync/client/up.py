@@ -1,0 +1,185 @@
+"""Up: sealed batches to the registry, receipts back. Nothing leaves the outbox without one."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from checkpoint_app.credential.envelope import KeyLookup, SigningKey
+from checkpoint_app.credential.receipt import Receipt, check_receipt
+from checkpoint_app.errors import ProtocolError
+from sync.client.calls import DeviceCalls, RefusedError
+from sync.engine.reconcile import Consequence, Standing, concerns, reconcile
+from sync.protocol import limits, routes
+from sync.protocol.problems import ProblemKind
+
+_LOG = logging.getLogger(__name__)
+# Batches taken from the outbox at once: bounds memory to some 2 MiB.
+_AT_ONCE = 8
+# Batches without headway that are taken along besides: beyond these the rest waits for a person.
+_MOST_STUCK = 64
+
+
+class SealedBatch(Protocol):
+    """A signed batch of sequences ``first`` to ``last`` of a journal epoch."""
+
+    @property
+    def epoch(self) -> bytes: ...
+    @property
+    def first(self) -> int: ...
+    @property
+    def last(self) -> int: ...
+    @property
+    def envelope(self) -> bytes: ...
+
+
+class OutboxEpoch(Protocol):
+    """How far one journal epoch has come."""
+
+    @property
+    def epoch(self) -> bytes: ...
+    @property
+    def last(self) -> int: ...
+    @property
+    def acknowledged(self) -> int: ...
+
+
+class Outbox(Protocol):
+    """The journal's movements that the registry has not acknowledged. Raises StorageError."""
+
+    def pending(self) -> int:
+        """How many those are."""
+        ...
+
+    def epochs(self) -> Sequence[OutboxEpoch]:
+        """All journal epochs that have movements, oldest first."""
+        ...
+
+    def seal_batches(self, limit: int, key: SigningKey, device: str) -> Sequence[SealedBatch]:
+        """Up to ``limit`` batches, oldest first; the same bytes when asked again."""
+        ...
+
+    def acknowledge(self, receipt: Receipt) -> bool:
+        """Let go of what a verified receipt covers; False when its hash is not the journal's."""
+        ...
+
+    def unacknowledge(self, epoch: bytes, sequence: int) -> None:
+        """Have what follows ``sequence`` go again."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """What one round up did: batches sent, movements acknowledged by it, movements left."""
+
+    batches: int
+    acknowledged: int
+    pending: int
+
+
+class Upload:
+    """The way up of one device. ``keys`` gives the issuer's keys in force."""
+
+    def __init__(
+        self,
+        calls: DeviceCalls,
+        outbox: Outbox,
+        batch_key: SigningKey,
+        device_id: str,
+        keys: Callable[[], KeyLookup],
+    ) -> None:
+        self._calls = calls
+        self._outbox = outbox
+        self._batch_key = batch_key
+        self._device_id = device_id
+        self._keys = keys
+
+    def pending(self) -> int:
+        """How many movements wait. Raises StorageError."""
+        return self._outbox.pending()
+
+    def send(self, *, stopping: Callable[[], bool]) -> Uploaded:
+        """Send until nothing waits, or the registry makes no headway.
+
+        Raises TransportError, ProtocolError, TrustError (a receipt not the registry's),
+        StorageError: the outbox then still has all that was not acknowledged.
+        """
+        before = self._acknowledged()
+        tried: dict[tuple[bytes, int, int], Consequence] = {}
+        while not stopping() and (batches := self._untried(tried)):
+            for batch in batches:
+                tried[_name(batch)] = self._send_one(batch)
+        found = set(tried.values())
+        acknowledged = self._acknowledged() - before
+        if Consequence.FORK in found:
+            raise ProtocolError("the registry holds other movements", key="sync.fork")
+        if found == {Consequence.DROP} and acknowledged <= 0:
+            raise ProtocolError("no headway", key="sync.no_headway")
+        return Uploaded(len(tried), max(0, acknowledged), self._outbox.pending())
+
+    def compare(self) -> bool:
+        """Ask the registry how far it holds each journal epoch; True when something goes again.
+
+        It may have been restored to an earlier state without a word. Raises as `send`.
+        """
+        found = [self._compare_one(standing) for standing in self._standings()]
+        return Consequence.RESEND in found
+
+    def _untried(self, tried: Collection[tuple[bytes, int, int]]) -> list[SealedBatch]:
+        """The next batches. Those that the registry did not acknowledge must not hold up others."""
+        limit = _AT_ONCE + min(len(tried), _MOST_STUCK)
+        batches = self._outbox.seal_batches(limit, self._batch_key, self._device_id)
+        return [batch for batch in batches if _name(batch) not in tried][:_AT_ONCE]
+
+    def _acknowledged(self) -> int:
+        return sum(each.acknowledged for each in self._outbox.epochs())
+
+    def _standings(self) -> list[Standing]:
+        return [
+            Standing(self._device_id, each.epoch, each.last, each.acknowledged)
+            for each in self._outbox.epochs()
+        ]
+
+    def _standing(self, epoch: bytes) -> Standing:
+        return next(each for each in self._standings() if each.epoch == epoch)
+
+    def _send_one(self, batch: SealedBatch) -> Consequence:
+        envelope = self._calls.call(
+            "POST",
+            routes.MOVEMENTS,
+            limit=limits.RECEIPT_ANSWER,
+            body=batch.envelope,
+            content_type=routes.CBOR,
+        )
+        return self._take(self._standing(batch.epoch), envelope)
+
+    def _compare_one(self, standing: Standing) -> Consequence:
+        try:
+            envelope = self._calls.call(
+                "GET", routes.receipt_of(standing.epoch), limit=limits.RECEIPT_ANSWER
+            )
+        except RefusedError as error:
+            if error.kind is not ProblemKind.NO_RECEIPT:
+                raise
+            self._outbox.unacknowledge(standing.epoch, 0)
+            return Consequence.RESEND if standing.acknowledged else Consequence.DROP
+        return self._take(standing, envelope)
+
+    def _take(self, standing: Standing, envelope: bytes) -> Consequence:
+        """Let a receipt take effect. Raises TrustError, ProtocolError."""
+        receipt = check_receipt(envelope, self._keys())
+        concerns(standing, receipt)
+        matches = self._outbox.acknowledge(receipt)
+        consequence = reconcile(standing, receipt, hash_matches=matches)
+        if consequence is Consequence.FORK:
+            _LOG.error("fork at sequence %d of epoch %s", receipt.sequence, receipt.epoch.hex())
+        if consequence is Consequence.RESEND:
+            _LOG.warning("the registry went back to sequence %d", receipt.sequence)
+            self._outbox.unacknowledge(receipt.epoch, receipt.sequence)
+        return consequence
+
+
+def _name(batch: SealedBatch) -> tuple[bytes, int, int]:
+    return batch.epoch, batch.first, batch.last
