@@ -2,19 +2,56 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
 from checkpoint_app.clock import Clock
-from checkpoint_app.credential.scanned import Interpretation
-from checkpoint_app.domain.facts import PresentedDocument
+from checkpoint_app.credential.envelope import CredentialError, Rejection
+from checkpoint_app.credential.refresh import NONCE, check_refresh
+from checkpoint_app.credential.scanned import Interpretation, interpret
+from checkpoint_app.credential.token import TokenCheck, check_token
+from checkpoint_app.domain.days import cairo_day, day_number
+from checkpoint_app.domain.decide import decide
+from checkpoint_app.domain.facts import (
+    ClockState,
+    Facts,
+    PresentedDocument,
+    ReadingKind,
+    RecordState,
+    TokenState,
+)
 from checkpoint_app.domain.finding import FindingCode, FindingText
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind, PastMovement
 from checkpoint_app.domain.permit import PermitClaims, PermitRecord
-from checkpoint_app.domain.verdict import Verdict
-from checkpoint_app.services.stores import Anchor, Journal, RecordsCache, RefreshSource, TrustView
+from checkpoint_app.domain.verdict import Verdict, VerdictKind
+from checkpoint_app.domain.visa import VisaKind
+from checkpoint_app.errors import ConfigError, StorageError
+from checkpoint_app.services import outcomes
+from checkpoint_app.services.identifiers import uuid7
+from checkpoint_app.services.lookup import LookUp, Place, look_up, passport_choice, unreadable
+from checkpoint_app.services.stores import (
+    Anchor,
+    CachedRefresh,
+    History,
+    Journal,
+    MovementDraft,
+    RecordsCache,
+    RefreshSource,
+    ScanEntry,
+    TrustView,
+)
+
+_LOG = logging.getLogger(__name__)
+# The note by which the next sync knows that the cache has to be built anew.
+CACHE_ALARM = "alarm.record_altered"
+_NO_TOKEN = TokenCheck(TokenState.ABSENT, None, None)
+_NOTHING = Interpretation(ReadingKind.NOTHING)
+_READINGS_OF_PERMITS = frozenset({ReadingKind.TOKEN, ReadingKind.NUMBER, ReadingKind.PASSPORT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +72,7 @@ class Answer:
 
     ``record`` is None unless every signature over it held at this scan. ``movements`` are the
     earlier ones, oldest first; ``movement`` is the one that this scan recorded. ``note`` is a text
-    key or empty. ``generation`` is that of the proven manifest.
+    key or empty. ``generation`` is that of the manifest.
     """
 
     scan_id: UUID | None
@@ -48,6 +85,27 @@ class Answer:
     movement: Movement | None
     generation: int | None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """A scan on its way: what was read, and what became known of it."""
+
+    interpretation: Interpretation
+    symbology: str
+    token: TokenCheck
+    reading: ReadingKind
+    document: PresentedDocument | None
+    found: LookUp
+    history: History
+    exempt: bool | None = None
+    note: str = ""
+
+    @property
+    def movements(self) -> tuple[PastMovement, ...]:
+        """Earlier movements of the permit, here and elsewhere, oldest first."""
+        known = {*self.history.movements, *self.found.movements}
+        return tuple(sorted(known, key=lambda past: (past.at, past.port, past.lane)))
 
 
 class LaneService:
@@ -67,7 +125,16 @@ class LaneService:
         settings: LaneSettings,
         table: Mapping[FindingCode, FindingText],
         source: RefreshSource | None = None,
-    ) -> None: ...
+    ) -> None:
+        self._records, self._journal, self._anchor = records, journal, anchor
+        self._trust, self._clock, self._table, self._source = trust, clock, table, source
+        self._settings = settings
+        self._place = Place(settings.port, settings.season, settings.device_id)
+
+    @property
+    def settings(self) -> LaneSettings:
+        """Where and for whom this lane works."""
+        return self._settings
 
     def scan(
         self,
@@ -84,34 +151,249 @@ class LaneService:
         return is recorded and the officer's key follows by `outcome`. Raises StorageError when
         the journal cannot keep it: then there is no verdict.
         """
-        ...
+        scan = self._gathered(interpret(reading), document, symbology)
+        return self._answered(scan, record=record, automatic=outcome == "auto")
 
     def scan_visa(
         self,
-        kind: str,
+        kind: VisaKind | None,
         *,
         document: PresentedDocument | None = None,
         record: bool = True,
         outcome: Literal["auto"] | None = "auto",
     ) -> Answer:
-        """A pilgrim without a barcode: the officer picked the visa's kind (visas.csv)."""
-        ...
+        """A pilgrim without a barcode: the officer picked the visa's kind, or None knows none."""
+        scan = _Scan(
+            _NOTHING,
+            "",
+            _NO_TOKEN,
+            ReadingKind.NOTHING,
+            document,
+            LookUp(None, RecordState.NOT_ON_FILE),
+            self._journal.history(None),
+            exempt=None if kind is None else not kind.needs_permit,
+        )
+        return self._answered(scan, record=record, automatic=outcome == "auto")
 
     def refresh(self, permit: int) -> bool:
         """Ask the registry for this permit and keep its verified answer; True when it knows it.
 
-        Raises TransportError, ProtocolError, TrustError (the answer was not the registry's) or
-        StorageError.
+        Raises ConfigError ``lane.no_source`` without a tie to the registry, TransportError,
+        ProtocolError, TrustError (the answer was not the registry's, or is older than the data
+        here) or StorageError.
         """
-        ...
+        if self._source is None:
+            raise ConfigError("no tie to the registry", key="lane.no_source")
+        nonce = secrets.token_bytes(NONCE)
+        envelope = self._source.fetch(permit, nonce)
+        newest = self._anchor.newest()
+        answer = check_refresh(
+            envelope,
+            self._trust.issuer_keys(),
+            nonce=nonce,
+            device=self._settings.device_id,
+            permit=permit,
+        )
+        if newest is not None and newest.issued is not None and answer.issued < newest.issued:
+            raise CredentialError(Rejection.NOT_CURRENT, "older than the manifest here")
+        record = answer.decoded()
+        self._records.keep_refresh(
+            permit,
+            CachedRefresh(envelope, nonce),
+            issued=answer.issued,
+            version=None if record is None else record.version,
+            passport=None if record is None else record.passport,
+        )
+        return record is not None
 
     def outcome(self, scan_id: UUID, kind: MovementKind) -> Movement:
-        """The officer's own outcome of an earlier scan.
+        """The officer's own outcome of an earlier scan; a departure or return that this scan had
+        recorded is taken back in the same transaction.
 
-        Raises StorageError ``lane.scan_unknown`` for a scan that is not in the journal.
+        Raises StorageError, and ConfigError: ``lane.scan_unknown`` for a scan that is not in the
+        journal, ``lane.not_cleared`` for a departure that the verdict did not allow.
         """
-        ...
+        entry = self._journal.scan(scan_id)
+        if entry is None:
+            raise ConfigError("no such scan", key="lane.scan_unknown")
+        if kind is MovementKind.ANNULLED or (
+            kind is MovementKind.DEPARTED and entry.verdict != VerdictKind.CLEAR
+        ):
+            raise ConfigError(f"{kind.name} was not allowed", key="lane.not_cleared")
+        standing = outcomes.standing(self._journal.movements_of_scan(scan_id))
+        if standing and standing[-1].kind is kind:
+            return standing[-1]
+        at, officer = self._reference_time(), self._settings.officer
+        drafts = [
+            outcomes.annulment(scan_id, each, at, officer)
+            for each in standing
+            if each.kind in outcomes.COUNTED
+        ]
+        if standing:
+            own = replace(outcomes.again(scan_id, standing[-1], at, officer), kind=kind)
+        else:
+            own = self._first_outcome(replace(entry, at=at, officer=officer), kind)
+        return self._journal.record_outcomes([*drafts, own])[-1]
 
     def undo(self, scan_id: UUID) -> Movement | None:
         """Take back the newest standing movement of a scan by an ANNULLED one; None if none."""
-        ...
+        standing = outcomes.standing(self._journal.movements_of_scan(scan_id))
+        if not standing:
+            return None
+        at, officer = self._reference_time(), self._settings.officer
+        draft = outcomes.annulment(scan_id, standing[-1], at, officer)
+        return self._journal.record_outcomes([draft])[0]
+
+    def _gathered(
+        self, seen: Interpretation, document: PresentedDocument | None, symbology: str
+    ) -> _Scan:
+        """Everything that is known of a reading."""
+        document = seen.document or document
+        token, reading = _NO_TOKEN, seen.kind
+        if seen.token is not None:
+            token = check_token(seen.token, self._trust.issuer_keys(), number=seen.number)
+            if token.newer_format:
+                reading = ReadingKind.NUMBER
+        if reading not in _READINGS_OF_PERMITS:
+            history, found = self._journal.history(None), LookUp(None, RecordState.NOT_ON_FILE)
+            return _Scan(seen, symbology, token, reading, document, found, history)
+        found, note = self._looked_up(seen, token.claims if _is_genuine(token) else None)
+        if token.newer_format:
+            note = "lane.newer_token"
+        history = self._journal.history(found.permit)
+        return _Scan(seen, symbology, token, reading, document, found, history, note=note)
+
+    def _looked_up(self, seen: Interpretation, claims: PermitClaims | None) -> tuple[LookUp, str]:
+        """The look-up of a reading, and the key of a note."""
+        newest = self._anchor.newest()  # before the snapshot: an import may end between the two
+        keys = self._trust.issuer_keys()
+        try:
+            with self._records.snapshot() as snapshot:
+                if seen.kind is not ReadingKind.PASSPORT:
+                    return look_up(snapshot, keys, self._place, newest, seen.number, claims), ""
+                passport = (seen.document and seen.document.number) or ""
+                found = [
+                    look_up(snapshot, keys, self._place, newest, permit)
+                    for permit in snapshot.permits_of_passport(passport)
+                ]
+                chosen = passport_choice(
+                    found, passport, day_number(cairo_day(self._reference_time()))
+                )
+                return chosen or look_up(snapshot, keys, self._place, newest, None), ""
+        except StorageError as error:
+            if error.key != "store.damaged":
+                raise
+            _LOG.error("the records cannot be read: %s", error)
+            return unreadable(seen.number), "lane.cache_damaged"
+
+    def _answered(self, scan: _Scan, *, record: bool, automatic: bool) -> Answer:
+        now = self._clock.now()
+        at = self._trust.reference_time(now)
+        suspect = self._trust.clock_is_suspect(now, scan.history.last_at)
+        verdict = decide(self._facts(scan, suspect=suspect), at, self._table)
+        scan_id = movement = None
+        if record:
+            scan_id = uuid7(at)
+            entry = self._entry(scan, scan_id, verdict, at)
+            draft = self._draft(scan, entry, verdict, automatic=automatic)
+            movement = self._journal.record_scan(entry, draft)
+            self._tell_of_damage(scan.found, at)
+        return Answer(
+            scan_id,
+            scan.interpretation,
+            scan.found.permit,
+            verdict,
+            scan.found.record,
+            scan.token.claims,
+            scan.movements,
+            movement,
+            scan.found.generation,
+            scan.note,
+        )
+
+    def _facts(self, scan: _Scan, *, suspect: bool) -> Facts:
+        found = scan.found
+        return Facts(
+            direction=self._settings.direction,
+            reading=scan.reading,
+            port_bit=self._settings.port,
+            token=scan.token.state,
+            claims=scan.token.claims,
+            record_state=found.record_state,
+            record=found.record,
+            status=found.status,
+            company_state=found.company_state,
+            agent_state=found.agent_state,
+            programme_state=found.programme_state,
+            movements=scan.movements,
+            document=scan.document,
+            exempt_visa=scan.exempt,
+            outcomes=scan.history.outcomes,
+            rules=self._trust.rules(),
+            data_issued=found.data_issued,
+            grades=self._trust.grades(),
+            clock=ClockState.SUSPECT if suspect else ClockState.GOOD,
+            permit=found.permit,
+        )
+
+    def _entry(self, scan: _Scan, scan_id: UUID, verdict: Verdict, at: datetime) -> ScanEntry:
+        return ScanEntry(
+            scan_id=scan_id,
+            at=at,
+            reading=scan.reading.name,
+            symbology=scan.symbology,
+            permit=scan.found.permit,
+            direction=self._settings.direction,
+            verdict=None if verdict.kind is None else verdict.kind.value,
+            findings=verdict.findings,
+            officer=self._settings.officer,
+            lane=self._settings.lane,
+            port=self._settings.port,
+            generation=scan.found.generation,
+            note=scan.note,
+        )
+
+    def _draft(
+        self, scan: _Scan, entry: ScanEntry, verdict: Verdict, *, automatic: bool
+    ) -> MovementDraft | None:
+        """The movement that goes with a scan; None for none. A return is always one."""
+        kind = outcomes.kind_of(entry.direction, verdict.kind)
+        if kind is None:
+            return None
+        if kind is not MovementKind.RETURNED and (
+            not automatic or scan.reading is ReadingKind.NOTHING
+        ):
+            return None
+        if kind is MovementKind.RETURNED and scan.token.state is TokenState.BAD_SIGNATURE:
+            # Whoever came home on a forged print has not closed its victim's departure.
+            entry = replace(entry, permit=None)
+        return outcomes.draft_of(
+            entry,
+            kind,
+            scan.found.record or (scan.token.claims if _is_genuine(scan.token) else None),
+            passport=(scan.document.number if scan.document else None) or "",
+            automatic=True,
+        )
+
+    def _first_outcome(self, entry: ScanEntry, kind: MovementKind) -> MovementDraft:
+        """An officer's outcome of a scan that had none, with what is known of the permit now."""
+        seen = Interpretation(ReadingKind.NUMBER, entry.permit)
+        record = self._looked_up(seen, None)[0].record
+        return outcomes.draft_of(entry, kind, record, automatic=False)
+
+    def _tell_of_damage(self, found: LookUp, at: datetime) -> None:
+        """Leave a note for the next sync, which builds the cache anew."""
+        if found.record_state is not RecordState.ALTERED:
+            return
+        _LOG.error("a stored record does not match its signature")
+        try:
+            self._records.note(CACHE_ALARM, at.isoformat(timespec="seconds"))
+        except StorageError as error:
+            _LOG.error("and the note of it cannot be kept: %s", error)
+
+    def _reference_time(self) -> datetime:
+        return self._trust.reference_time(self._clock.now())
+
+
+def _is_genuine(token: TokenCheck) -> bool:
+    return token.state is TokenState.GENUINE

@@ -248,7 +248,7 @@ class Anchor(Protocol):
     """The newest manifest ever imported, kept outside the databases."""
 
     def newest(self) -> ManifestMark | None:
-        """Read anew from disk each time; None when it is missing or unreadable."""
+        """As it is on disk at this moment; None when it is missing or unreadable."""
         ...
 
 

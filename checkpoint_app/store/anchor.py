@@ -31,6 +31,7 @@ class AnchorFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = path.with_name(path.name + ".lock")
+        self._parsed: tuple[tuple[int, int, int] | None, _Content | None] = (None, None)
 
     def newest(self) -> ManifestMark | None:
         """The newest manifest; generation 0 before any import, None when the file is missing or
@@ -66,9 +67,14 @@ class AnchorFile:
                 self._write(replace(content, floor=floor))
 
     def _read(self) -> _Content | None:
+        """The content as it lies there now; parsed again only when the file was replaced."""
         try:
-            data = read_bounded(self._path, _LIMIT)
-            return None if data is None else _parse(data)
+            found = self._path.stat()
+            mark = (found.st_ino, found.st_mtime_ns, found.st_size)
+            if mark != self._parsed[0]:
+                data = read_bounded(self._path, _LIMIT)
+                self._parsed = (mark, None if data is None else _parse(data))
+            return self._parsed[1]
         except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return None
 
