@@ -9,14 +9,12 @@ from dataclasses import dataclass
 
 from checkpoint_app.clock import Clock
 from checkpoint_app.credential.envelope import EnvelopeType
-from checkpoint_app.domain.facts import CompiledRule
 from checkpoint_app.domain.movement import Direction
 from checkpoint_app.domain.port import Port
 from checkpoint_app.errors import ConfigError, StorageError
 from checkpoint_app.paths import LanePaths
 from checkpoint_app.reference import findings, ports
 from checkpoint_app.services.lane import LaneService, LaneSettings
-from checkpoint_app.services.rules import parse_rules
 from checkpoint_app.store import keys as store_keys
 from checkpoint_app.store.anchor import AnchorFile
 from checkpoint_app.store.journal import JournalStore, open_journal
@@ -72,7 +70,7 @@ def open_stores(paths: LanePaths, clock: Clock) -> Iterator[LaneStores]:
         records = opened.enter_context(closing(open_records(paths.records, key_store, anchor)))
         journal = opened.enter_context(closing(open_journal(paths.journal, key_store, clock)))
         repository = TrustedRepository(paths.trust, shipped_root(paths), allow_demo=device.demo)
-        trust = LaneTrust(repository, anchor, device.port_id, permit_rules)
+        trust = LaneTrust(repository, anchor, device.port_id)
         trust.load()
         yield LaneStores(
             paths, device, port, key_store, anchor, records, journal, repository, trust
@@ -115,11 +113,6 @@ def open_lane(
             source=source,
         )
         yield OpenLane(service, stores, settings)
-
-
-def permit_rules(data: bytes) -> tuple[CompiledRule, ...]:
-    """The season's rules about permits, compiled. Raises TrustError."""
-    return parse_rules(data).permit_rules()
 
 
 def enrolled_device(paths: LanePaths) -> tuple[Device, Port]:
