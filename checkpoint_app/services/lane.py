@@ -14,8 +14,6 @@ from checkpoint_app.clock import Clock
 from checkpoint_app.credential.envelope import CredentialError, Rejection
 from checkpoint_app.credential.refresh import NONCE, check_refresh
 from checkpoint_app.credential.scanned import Interpretation, interpret
-from checkpoint_app.credential.token import TokenCheck, check_token
-from checkpoint_app.domain.days import cairo_day, day_number
 from checkpoint_app.domain.decide import decide
 from checkpoint_app.domain.facts import (
     ClockState,
@@ -32,12 +30,12 @@ from checkpoint_app.domain.verdict import Verdict, VerdictKind
 from checkpoint_app.domain.visa import VisaKind
 from checkpoint_app.errors import ConfigError, StorageError
 from checkpoint_app.services import outcomes
+from checkpoint_app.services.gathering import Gathering, Scan
 from checkpoint_app.services.identifiers import uuid7
-from checkpoint_app.services.lookup import LookUp, Place, look_up, passport_choice, unreadable
+from checkpoint_app.services.lookup import LookUp, Place
 from checkpoint_app.services.stores import (
     Anchor,
     CachedRefresh,
-    History,
     Journal,
     MovementDraft,
     RecordsCache,
@@ -49,9 +47,6 @@ from checkpoint_app.services.stores import (
 _LOG = logging.getLogger(__name__)
 # The note by which the next sync knows that the cache has to be built anew.
 CACHE_ALARM = "alarm.record_altered"
-_NO_TOKEN = TokenCheck(TokenState.ABSENT, None, None)
-_NOTHING = Interpretation(ReadingKind.NOTHING)
-_READINGS_OF_PERMITS = frozenset({ReadingKind.TOKEN, ReadingKind.NUMBER, ReadingKind.PASSPORT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,27 +82,6 @@ class Answer:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Scan:
-    """A scan on its way: what was read, and what became known of it."""
-
-    interpretation: Interpretation
-    symbology: str
-    token: TokenCheck
-    reading: ReadingKind
-    document: PresentedDocument | None
-    found: LookUp
-    history: History
-    exempt: bool | None = None
-    note: str = ""
-
-    @property
-    def movements(self) -> tuple[PastMovement, ...]:
-        """Earlier movements of the permit, here and elsewhere, oldest first."""
-        known = {*self.history.movements, *self.found.movements}
-        return tuple(sorted(known, key=lambda past: (past.at, past.port, past.lane)))
-
-
 class LaneService:
     """Scans at one lane. Keeps no result of any check from one scan to the next.
 
@@ -129,7 +103,8 @@ class LaneService:
         self._records, self._journal, self._anchor = records, journal, anchor
         self._trust, self._clock, self._table, self._source = trust, clock, table, source
         self._settings = settings
-        self._place = Place(settings.port, settings.season, settings.device_id)
+        place = Place(settings.port, settings.season, settings.device_id)
+        self._gathering = Gathering(records, journal, anchor, trust, clock, place)
 
     @property
     def settings(self) -> LaneSettings:
@@ -151,7 +126,7 @@ class LaneService:
         return is recorded and the officer's key follows by `outcome`. Raises StorageError when
         the journal cannot keep it: then there is no verdict.
         """
-        scan = self._gathered(interpret(reading), document, symbology)
+        scan = self._gathering.of_reading(interpret(reading), document, symbology)
         return self._answered(scan, record=record, automatic=outcome == "auto")
 
     def scan_visa(
@@ -163,16 +138,7 @@ class LaneService:
         outcome: Literal["auto"] | None = "auto",
     ) -> Answer:
         """A pilgrim without a barcode: the officer picked the visa's kind, or None knows none."""
-        scan = _Scan(
-            _NOTHING,
-            "",
-            _NO_TOKEN,
-            ReadingKind.NOTHING,
-            document,
-            LookUp(None, RecordState.NOT_ON_FILE),
-            self._journal.history(None),
-            exempt=None if kind is None else not kind.needs_permit,
-        )
+        scan = self._gathering.of_visa(kind, document)
         return self._answered(scan, record=record, automatic=outcome == "auto")
 
     def refresh(self, permit: int) -> bool:
@@ -244,49 +210,7 @@ class LaneService:
         draft = outcomes.annulment(scan_id, standing[-1], at, officer)
         return self._journal.record_outcomes([draft])[0]
 
-    def _gathered(
-        self, seen: Interpretation, document: PresentedDocument | None, symbology: str
-    ) -> _Scan:
-        """Everything that is known of a reading."""
-        document = seen.document or document
-        token, reading = _NO_TOKEN, seen.kind
-        if seen.token is not None:
-            token = check_token(seen.token, self._trust.issuer_keys(), number=seen.number)
-            if token.newer_format:
-                reading = ReadingKind.NUMBER
-        if reading not in _READINGS_OF_PERMITS:
-            history, found = self._journal.history(None), LookUp(None, RecordState.NOT_ON_FILE)
-            return _Scan(seen, symbology, token, reading, document, found, history)
-        found, note = self._looked_up(seen, token.claims if _is_genuine(token) else None)
-        if token.newer_format:
-            note = "lane.newer_token"
-        history = self._journal.history(found.permit)
-        return _Scan(seen, symbology, token, reading, document, found, history, note=note)
-
-    def _looked_up(self, seen: Interpretation, claims: PermitClaims | None) -> tuple[LookUp, str]:
-        """The look-up of a reading, and the key of a note."""
-        newest = self._anchor.newest()  # before the snapshot: an import may end between the two
-        keys = self._trust.issuer_keys()
-        try:
-            with self._records.snapshot() as snapshot:
-                if seen.kind is not ReadingKind.PASSPORT:
-                    return look_up(snapshot, keys, self._place, newest, seen.number, claims), ""
-                passport = (seen.document and seen.document.number) or ""
-                found = [
-                    look_up(snapshot, keys, self._place, newest, permit)
-                    for permit in snapshot.permits_of_passport(passport)
-                ]
-                chosen = passport_choice(
-                    found, passport, day_number(cairo_day(self._reference_time()))
-                )
-                return chosen or look_up(snapshot, keys, self._place, newest, None), ""
-        except StorageError as error:
-            if error.key != "store.damaged":
-                raise
-            _LOG.error("the records cannot be read: %s", error)
-            return unreadable(seen.number), "lane.cache_damaged"
-
-    def _answered(self, scan: _Scan, *, record: bool, automatic: bool) -> Answer:
+    def _answered(self, scan: Scan, *, record: bool, automatic: bool) -> Answer:
         now = self._clock.now()
         at = self._trust.reference_time(now)
         suspect = self._trust.clock_is_suspect(now, scan.history.last_at)
@@ -311,7 +235,7 @@ class LaneService:
             scan.note,
         )
 
-    def _facts(self, scan: _Scan, *, suspect: bool) -> Facts:
+    def _facts(self, scan: Scan, *, suspect: bool) -> Facts:
         found = scan.found
         return Facts(
             direction=self._settings.direction,
@@ -336,7 +260,7 @@ class LaneService:
             permit=found.permit,
         )
 
-    def _entry(self, scan: _Scan, scan_id: UUID, verdict: Verdict, at: datetime) -> ScanEntry:
+    def _entry(self, scan: Scan, scan_id: UUID, verdict: Verdict, at: datetime) -> ScanEntry:
         return ScanEntry(
             scan_id=scan_id,
             at=at,
@@ -354,7 +278,7 @@ class LaneService:
         )
 
     def _draft(
-        self, scan: _Scan, entry: ScanEntry, verdict: Verdict, *, automatic: bool
+        self, scan: Scan, entry: ScanEntry, verdict: Verdict, *, automatic: bool
     ) -> MovementDraft | None:
         """The movement that goes with a scan; None for none. A return is always one."""
         kind = outcomes.kind_of(entry.direction, verdict.kind)
@@ -364,13 +288,15 @@ class LaneService:
             not automatic or scan.reading is ReadingKind.NOTHING
         ):
             return None
+        if kind is MovementKind.RETURNED and outcomes.has_just_returned(scan.movements, entry.at):
+            return None
         if kind is MovementKind.RETURNED and scan.token.state is TokenState.BAD_SIGNATURE:
             # Whoever came home on a forged print has not closed its victim's departure.
             entry = replace(entry, permit=None)
         return outcomes.draft_of(
             entry,
             kind,
-            scan.found.record or (scan.token.claims if _is_genuine(scan.token) else None),
+            scan.found.record or scan.claims,
             passport=(scan.document.number if scan.document else None) or "",
             automatic=True,
         )
@@ -378,7 +304,7 @@ class LaneService:
     def _first_outcome(self, entry: ScanEntry, kind: MovementKind) -> MovementDraft:
         """An officer's outcome of a scan that had none, with what is known of the permit now."""
         seen = Interpretation(ReadingKind.NUMBER, entry.permit)
-        record = self._looked_up(seen, None)[0].record
+        record = self._gathering.look_up(seen, None)[0].record
         return outcomes.draft_of(entry, kind, record, automatic=False)
 
     def _tell_of_damage(self, found: LookUp, at: datetime) -> None:
@@ -393,7 +319,3 @@ class LaneService:
 
     def _reference_time(self) -> datetime:
         return self._trust.reference_time(self._clock.now())
-
-
-def _is_genuine(token: TokenCheck) -> bool:
-    return token.state is TokenState.GENUINE

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from checkpoint_app.domain.movement import Direction, Movement, MovementKind
+from checkpoint_app.domain.movement import Direction, Movement, MovementKind, PastMovement
 from checkpoint_app.domain.permit import PermitClaims, PermitRecord
 from checkpoint_app.domain.verdict import VerdictKind
 from checkpoint_app.services.stores import MovementDraft, ScanEntry
@@ -22,6 +22,8 @@ _OUTCOMES = {
 }
 # Kinds of which a scan can have only one that stands.
 COUNTED = frozenset({MovementKind.DEPARTED, MovementKind.RETURNED})
+# Nobody leaves and is back again within this time.
+SAME_RETURN = timedelta(hours=6)
 
 
 def kind_of(direction: Direction, verdict: VerdictKind | None) -> MovementKind | None:
@@ -29,6 +31,17 @@ def kind_of(direction: Direction, verdict: VerdictKind | None) -> MovementKind |
     if verdict is None:
         return None
     return MovementKind.RETURNED if direction is Direction.RETURNING else _OUTCOMES[verdict]
+
+
+def has_just_returned(movements: Sequence[PastMovement], at: datetime) -> bool:
+    """Whether the newest of these is a return of the last hours: the same return, scanned again,
+    is not another one."""
+    counted = [past for past in movements if past.kind in COUNTED]
+    return (
+        bool(counted)
+        and counted[-1].kind is MovementKind.RETURNED
+        and timedelta() <= at - counted[-1].at < SAME_RETURN
+    )
 
 
 def draft_of(

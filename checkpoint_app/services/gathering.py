@@ -1,0 +1,122 @@
+"""What is known of a scan before it is judged: token, record, status, movements, history."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from checkpoint_app.clock import Clock
+from checkpoint_app.credential.scanned import Interpretation
+from checkpoint_app.credential.token import TokenCheck, check_token
+from checkpoint_app.domain.days import cairo_day, day_number
+from checkpoint_app.domain.facts import (
+    PresentedDocument,
+    ReadingKind,
+    RecordState,
+    TokenState,
+)
+from checkpoint_app.domain.movement import PastMovement
+from checkpoint_app.domain.permit import PermitClaims
+from checkpoint_app.domain.visa import VisaKind
+from checkpoint_app.errors import StorageError
+from checkpoint_app.services.lookup import LookUp, Place, look_up, passport_choice, unreadable
+from checkpoint_app.services.stores import Anchor, History, Journal, RecordsCache, TrustView
+
+_LOG = logging.getLogger(__name__)
+_NO_TOKEN = TokenCheck(TokenState.ABSENT, None, None)
+_NO_PERMIT = LookUp(None, RecordState.NOT_ON_FILE)
+_READINGS_OF_PERMITS = frozenset({ReadingKind.TOKEN, ReadingKind.NUMBER, ReadingKind.PASSPORT})
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A scan on its way: what was read, and what became known of it.
+
+    ``reading`` is what it counts as: a genuine token of a later schema is an unsigned number.
+    ``exempt`` is `Facts.exempt_visa`; ``note`` a text key or empty.
+    """
+
+    interpretation: Interpretation
+    symbology: str
+    token: TokenCheck
+    reading: ReadingKind
+    document: PresentedDocument | None
+    found: LookUp
+    history: History
+    exempt: bool | None = None
+    note: str = ""
+
+    @property
+    def claims(self) -> PermitClaims | None:
+        """The token's claims, its signature and its key's term proven."""
+        return self.token.claims if self.token.state is TokenState.GENUINE else None
+
+    @property
+    def movements(self) -> tuple[PastMovement, ...]:
+        """Earlier movements of the permit, here and elsewhere, oldest first."""
+        known = {*self.history.movements, *self.found.movements}
+        return tuple(sorted(known, key=lambda past: (past.at, past.port, past.lane)))
+
+
+class Gathering:
+    """Gathers what is known, from the stores as they are at that moment. Raises StorageError,
+    except for a damaged cache: that is a fact (RECORD_ALTERED)."""
+
+    def __init__(
+        self,
+        records: RecordsCache,
+        journal: Journal,
+        anchor: Anchor,
+        trust: TrustView,
+        clock: Clock,
+        place: Place,
+    ) -> None:
+        self._records, self._journal, self._anchor = records, journal, anchor
+        self._trust, self._clock, self._place = trust, clock, place
+
+    def of_reading(
+        self, seen: Interpretation, document: PresentedDocument | None, symbology: str
+    ) -> Scan:
+        """What is known of a reading. A document that was itself read goes before ``document``."""
+        document = seen.document or document
+        token, reading, note = _NO_TOKEN, seen.kind, ""
+        if seen.token is not None:
+            token = check_token(seen.token, self._trust.issuer_keys(), number=seen.number)
+            if token.newer_format:
+                reading, note = ReadingKind.NUMBER, "lane.newer_token"
+        found = _NO_PERMIT
+        if reading in _READINGS_OF_PERMITS:
+            genuine = token.state is TokenState.GENUINE
+            found, damage = self.look_up(seen, token.claims if genuine else None)
+            note = note or damage
+        history = self._journal.history(found.permit)
+        return Scan(seen, symbology, token, reading, document, found, history, note=note)
+
+    def of_visa(self, kind: VisaKind | None, document: PresentedDocument | None) -> Scan:
+        """What is known of a pilgrim without a barcode."""
+        seen = Interpretation(ReadingKind.NOTHING)
+        history = self._journal.history(None)
+        exempt = None if kind is None else not kind.needs_permit
+        return Scan(seen, "", _NO_TOKEN, seen.kind, document, _NO_PERMIT, history, exempt)
+
+    def look_up(self, seen: Interpretation, claims: PermitClaims | None) -> tuple[LookUp, str]:
+        """The look-up of a reading, and the key of a note or empty."""
+        newest = self._anchor.newest()  # before the snapshot: an import may end between the two
+        keys, place = self._trust.issuer_keys(), self._place
+        try:
+            with self._records.snapshot() as snapshot:
+                if seen.kind is not ReadingKind.PASSPORT:
+                    return look_up(snapshot, keys, place, newest, seen.number, claims), ""
+                passport = (seen.document and seen.document.number) or ""
+                found = [
+                    look_up(snapshot, keys, place, newest, permit)
+                    for permit in snapshot.permits_of_passport(passport)
+                ]
+                today = day_number(cairo_day(self._trust.reference_time(self._clock.now())))
+                chosen = passport_choice(found, passport, today)
+                return chosen or look_up(snapshot, keys, place, newest, None), ""
+        except StorageError as error:
+            if error.key != "store.damaged":
+                raise
+            _LOG.error("the records cannot be read: %s", error)
+            return unreadable(seen.number), "lane.cache_damaged"
