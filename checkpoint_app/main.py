@@ -3,7 +3,9 @@ registry. Commands, the demonstration and windows are handed what is built here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import secrets
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 
@@ -23,14 +25,19 @@ from checkpoint_app.store.records import RecordsStore, open_records
 from sync.client.calls import DeviceCalls, Signer
 from sync.client.device import Device, load_device
 from sync.client.enrol import DeviceKeys, EnrolmentPlace, enrol
-from sync.client.http import Patience, RegistryHttp
+from sync.client.http import Patience, RegistryHttp, never
+from sync.client.http_fetcher import network_carrier
 from sync.client.lane_trust import LaneTrust
 from sync.client.refresh_source import WHILE_WAITING, RegistryRefresh
+from sync.client.rounds import SyncClient, Way
+from sync.client.up import Upload
+from sync.trust.intake import Intake
+from sync.trust.plan import PortPlace
+from sync.trust.reader_process import ReaderProcess
 from sync.trust.repository import TrustedRepository
 
 # A root.json of TUF with its few keys takes some kilobytes.
 ROOT_LIMIT = 256 * 1024
-_USUAL = Patience()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,48 @@ def open_lane(
         yield OpenLane(service, stores, settings)
 
 
+@contextmanager
+def open_sync(stores: LaneStores, clock: Clock) -> Iterator[SyncClient]:
+    """The tie to the registry by which data comes down and movements go up. Connects when a round
+    is asked for; stopped when the block ends. Raises StorageError."""
+    stopping = threading.Event()
+    with ExitStack() as opened:
+        down, up = (
+            opened.enter_context(registry_http(stores.device, Patience(), stopping.is_set))
+            for _ in Way
+        )
+        client = SyncClient(
+            intake=_intake(stores, stopping),
+            carrier=network_carrier(down),
+            upload=Upload(
+                device_calls(stores, up),
+                stores.journal.outbox,
+                store_keys.signing_key(stores.key_store, EnvelopeType.BATCH),
+                stores.device.device_id,
+                stores.trust.issuer_keys,
+            ),
+            trust=stores.trust,
+            notes=stores.records,
+            clock=clock,
+            random=secrets.SystemRandom().random,
+            stopping=stopping,
+        )
+        opened.callback(client.stop)
+        yield client
+
+
+def _intake(stores: LaneStores, stopping: threading.Event) -> Intake:
+    return Intake(
+        repository=stores.repository,
+        sink=stores.records,
+        place=PortPlace(stores.device.port_id, stores.port.bit, stores.device.season),
+        identity=store_keys.age_identity(stores.key_store),
+        newest=stores.anchor.newest,
+        reader=ReaderProcess,
+        stopping=stopping.is_set,
+    )
+
+
 def enrolled_device(paths: LanePaths) -> tuple[Device, Port]:
     """Who this lane is. Raises ConfigError ``cli.not_enrolled``, StorageError."""
     device = load_device(paths.device)
@@ -135,9 +184,11 @@ def shipped_root(paths: LanePaths) -> bytes:
         raise StorageError(f"shipped root: {error.strerror}", key="cli.root_missing") from error
 
 
-def registry_http(device: Device, patience: Patience = _USUAL) -> RegistryHttp:
+def registry_http(
+    device: Device, patience: Patience, stopping: Callable[[], bool] = never
+) -> RegistryHttp:
     """A connection pool to this lane's registry, for one thread; nothing is connected yet."""
-    return RegistryHttp(device.registry, patience=patience)
+    return RegistryHttp(device.registry, patience=patience, stopping=stopping)
 
 
 def device_calls(stores: LaneStores, http: RegistryHttp) -> DeviceCalls:
