@@ -1,0 +1,307 @@
+"""`checkpoint registry …`: the registry's own commands. Each loads its parts when it is used."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import platformdirs
+
+from checkpoint_app.clock import Clock
+from checkpoint_app.domain.permit import parse_permit_number
+from checkpoint_app.domain.port import Port
+from checkpoint_app.errors import ConfigError, StorageError
+from checkpoint_app.reference import message, ports
+from sync.registry.paths import RegistryPaths
+
+if TYPE_CHECKING:
+    from sync.protocol.messages import CountsAnswer
+
+_APP_NAME = "umrah-registry"
+_KINDS = ("departed", "returned", "referred", "deferred", "refused")
+
+
+class RegistryConsole(Protocol):
+    """Where a command's answers go. ``lang`` is ``ar`` or ``en``."""
+
+    @property
+    def lang(self) -> str: ...
+
+    def line(self, text: str) -> None:
+        """One line, seen at once."""
+
+    def object(self, value: Mapping[str, object]) -> None:
+        """One JSON object on one line."""
+
+
+class RegistrySetting(Protocol):
+    """What the command line runs a command with."""
+
+    @property
+    def console(self) -> RegistryConsole: ...
+
+    @property
+    def clock(self) -> Clock: ...
+
+
+Command = Callable[[argparse.Namespace, RegistrySetting], int]
+
+
+def default_registry_dir() -> Path:
+    """This user's registry data folder; not made here."""
+    return Path(platformdirs.user_data_dir(_APP_NAME, appauthor=False))
+
+
+def add_registry_commands(subparsers: Any) -> argparse.ArgumentParser:
+    """Add the word ``registry`` to the sub-parsers of a command line; its parser."""
+    parser: argparse.ArgumentParser = subparsers.add_parser("registry", help=_said("registry"))
+    add_registry_arguments(parser)
+    return parser
+
+
+def add_registry_arguments(parser: argparse.ArgumentParser) -> None:
+    """Give the parser of ``registry`` its words. Each sets ``run``, called with the arguments and
+    a `RegistrySetting`; it returns the exit code."""
+    words = parser.add_subparsers(dest="registry_word", required=True, metavar="WORD")
+
+    def word(name: str, run: Command, *options: Callable[[argparse.ArgumentParser], None]) -> None:
+        text = _said(name)
+        own = words.add_parser(name, help=text, description=text)
+        own.add_argument(
+            "--data", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=_said("data")
+        )
+        own.add_argument("--lang", choices=("ar", "en"), default=argparse.SUPPRESS)
+        own.add_argument("--json", action="store_true", help=_said("json"))
+        for add in options:
+            add(own)
+        own.set_defaults(run=run)
+
+    word("init", run_init, _init_options)
+    word("serve", run_serve, _serve_options)
+    word("sample", run_sample, _sample_options)
+    word("publish", run_publish, _publish_options)
+    word("enrol-code", run_enrol_code, _enrol_code_options)
+    word("counts", run_counts, _counts_options)
+    word("sheet", run_sheet, _sheet_options)
+
+
+def run_init(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
+    """Make a registry."""
+    from sync.registry.init import initialise
+
+    paths = _paths(chosen)
+    paths.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    initialise(paths, setting.clock, demo=chosen.demo, season=chosen.season)
+    made = {
+        "data": str(paths.data),
+        "root": str(paths.root_metadata),
+        "admin_token": str(paths.admin_token),
+    }
+    _answer(chosen, setting, made, "made")
+    return 0
+
+
+def run_serve(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
+    """Serve until a signal ends it; the first line on standard output is the address as JSON."""
+    from sync.registry.api.waitress_server import Address
+    from sync.registry.serve import serve
+
+    serve(
+        _paths(chosen),
+        setting.clock,
+        Address(chosen.host, chosen.port),
+        publish=not chosen.no_publish,
+        ready=lambda address: setting.console.object({"listening": address}),
+    )
+    return 0
+
+
+def run_sample(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
+    """Fill the registry with a synthetic season around today, or the day given."""
+    from dataclasses import asdict
+
+    from checkpoint_app.domain.days import cairo_day
+    from sync.registry.db.open import open_database
+    from sync.registry.sample.season import sample
+
+    engine = open_database(_paths(chosen).database)
+    try:
+        today = _day(chosen.day) or cairo_day(setting.clock.now())
+        made = sample(engine, permits=chosen.permits, seed=chosen.seed, today=today)
+    finally:
+        engine.dispose()
+    _answer(chosen, setting, asdict(made), "sampled")
+    return 0
+
+
+def run_publish(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
+    """Publish what changed, for the ports given or all."""
+    from dataclasses import asdict
+
+    from sync.registry.serve import open_publisher
+
+    with open_publisher(_paths(chosen), setting.clock) as publisher:
+        published = publisher.publish([_port(port).port_id for port in chosen.port] or None)
+    for each in published:
+        _answer(chosen, setting, asdict(each), "published")
+    return 0
+
+
+def run_enrol_code(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
+    """Give out a one-time code for a lane."""
+    import secrets
+
+    from sync.protocol.enrolment_code import spaced_code
+    from sync.protocol.limits import ENROLMENT_CODE_SECONDS
+    from sync.registry.api.attempts import WrongAttempts
+    from sync.registry.api.enrolment import Enrolment
+    from sync.registry.db.open import open_database
+
+    port = _port(chosen.port)
+    engine = open_database(_paths(chosen).database)
+    try:
+        wrong = WrongAttempts(setting.clock)
+        enrolment = Enrolment(engine, setting.clock, secrets.randbelow, wrong)
+        code = spaced_code(enrolment.issue_code(port.bit, chosen.lane))
+    finally:
+        engine.dispose()
+    hours = ENROLMENT_CODE_SECONDS // 3600
+    given = {"code": code, "port": port.port_id, "lane": chosen.lane, "hours": hours}
+    _answer(chosen, setting, given, "code")
+    return 0
+
+
+def run_counts(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
+    """The counts of a day."""
+    import msgspec
+
+    from sync.registry.api.counts import DayCounts
+    from sync.registry.db.open import open_database
+
+    engine = open_database(_paths(chosen).database, read_only=True)
+    try:
+        counts = DayCounts(engine, ports(), setting.clock)
+        bit = _port(chosen.port).bit if chosen.port else None
+        answer = counts.of(_day(chosen.day) or counts.today(), bit)
+    finally:
+        engine.dispose()
+    if chosen.json:
+        setting.console.object(msgspec.to_builtins(answer))
+    else:
+        for line in _counts_lines(answer, setting.console.lang):
+            setting.console.line(line)
+    return 0
+
+
+def run_sheet(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
+    """Print one permit to a file."""
+    from sync.registry.db.open import open_database
+    from sync.registry.permit_sheet import make_pdf, make_png
+    from sync.registry.portal.permit_content import permit_content
+    from sync.registry.signer.client import SignerClient
+
+    make = {".pdf": make_pdf, ".png": make_png}.get(chosen.out.suffix.lower())
+    if make is None:
+        raise ConfigError("neither .pdf nor .png", key="api.wrong-file")
+    number = parse_permit_number(chosen.permit)
+    if number is None:
+        raise ConfigError("no permit number", key="api.unknown-permit")
+    paths = _paths(chosen)
+    engine = open_database(paths.database)
+    try:
+        with SignerClient(paths.data) as signer:
+            page = make(permit_content(engine, signer, number))
+    finally:
+        engine.dispose()
+    try:
+        chosen.out.write_bytes(page)
+    except OSError as error:
+        raise StorageError(f"sheet: {error}", key="api.not-written") from error
+    _answer(chosen, setting, {"file": str(chosen.out)}, "written")
+    return 0
+
+
+def _init_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--demo", action="store_true", help=_said("demo"))
+    parser.add_argument("--season", type=int, default=1448, metavar="YEAR", help=_said("season"))
+
+
+def _serve_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help=_said("host"))
+    parser.add_argument("--port", type=int, default=8080, help=_said("port-number"))
+    parser.add_argument("--no-publish", action="store_true", help=_said("no-publish"))
+
+
+def _sample_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--permits", type=int, default=5000, metavar="N", help=_said("permits"))
+    parser.add_argument("--seed", type=int, default=1, metavar="S", help=_said("seed"))
+    parser.add_argument("--day", metavar="DAY", help=_said("sample-day"))
+
+
+def _publish_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--port", action="append", default=[], metavar="PORT", help=_said("some-ports")
+    )
+
+
+def _enrol_code_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", required=True, metavar="PORT", help=_said("port"))
+    parser.add_argument("--lane", required=True, metavar="LANE", help=_said("lane"))
+
+
+def _counts_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--day", metavar="DAY", help=_said("day"))
+    parser.add_argument("--port", metavar="PORT", help=_said("port"))
+
+
+def _sheet_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--permit", required=True, metavar="NUMBER", help=_said("permit"))
+    parser.add_argument("--out", required=True, type=Path, metavar="FILE", help=_said("out"))
+
+
+def _said(name: str, lang: str = "en") -> str:
+    return message(f"api.help-{name}", lang)
+
+
+def _answer(
+    chosen: argparse.Namespace, setting: RegistrySetting, values: Mapping[str, object], name: str
+) -> None:
+    if chosen.json:
+        setting.console.object(values)
+    else:
+        setting.console.line(message(f"api.said-{name}", setting.console.lang, **values))
+
+
+def _paths(chosen: argparse.Namespace) -> RegistryPaths:
+    return RegistryPaths(getattr(chosen, "data", None) or default_registry_dir())
+
+
+def _port(port_id: str) -> Port:
+    try:
+        return ports().by_id(port_id.upper())
+    except KeyError:
+        raise ConfigError("no such port", key="api.unknown-port", port=port_id[:16]) from None
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ConfigError("no such day", key="api.wrong-day") from None
+
+
+def _counts_lines(counts: CountsAnswer, lang: str) -> Iterable[str]:
+    """The counts for a terminal: one line a port that has any, then all."""
+    import msgspec
+
+    yield message("page.counts.of", lang, day=counts.day)
+    names = [message(f"page.counts.{kind}", lang) for kind in _KINDS]
+    rows = [(row.port, row.tally) for row in counts.ports]
+    for port, tally in [*rows, (message("page.counts.total", lang), counts.total)]:
+        values = msgspec.structs.astuple(tally)
+        if any(values) or tally is counts.total:
+            told = ", ".join(f"{name} {value}" for name, value in zip(names, values, strict=True))
+            yield f"{port}: {told}"
