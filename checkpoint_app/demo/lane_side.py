@@ -1,0 +1,72 @@
+"""The lane of the demonstration: enrolled, synced, scanned with, and broken into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+
+from checkpoint_app.clock import Clock
+from checkpoint_app.domain.facts import PresentedDocument
+from checkpoint_app.domain.movement import Direction
+from checkpoint_app.domain.travel_document import parse_mrz
+from checkpoint_app.main import open_lane, open_stores, open_sync
+from checkpoint_app.paths import LanePaths
+from checkpoint_app.services.lane import LaneService
+from checkpoint_app.store import keys as store_keys
+from checkpoint_app.store.encrypted import EncryptedDatabase
+from checkpoint_app.store.records_schema import MIGRATIONS
+from sync.client.rounds import SyncReport
+
+OFFICER = "demo officer"
+Lanes = Mapping[Direction, LaneService]
+
+
+@contextmanager
+def both_directions(paths: LanePaths, clock: Clock) -> Iterator[Lanes]:
+    """The lane open for departures and for returns, as a shift would set it."""
+    with ExitStack() as opened:
+        yield {
+            direction: opened.enter_context(
+                open_lane(paths, clock, direction=direction, officer=OFFICER, online=True)
+            ).service
+            for direction in Direction
+        }
+
+
+def sync_once(paths: LanePaths, clock: Clock) -> SyncReport:
+    """One round both ways, as `checkpoint sync --once` does it."""
+    with open_stores(paths, clock) as stores, open_sync(stores, clock) as client:
+        return client.once()
+
+
+def pending(paths: LanePaths, clock: Clock) -> int:
+    """Movements that the registry has not acknowledged."""
+    with open_stores(paths, clock) as stores:
+        return stores.journal.pending()
+
+
+def edit_cache(paths: LanePaths, number: int) -> None:
+    """What someone with this computer's key could do: write another passport into a record that
+    lies in the cache, so that the permit fits another person."""
+    key = store_keys.database_key(
+        store_keys.open_key_store(paths.keys), store_keys.RECORDS, database_exists=True
+    )
+    database = EncryptedDatabase(paths.records, key, MIGRATIONS)
+    try:
+        with database.writing() as conn:
+            passport, body = conn.execute(
+                "SELECT passport, body FROM record WHERE permit = ?", (number,)
+            ).fetchall()[0]
+            other = passport[:-1] + str((int(passport[-1]) + 1) % 10)
+            edited = body.replace(passport.encode(), other.encode(), 1)
+            assert edited != body, "the record names its passport"
+            conn.execute("UPDATE record SET body = ? WHERE permit = ?", (edited, number))
+    finally:
+        database.close()
+
+
+def swiped(zone: str) -> PresentedDocument:
+    """The passport as a reader gives it. ``zone``: the two lines of a TD3."""
+    document = parse_mrz(zone)
+    assert document is not None, "the cast's passports have a sound zone"
+    return document.presented()

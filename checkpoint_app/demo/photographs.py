@@ -1,0 +1,59 @@
+"""What each pilgrim holds out, printed and then seen by a camera."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import segno
+
+from checkpoint_app.capture.reading import Reading, Symbology
+from checkpoint_app.capture.still import read_picture
+from checkpoint_app.demo.camera import photograph_png
+from checkpoint_app.demo.scenes import Scene, Shown
+from sync.registry.permit_sheet import SheetContent, make_pdf, make_png
+
+# A boarding pass of nobody, in the form of IATA Resolution 792.
+BOARDING_CARD = "M1SYNTHETIC/NOBODY    EXYZ987 CAIJEDMS 0671 326Y012A0025 100"
+_DPI = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """Folders of the demonstration's papers and of the photographs taken of them."""
+
+    sheets: Path
+    photographs: Path
+
+    def make(self) -> None:
+        """Make the folders."""
+        for folder in (self.sheets, self.photographs):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def print_sheet(self, name: str, content: SheetContent) -> bytes:
+        """Print a permit, once as PDF and once as PNG; the PNG's bytes."""
+        page = make_png(content, _DPI)
+        (self.sheets / f"{name}.pdf").write_bytes(make_pdf(content))
+        (self.sheets / f"{name}.png").write_bytes(page)
+        return page
+
+    def take(self, name: str, page: bytes, seed: int) -> Path:
+        """Photograph a page; the same name, page and seed give the same picture."""
+        path = self.photographs / f"{name}.png"
+        path.write_bytes(photograph_png(page, seed))
+        return path
+
+
+def symbol_page(text: str) -> bytes:
+    """A page with nothing but a QR code, as on a telephone's screen."""
+    out = BytesIO()
+    segno.make(text, error="m", micro=False).save(out, kind="png", scale=6, border=12)
+    return out.getvalue()
+
+
+def read(photo: Path, scene: Scene) -> Reading | None:
+    """The barcode of a photograph that this scene is about; None when it was not read."""
+    wanted = Symbology.CODE_128 if scene.shown is Shown.LINEAR else Symbology.QR_CODE
+    found = (reading for reading in read_picture(photo) if reading.symbology is wanted)
+    return next(found, None)
