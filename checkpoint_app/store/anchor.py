@@ -21,7 +21,7 @@ _NO_MANIFEST = ManifestMark(0, b"")
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    newest: ManifestMark = _NO_MANIFEST
+    newest: ManifestMark | None = None
     floor: TimeFloor | None = None
 
 
@@ -34,8 +34,8 @@ class AnchorFile:
         self._parsed: tuple[tuple[int, int, int] | None, _Content | None] = (None, None)
 
     def newest(self) -> ManifestMark | None:
-        """The newest manifest; generation 0 before any import, None when the file is missing or
-        unreadable."""
+        """The newest manifest; generation 0 before any import, None when nobody knows: the file is
+        missing or unreadable, or was."""
         content = self._read()
         return None if content is None else content.newest
 
@@ -45,18 +45,22 @@ class AnchorFile:
         return None if content is None else content.floor
 
     def begin(self) -> None:
-        """Write the file of a new lane, with no manifest; leave one that is there. StorageError."""
+        """Write the file for an empty database: no manifest yet. One that is there stays.
+
+        Not for a database that holds a manifest: an older copy would pass for the newest.
+        Raises StorageError.
+        """
         with file_errors(self._path.name):
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with exclusive(self._lock):
                 if not self._path.exists():
-                    self._write(_Content())
+                    self._write(_Content(_NO_MANIFEST))
 
     def raise_to(self, mark: ManifestMark) -> None:
         """Keep this manifest as the newest unless a newer one is kept. Raises StorageError."""
         with file_errors(self._path.name), exclusive(self._lock):
             content = self._read() or _Content()
-            if mark.generation > content.newest.generation:
+            if content.newest is None or mark.generation > content.newest.generation:
                 self._write(replace(content, newest=mark))
 
     def keep_floor(self, floor: TimeFloor) -> None:
@@ -79,13 +83,12 @@ class AnchorFile:
             return None
 
     def _write(self, content: _Content) -> None:
-        floor = content.floor
-        fields: dict[str, object] = {
-            "generation": content.newest.generation,
-            "manifest": content.newest.sha256.hex(),
-        }
-        if content.newest.issued is not None:
-            fields["issued"] = int(content.newest.issued.timestamp())
+        newest, floor = content.newest, content.floor
+        fields: dict[str, object] = {}
+        if newest is not None:
+            fields |= {"generation": newest.generation, "manifest": newest.sha256.hex()}
+            if newest.issued is not None:
+                fields["issued"] = int(newest.issued.timestamp())
         if floor is not None:
             fields["floor"] = int(floor.at.timestamp())
             fields["root_version"] = floor.root_version
@@ -94,13 +97,15 @@ class AnchorFile:
 
 def _parse(data: bytes) -> _Content:
     fields = json.loads(data)
-    issued = fields.get("issued")
-    newest = ManifestMark(
-        int(fields["generation"]),
-        bytes.fromhex(fields["manifest"]),
-        None if issued is None else datetime.fromtimestamp(int(issued), UTC),
-    )
-    if "floor" not in fields:
-        return _Content(newest)
-    at = datetime.fromtimestamp(int(fields["floor"]), UTC)
-    return _Content(newest, TimeFloor(at, int(fields["root_version"])))
+    newest = floor = None
+    if "generation" in fields:
+        issued = fields.get("issued")
+        newest = ManifestMark(
+            int(fields["generation"]),
+            bytes.fromhex(fields["manifest"]),
+            None if issued is None else datetime.fromtimestamp(int(issued), UTC),
+        )
+    if "floor" in fields:
+        at = datetime.fromtimestamp(int(fields["floor"]), UTC)
+        floor = TimeFloor(at, int(fields["root_version"]))
+    return _Content(newest, floor)

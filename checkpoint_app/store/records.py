@@ -44,7 +44,6 @@ class RecordsStore:
             self._database = self._open()
         except DatabaseDamagedError:
             self._database = self._rebuild()
-        anchor.begin()
         self._anchor_held()
 
     @contextmanager
@@ -186,9 +185,14 @@ class RecordsStore:
         return ManifestMark(generation, hashlib.sha256(envelope).digest(), _instant(issued))
 
     def _anchor_held(self) -> None:
-        """After a crash between commit and anchor: anchor what the database holds."""
-        held, anchored = self._held_mark(), self._anchor.newest()
-        if held and anchored and held.generation > anchored.generation:
+        """Begin the anchor of an empty database; after a crash between commit and anchor, anchor
+        what the database holds. An anchor that is gone is not made anew from a database."""
+        held = self._held_mark()
+        if held is None:
+            self._anchor.begin()
+            return
+        anchored = self._anchor.newest()
+        if anchored is not None and held.generation > anchored.generation:
             self._anchor.raise_to(held)
 
 
