@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 
 from checkpoint_app.clock import Clock
 from checkpoint_app.credential.envelope import EnvelopeType, VerifyingKey
-from sync.registry.db.open import reading, writing
+from sync.registry.api.hot_path import driver_connection
+from sync.registry.db.open import writing
 
 ENROLLED, RECALLED = 0, 1
 _COLUMNS = "device_id, name, port, lane, batch_key, auth_key, state"
@@ -50,8 +51,8 @@ class DeviceRegister:
 
     def by_auth_kid(self, kid: bytes) -> Device | None:
         """The device whose auth key has this id, recalled or not."""
-        with reading(self._engine) as connection:
-            row = connection.exec_driver_sql(_BY_AUTH_KID, (kid,)).first()
+        with driver_connection(self._engine) as db:
+            row = db.execute(_BY_AUTH_KID, (kid,)).fetchone()
         return None if row is None else self._device(row)
 
     def recall(self, device_id: str) -> bool:

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain, repeat
+from sqlite3 import Connection
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from checkpoint_app.clock import Clock
 from checkpoint_app.credential.batch import Batch, check_batch
@@ -26,8 +27,8 @@ from checkpoint_app.domain.movement import Movement, MovementKind
 from sync.protocol.problems import ProblemKind
 from sync.registry.api import ingest_sql as sql
 from sync.registry.api.devices import Device
+from sync.registry.api.hot_path import driver_connection, writing_driver
 from sync.registry.api.refusals import Refusal
-from sync.registry.db.open import reading, writing
 
 _log = logging.getLogger(__name__)
 
@@ -105,14 +106,14 @@ class Ingest:
             raise Refusal(ProblemKind.BATCH_REFUSED)
         arrivals = _read(batch, device)
         journal = Journal(device, batch.epoch, int(self._clock.now().timestamp()))
-        with self._write_lock, writing(self._engine) as connection:
-            reached = _store(connection, journal, arrivals)
+        with self._write_lock, writing_driver(self._engine) as db:
+            reached = _store(db, journal, arrivals)
         return self._receipt(device.device_id, batch.epoch, reached)
 
     def receipt(self, device: Device, epoch: bytes) -> bytes:
         """The receipt of a journal as it stands. Raises Refusal (NO_RECEIPT), StorageError."""
-        with reading(self._engine) as connection:
-            row = connection.exec_driver_sql(sql.ACK, (device.device_id, epoch)).first()
+        with driver_connection(self._engine) as db:
+            row = db.execute(sql.ACK, (device.device_id, epoch)).fetchone()
         if row is None:
             raise Refusal(ProblemKind.NO_RECEIPT)
         return self._receipt(device.device_id, epoch, Reached(row[0], row[1]))
@@ -151,39 +152,39 @@ def _arrival(body: bytes, sequence: int, epoch: bytes, port: int) -> Arrival:
     return Arrival(sequence, body, digest, movement)
 
 
-def _store(connection: Connection, journal: Journal, arrivals: Sequence[Arrival]) -> Reached:
-    held = _held(connection, journal, arrivals[0].sequence, arrivals[-1].sequence)
+def _store(db: Connection, journal: Journal, arrivals: Sequence[Arrival]) -> Reached:
+    held = _held(db, journal, arrivals[0].sequence, arrivals[-1].sequence)
     forks = [a for a in arrivals if a.sequence in held and a.chain_hash not in held[a.sequence]]
     fresh = [a for a in arrivals if a.sequence not in held]
     if forks:
-        _keep_forks(connection, journal, forks)
-    good, aside = _sorted_out(connection, journal, fresh)
+        _keep_forks(db, journal, forks)
+    good, aside = _sorted_out(db, journal, fresh)
     if aside:
-        _set_aside(connection, journal, aside)
+        _set_aside(db, journal, aside)
     if good:
         rows = [_row(journal, arrival, movement) for arrival, movement in good]
-        connection.exec_driver_sql(sql.INSERT_MOVEMENT, rows)
-        _annul(connection, journal, good)
-    return _advance(connection, journal, fresh)
+        db.executemany(sql.INSERT_MOVEMENT, rows)
+        _annul(db, journal, good)
+    return _advance(db, journal, fresh)
 
 
-def _held(connection: Connection, journal: Journal, first: int, last: int) -> dict[int, set[bytes]]:
+def _held(db: Connection, journal: Journal, first: int, last: int) -> dict[int, set[bytes]]:
     """Chain hashes already held at these sequences, movements and those set aside."""
     held: dict[int, set[bytes]] = {}
     between = (*journal.key, first, last)
-    for sequence, digest in connection.exec_driver_sql(sql.HELD, between + between):
+    for sequence, digest in db.execute(sql.HELD, between + between):
         held.setdefault(sequence, set()).add(digest)
     return held
 
 
 def _sorted_out(
-    connection: Connection, journal: Journal, fresh: Sequence[Arrival]
+    db: Connection, journal: Journal, fresh: Sequence[Arrival]
 ) -> tuple[list[tuple[Arrival, Movement]], list[Arrival]]:
     """The movements to store, and those to set aside."""
     read = [(arrival, arrival.movement) for arrival in fresh if arrival.movement is not None]
     aside = [arrival for arrival in fresh if arrival.movement is None]
     names = [movement.movement_id.bytes for _, movement in read]
-    taken = _ids_taken(connection, journal, names)
+    taken = _ids_taken(db, journal, names)
     good: list[tuple[Arrival, Movement]] = []
     for arrival, movement in read:
         name = movement.movement_id.bytes
@@ -197,11 +198,11 @@ def _sorted_out(
     return good, aside
 
 
-def _ids_taken(connection: Connection, journal: Journal, names: Sequence[bytes]) -> set[bytes]:
+def _ids_taken(db: Connection, journal: Journal, names: Sequence[bytes]) -> set[bytes]:
     if not names:
         return set()
-    parameters = (*names, journal.device.device_id)
-    return set(connection.exec_driver_sql(sql.ids_taken(len(names)), parameters).scalars())
+    rows = db.execute(sql.ids_taken(len(names)), names)
+    return {name for name, device_id in rows if device_id == journal.device.device_id}
 
 
 def _row(journal: Journal, arrival: Arrival, movement: Movement) -> tuple[object, ...]:
@@ -217,31 +218,29 @@ def _row(journal: Journal, arrival: Arrival, movement: Movement) -> tuple[object
     )
 
 
-def _annul(
-    connection: Connection, journal: Journal, good: Sequence[tuple[Arrival, Movement]]
-) -> None:
+def _annul(db: Connection, journal: Journal, good: Sequence[tuple[Arrival, Movement]]) -> None:
     """Take back what the new movements annul, and new ones whose annulment came before them."""
     device_id = journal.device.device_id
-    waiting = connection.exec_driver_sql(sql.WAITING_ANNULMENTS, (device_id, ANNULS_UNKNOWN)).all()
+    waiting = db.execute(sql.WAITING_ANNULMENTS, (device_id, ANNULS_UNKNOWN)).fetchall()
     names = {movement.movement_id.bytes for _, movement in good}
     for row_id, body in waiting:
         target = decode_movement(body).annuls
         if target is not None and target.bytes in names:
-            connection.exec_driver_sql(sql.SET_ANNULLED, (device_id, target.bytes))
-            connection.exec_driver_sql(sql.DROP_ASIDE, (row_id,))
+            db.execute(sql.SET_ANNULLED, (device_id, target.bytes))
+            db.execute(sql.DROP_ASIDE, (row_id,))
     for arrival, movement in good:
         if movement.kind is MovementKind.ANNULLED and movement.annuls is not None:
-            done = connection.exec_driver_sql(sql.SET_ANNULLED, (device_id, movement.annuls.bytes))
+            done = db.execute(sql.SET_ANNULLED, (device_id, movement.annuls.bytes))
             if done.rowcount == 0:
-                _set_aside(connection, journal, [_flagged(arrival, ANNULS_UNKNOWN)])
+                _set_aside(db, journal, [_flagged(arrival, ANNULS_UNKNOWN)])
 
 
-def _advance(connection: Connection, journal: Journal, fresh: Sequence[Arrival]) -> Reached:
+def _advance(db: Connection, journal: Journal, fresh: Sequence[Arrival]) -> Reached:
     """Acknowledge as far as there is no gap, looking at each link of the chain once."""
-    row = connection.exec_driver_sql(sql.ACK, journal.key).first()
+    row = db.execute(sql.ACK, journal.key).fetchone()
     start = Reached(0, BEFORE_THE_FIRST) if row is None else Reached(row[0], row[1])
     reached, broken = start, []
-    for arrival in _after(connection, journal, start, fresh):
+    for arrival in _after(db, journal, start, fresh):
         if arrival.sequence != reached.sequence + 1:
             break
         movement = arrival.movement
@@ -249,15 +248,15 @@ def _advance(connection: Connection, journal: Journal, fresh: Sequence[Arrival])
             broken.append(_flagged(arrival, CHAIN_BROKEN))
         reached = Reached(arrival.sequence, arrival.chain_hash)
     if broken:
-        _set_aside(connection, journal, broken)
+        _set_aside(db, journal, broken)
     if reached != start:
         values = (*journal.key, reached.sequence, reached.chain_hash, journal.received_at)
-        connection.exec_driver_sql(sql.UPSERT_ACK, values)
+        db.execute(sql.UPSERT_ACK, values)
     return reached
 
 
 def _after(
-    connection: Connection, journal: Journal, start: Reached, fresh: Sequence[Arrival]
+    db: Connection, journal: Journal, start: Reached, fresh: Sequence[Arrival]
 ) -> Iterator[Arrival]:
     """What is held beyond the acknowledged, in order: this batch's own first when it follows on."""
     last = start.sequence
@@ -268,7 +267,7 @@ def _after(
     # Mostly there is nothing, or nothing that follows on: one row tells.
     for page in chain((1,), repeat(_PAGE)):
         beyond = (*journal.key, last)
-        rows = connection.exec_driver_sql(sql.BEYOND, (*beyond, *beyond, page)).all()
+        rows = db.execute(sql.BEYOND, (*beyond, *beyond, page)).fetchall()
         if not rows:
             return
         for sequence, _, body in rows:
@@ -277,26 +276,26 @@ def _after(
                 last = sequence
 
 
-def _keep_forks(connection: Connection, journal: Journal, forks: Sequence[Arrival]) -> None:
+def _keep_forks(db: Connection, journal: Journal, forks: Sequence[Arrival]) -> None:
     rows = [
         (*journal.key, fork.sequence, fork.chain_hash, journal.received_at, fork.body)
         for fork in forks
     ]
-    kept = connection.exec_driver_sql(sql.INSERT_FORK, rows).rowcount
+    kept = db.executemany(sql.INSERT_FORK, rows).rowcount
     if kept > 0:
         device_id, sequences = journal.device.device_id, [fork.sequence for fork in forks]
         detail = f"epoch {journal.epoch.hex()}, sequences {min(sequences)} to {max(sequences)}"
         _log.error("FORK: device %s, %s", device_id, detail)
         values = (journal.received_at, device_id, "movement.fork", device_id, detail)
-        connection.exec_driver_sql(sql.INSERT_AUDIT, values)
+        db.execute(sql.INSERT_AUDIT, values)
 
 
-def _set_aside(connection: Connection, journal: Journal, aside: Sequence[Arrival]) -> None:
+def _set_aside(db: Connection, journal: Journal, aside: Sequence[Arrival]) -> None:
     rows = [
         (*journal.key, a.sequence, a.chain_hash, journal.received_at, a.reason, a.body)
         for a in aside
     ]
-    connection.exec_driver_sql(sql.INSERT_ASIDE, rows)
+    db.executemany(sql.INSERT_ASIDE, rows)
 
 
 def _flagged(arrival: Arrival, reason: str) -> Arrival:
