@@ -115,5 +115,13 @@ WORDS: Mapping[str, tuple[str, Adder]] = {
     "enrol": ("checkpoint_app.commands.registry_ties:enrol", _add_enrol),
 }
 
+# Words of a lane, with a folder of its own to log to.
+LANE_WORDS = frozenset(WORDS) - {"decode"}
+# The word under which the registry runs.
+SERVICE = "registry"
+
 # Words that bring their own arguments: each is given its parser, and sets `run` on it.
-ELSEWHERE: Mapping[str, str] = {}
+ELSEWHERE: Mapping[str, str] = {
+    SERVICE: "sync.registry.commands:add_registry_arguments",
+    "demo": "checkpoint_app.demo.command:add_demo_arguments",
+}

@@ -17,12 +17,12 @@ from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 from checkpoint_app import config
-from checkpoint_app.arguments import build_parser
+from checkpoint_app.arguments import LANE_WORDS, SERVICE, build_parser
 from checkpoint_app.clock import Clock, SystemClock
 from checkpoint_app.commands.console import Console
 from checkpoint_app.commands.setting import Setting
 from checkpoint_app.errors import CheckpointError
-from checkpoint_app.log import crash_report, start_log
+from checkpoint_app.log import crash_report, file_sink, logging_to
 from checkpoint_app.paths import LanePaths
 
 OWN_FAILURE = 1
@@ -55,29 +55,38 @@ def main(
         paths = LanePaths(config.data_dir(chosen.data, variables))
         settings = config.load_settings(paths)
         console = Console(out, err, config.language(chosen.lang, variables, settings))
-        return _carry_out(chosen, Setting(console, stdin, clock or SystemClock(), paths, settings))
+        setting = Setting(console, stdin, clock or SystemClock(), paths, settings)
+        with logging_to(_sink(chosen, setting), settings.log_level):
+            return carry_out(chosen, setting)
     except CheckpointError as error:
-        _log.warning("%s: %s", type(error).__name__, error)
         console.fail(error)
         return OWN_FAILURE
+
+
+def carry_out(chosen: Namespace, setting: Setting) -> int:
+    """Run the command. What goes wrong is logged, said in one sentence, and an exit code."""
+    try:
+        return int(chosen.run(chosen, setting))
+    except CheckpointError as error:
+        _log.warning("%s: %s: %s", chosen.word, type(error).__name__, error)
+        setting.console.fail(error)
     except KeyboardInterrupt:
         return STOPPED
     except BrokenPipeError:  # whoever read the answers has gone
         sys.stdout = io.StringIO()  # nothing is left for the interpreter to flush into the pipe
-        return OWN_FAILURE
-
-
-def _carry_out(chosen: Namespace, setting: Setting) -> int:
-    if setting.paths.root.is_dir():
-        start_log(setting.paths.log, setting.settings.log_level)
-    try:
-        return int(chosen.run(chosen, setting))
-    except (CheckpointError, BrokenPipeError):
-        raise
     except Exception as error:  # noqa: BLE001 - the crash handler: what is not ours is a bug
         _log.error("a bug ended %s: %s", chosen.word, crash_report(error))
         setting.console.fail(CheckpointError("a bug"))
-        return OWN_FAILURE
+    return OWN_FAILURE
+
+
+def _sink(chosen: Namespace, setting: Setting) -> logging.Handler:
+    """A service logs to its error stream, for whoever runs it; a lane to its own file, if it has a
+    folder; what is not a lane's keeps no log."""
+    if chosen.word == SERVICE:
+        return logging.StreamHandler(setting.console.err)
+    own = chosen.word in LANE_WORDS and setting.paths.root.is_dir()
+    return file_sink(setting.paths.log) if own else logging.NullHandler()
 
 
 def _given_language(arguments: Sequence[str]) -> str | None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 import re
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -37,26 +39,36 @@ class MaskingFormatter(logging.Formatter):
         return stamp + masked(whole[len(stamp) :])
 
 
-def start_log(path: Path, level: str = "INFO") -> None:
-    """Send the process's log to this file. A file that cannot be opened costs the log, never the
-    scan: it then goes nowhere."""
+@contextmanager
+def logging_to(sink: logging.Handler, level: str = "INFO") -> Iterator[None]:
+    """Send the process's log here, masked, and nowhere else, while the block runs."""
     root = logging.getLogger()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        sink: logging.Handler = RotatingFileHandler(
-            path, maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8", delay=False
-        )
-        path.chmod(0o600)
-    except OSError:
-        sink = logging.NullHandler()
+    earlier, earlier_level = list(root.handlers), root.level
     sink.setFormatter(MaskingFormatter())
-    for earlier in list(root.handlers):
-        root.removeHandler(earlier)
-        earlier.close()
-    root.addHandler(sink)
+    root.handlers[:] = [sink]
     root.setLevel(level)
     # A full disk must not print tracebacks on the officer's terminal.
     logging.raiseExceptions = False
+    try:
+        yield
+    finally:
+        root.handlers[:] = earlier
+        root.setLevel(earlier_level)
+        logging.raiseExceptions = True
+        sink.close()
+
+
+def file_sink(path: Path) -> logging.Handler:
+    """The rotating file. One that cannot be opened costs the log, never the scan."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        sink = RotatingFileHandler(
+            path, maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8"
+        )
+        path.chmod(0o600)
+    except OSError:
+        return logging.NullHandler()
+    return sink
 
 
 def crash_report(error: BaseException) -> str:

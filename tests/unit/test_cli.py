@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from checkpoint_app import cli
-from checkpoint_app.arguments import WORDS
+from checkpoint_app.arguments import ELSEWHERE, WORDS
 from checkpoint_app.clock import SystemClock
 from checkpoint_app.commands.console import Console, printable
 from checkpoint_app.commands.setting import Setting
@@ -34,7 +34,7 @@ def test_arguments_that_do_not_fit_end_with_2(arguments: tuple[str, ...]) -> Non
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_every_word_helps_in_both_languages(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
-    for word in WORDS:
+    for word in (*WORDS, *ELSEWHERE):
         assert run(word, "--help", "--lang", lang)[0] == 0
     assert run(f"--lang={lang}", "--help")[0] == 0
     said = capsys.readouterr().out
@@ -43,7 +43,7 @@ def test_every_word_helps_in_both_languages(lang: str, capsys: pytest.CaptureFix
 
 
 def test_every_help_text_is_in_the_catalogue() -> None:
-    assert {f"cli.help_{word}" for word in WORDS} <= keys()
+    assert {f"cli.help_{word}" for word in (*WORDS, *ELSEWHERE)} <= keys()
 
 
 @pytest.mark.parametrize(("lang", "word"), [("en", "time"), ("ar", "الوقت")])
@@ -73,7 +73,7 @@ def test_a_bug_is_said_in_one_sentence_and_nothing_of_it_shown() -> None:
         LanePaths(Path("no-such-folder")),
         Settings(),
     )
-    assert cli._carry_out(Namespace(run=stumble, word="scan"), setting) == 1
+    assert cli.carry_out(Namespace(run=stumble, word="scan"), setting) == 1
     assert len(err.getvalue().splitlines()) == 1
     assert "Fatma" not in err.getvalue()
     assert "Traceback" not in err.getvalue()
