@@ -86,6 +86,6 @@ def _change(row: object) -> Change:
     kind, number, state = shape.array(row, 3)
     return Change(
         NoticeKind(shape.integer(kind, 0, max(NoticeKind))),
-        shape.integer(number),
+        shape.integer(number, 0, shape.UINT64),
         shape.integer(state, 0, _LAST_STATE),
     )

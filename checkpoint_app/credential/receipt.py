@@ -56,7 +56,7 @@ def check_receipt(envelope: bytes, keys: KeyLookup) -> Receipt:
     return Receipt(
         device=shape.text(row[1], DEVICE_LIMIT),
         epoch=shape.octets(row[2], EPOCH),
-        sequence=shape.integer(row[3], 0, shape.INT63),
+        sequence=shape.integer(row[3]),
         chain_hash=shape.octets(row[4], DIGEST),
         registry_epoch=shape.octets(row[5], EPOCH),
         issued=opened.issued_at(shape.instant(row[6])),

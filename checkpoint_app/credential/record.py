@@ -11,7 +11,7 @@ import cbor2
 from checkpoint_app.credential import shape
 from checkpoint_app.credential.canonical import encode
 from checkpoint_app.credential.rejection import CredentialError, Rejection
-from checkpoint_app.domain.permit import PermitRecord, Sex
+from checkpoint_app.domain.permit import PERMIT_NUMBER_LENGTH, PermitRecord, Sex
 
 RECORD_LIMIT = 2048
 _FORMAT = 1
@@ -20,6 +20,7 @@ _TOMBSTONE_FIELDS = 3
 _LONGEST_NAME = 256
 _LONGEST_TEXT = 64
 _LAST_NATIONAL_ID = 10**14 - 1
+_NUMBERS_END = 10**PERMIT_NUMBER_LENGTH
 # Places in the array that an index is made of.
 _NUMBER, _VERSION, _PASSPORT, _NATIONAL_ID = 1, 2, 7, 9
 
@@ -53,7 +54,7 @@ def encode_record(record: PermitRecord) -> bytes:
             shape.seconds(record.issued),
             shape.nfc(record.name_latin),
             shape.nfc(record.name_arabic),
-            record.passport,
+            shape.nfc(record.passport),
             shape.optional_day_number(record.passport_expiry),
             record.national_id,
             shape.day_number(record.birth),
@@ -66,9 +67,9 @@ def encode_record(record: PermitRecord) -> bytes:
             shape.day_number(record.valid_until),
             shape.day_number(record.travel_out),
             shape.day_number(record.travel_back),
-            record.service,
-            record.visa_kind,
-            record.visa_number,
+            shape.nfc(record.service),
+            shape.nfc(record.visa_kind),
+            shape.nfc(record.visa_number),
             shape.optional_day_number(record.visa_expiry),
             shape.optional_day_number(record.vaccinated),
             record.status_list,
@@ -147,18 +148,20 @@ def index_of(data: bytes) -> RecordIndex:
         raise CredentialError(Rejection.TOO_LARGE, "record")
     try:
         row: Any = cbor2.loads(data, allow_indefinite=False)
-        if row[0] != _FORMAT or type(row) is not list:
-            raise shape.bad("format")
-        length = len(row)
-        number, version = row[_NUMBER], row[_VERSION]
-        if type(number) is not int or type(version) is not int or version < 1:
-            raise shape.bad("number or version")
-        if length == _TOMBSTONE_FIELDS:
-            return RecordIndex(number, version, "", None, True)
-        passport, national_id = row[_PASSPORT], row[_NATIONAL_ID]
-        wrong = type(passport) is not str or length < _FIELDS
-        if wrong or (national_id is not None and type(national_id) is not int):
-            raise shape.bad("record")
-    except (cbor2.CBORDecodeError, ValueError, TypeError, LookupError) as error:
+    except (cbor2.CBORDecodeError, ArithmeticError, TypeError, ValueError) as error:
         raise CredentialError(Rejection.NOT_CBOR, "record") from error
-    return RecordIndex(number, version, passport, national_id, False)
+    if type(row) is not list or len(row) < _TOMBSTONE_FIELDS or row[0] != _FORMAT:
+        raise shape.bad("record")
+    number, version = row[_NUMBER], row[_VERSION]
+    if type(number) is not int or not 0 < number < _NUMBERS_END:
+        raise shape.bad("number")
+    if type(version) is not int or not 0 < version <= shape.INT63:
+        raise shape.bad("version")
+    if len(row) == _TOMBSTONE_FIELDS:
+        return RecordIndex(number, version, "", None, True)
+    if len(row) < _FIELDS or type(row[_PASSPORT]) is not str:
+        raise shape.bad("record")
+    national_id = row[_NATIONAL_ID]
+    if national_id is not None:
+        shape.integer(national_id, 0, _LAST_NATIONAL_ID)
+    return RecordIndex(number, version, row[_PASSPORT], national_id, False)

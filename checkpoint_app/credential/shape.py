@@ -28,8 +28,11 @@ def bad(what: str) -> CredentialError:
     return CredentialError(Rejection.BAD_CONTENT, what)
 
 
-def integer(value: object, low: int = 0, high: int = UINT64) -> int:
-    """An int from ``low`` to ``high``, both included; booleans are none."""
+def integer(value: object, low: int = 0, high: int = INT63) -> int:
+    """An int from ``low`` to ``high``, both included; booleans are none.
+
+    Without a bound of its own a number ends where a database column does.
+    """
     if type(value) is not int or not low <= value <= high:
         raise bad("integer")
     return value
@@ -97,7 +100,7 @@ def columns(rows: object, width: int) -> list[tuple[object, ...]]:
     return list(zip(*table, strict=True))
 
 
-def integers(column: tuple[object, ...], low: int = 0, high: int = UINT64) -> tuple[int, ...]:
+def integers(column: tuple[object, ...], low: int = 0, high: int = INT63) -> tuple[int, ...]:
     """A column of ints from ``low`` to ``high``, both included."""
     numbers = cast("tuple[int, ...]", column)
     if column and (set(map(type, column)) != {int} or min(numbers) < low or max(numbers) > high):

@@ -183,6 +183,16 @@ def test_a_strangers_key_is_unknown_and_his_signature_under_our_key_id_false(kin
     assert reason(kind, cbor2.dumps(cbor2.CBORTag(18, parts))) is Rejection.BAD_SIGNATURE
 
 
+@pytest.mark.parametrize("kind", EnvelopeType)
+def test_the_other_form_of_a_signature_is_refused(kind):
+    """S + L signs the same for a lax reader (RFC 8032, section 5.1.7, demands S < L)."""
+    order = 2**252 + 27742317777372353535851937790883648493
+    data = ENVELOPES[kind]
+    other = int.from_bytes(data[-32:], "little") + order
+    forged = data[:-32] + other.to_bytes(32, "little")
+    assert reason(kind, forged) is Rejection.BAD_SIGNATURE
+
+
 def mutations(data: bytes, dice: random.Random, count: int):
     """Random bytes, and the valid input damaged: changed, cut, doubled, spliced."""
     for turn in range(count):
