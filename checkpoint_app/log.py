@@ -17,6 +17,7 @@ from pathlib import Path
 # One file and its three elders: 8 MB at most on a lane's disk.
 MAX_BYTES = 2 * 1024 * 1024
 KEPT_FILES = 3
+OWN_LOGGERS = ("checkpoint", "checkpoint_app", "sync", "ui")
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 # \d takes Arabic-Indic digits too; groups of digits that people space or hyphenate are one run.
 _DIGITS = re.compile(r"\d(?:[ -]?\d){6,}")
@@ -41,19 +42,23 @@ class MaskingFormatter(logging.Formatter):
 
 @contextmanager
 def logging_to(sink: logging.Handler, level: str = "INFO") -> Iterator[None]:
-    """Send the process's log here, masked, and nowhere else, while the block runs."""
+    """Send the process's log here, masked, and nowhere else, while the block runs. ``level`` is
+    that of our own packages; libraries speak from WARNING on."""
     root = logging.getLogger()
-    earlier, earlier_level = list(root.handlers), root.level
+    earlier = list(root.handlers)
     sink.setFormatter(MaskingFormatter())
     root.handlers[:] = [sink]
-    root.setLevel(level)
+    own = [logging.getLogger(name) for name in OWN_LOGGERS]
+    for logger in own:
+        logger.setLevel(level)
     # A full disk must not print tracebacks on the officer's terminal.
     logging.raiseExceptions = False
     try:
         yield
     finally:
         root.handlers[:] = earlier
-        root.setLevel(earlier_level)
+        for logger in own:
+            logger.setLevel(logging.NOTSET)
         logging.raiseExceptions = True
         sink.close()
 

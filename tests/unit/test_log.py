@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import logging
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkpoint_app.log import MaskingFormatter, crash_report, masked
+from checkpoint_app.log import MaskingFormatter, crash_report, logging_to, masked
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,16 @@ def test_a_crash_report_tells_the_way_and_no_value() -> None:
     assert report.startswith("ValueError by test_log.py:")
     assert "Fatma" not in report
     assert "69" not in report
+
+
+def test_our_own_lines_are_kept_masked_and_libraries_from_warnings_on() -> None:
+    text = io.StringIO()
+    with logging_to(logging.StreamHandler(text), "INFO"):
+        logging.getLogger("sync.client").info("permit 1234567890128")
+        logging.getLogger("urllib3").info("connection to somewhere")
+        logging.getLogger("urllib3").warning("pool is full")
+    logging.getLogger("sync.client").error("after the block")
+    lines = text.getvalue().splitlines()
+    assert len(lines) == 2
+    assert lines[0].endswith("INFO sync.client: permit #13")
+    assert lines[1].endswith("WARNING urllib3: pool is full")
