@@ -216,13 +216,14 @@ def _write(
     blocks = records = 0
     if plan.rebuild:
         changes.clear_records()
+    changes.drop_blocks(plan.damaged)
     for path, order in plan.orders:
         for answer in reading.ask("records", str(path), tuple(order)):
             if answer[0] != "records":
                 continue
             changes.add_blocks(answer[1])
             if changes.add_records(answer[2]) != len(answer[2]):
-                raise _CacheDamagedError("a record's version does not rise")
+                raise TrustError("a version that does not rise", key="trust.version_conflict")
             blocks += len(answer[1])
             records += len(answer[2])
     changes.drop_positions(plan.drop_positions)

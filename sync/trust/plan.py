@@ -37,10 +37,14 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to change. ``orders`` has a local pack file for each order."""
+    """What to change. ``orders`` has a local pack file for each order.
+
+    ``damaged`` blocks are not here as listed: they go before their sound form comes.
+    """
 
     rebuild: bool
     orders: tuple[tuple[Path, SegmentOrder], ...]
+    damaged: tuple[int, ...]
     drop_blocks: tuple[int, ...]
     drop_positions: tuple[tuple[int, int], ...]
 
@@ -66,9 +70,10 @@ def make_plan(
         (session.target(segment.target, limit=pack.SEGMENT_LIMIT), order)
         for segment, order in _orders(published, wanted, place)
     )
-    dropped = tuple(number for number in held if number not in entries or number in wanted)
+    damaged = tuple(number for number in held if number in wanted)
+    dropped = tuple(number for number in held if number not in entries)
     superseded = () if rebuild else _newly_superseded(published, sink, wanted)
-    return Plan(rebuild, orders, dropped, tuple(superseded))
+    return Plan(rebuild, orders, damaged, dropped, tuple(superseded))
 
 
 def _orders(

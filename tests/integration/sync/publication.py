@@ -87,7 +87,9 @@ class Publication:
             **season.packs,
             **(extra or {}),
         }
-        self.write_roles(top, {"status": {"status/current": season.status_pack()}, _PORT_ROLE: port})
+        self.write_roles(
+            top, {"status": {"status/current": season.status_pack()}, _PORT_ROLE: port}
+        )
 
     def write_roles(
         self, top: Mapping[str, bytes], delegated: Mapping[str, Mapping[str, bytes]]

@@ -87,9 +87,7 @@ class Issuer:
     """The issuer's keys, one a purpose."""
 
     keys: dict[str, SigningKey] = field(
-        default_factory=lambda: {
-            name: SigningKey.generate(EnvelopeType[name]) for name in _SIGNED
-        }
+        default_factory=lambda: {name: SigningKey.generate(EnvelopeType[name]) for name in _SIGNED}
     )
 
     def public(self) -> list[IssuerKey]:
