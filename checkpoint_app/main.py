@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from checkpoint_app.clock import Clock
 from checkpoint_app.credential.envelope import EnvelopeType
+from checkpoint_app.current_trust import CurrentTrust
 from checkpoint_app.domain.movement import Direction
 from checkpoint_app.domain.port import Port
 from checkpoint_app.errors import ConfigError, StorageError
@@ -53,6 +54,10 @@ class LaneStores:
     journal: JournalStore
     repository: TrustedRepository
     trust: LaneTrust
+
+    def current_trust(self, clock: Clock) -> CurrentTrust:
+        """What to decide with: what is trusted now, and no longer than anybody vouches for it."""
+        return CurrentTrust(self.trust, self.paths.held, clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ def open_lane(
             records=stores.records,
             journal=stores.journal,
             anchor=stores.anchor,
-            trust=stores.trust,
+            trust=stores.current_trust(clock),
             clock=clock,
             settings=settings,
             table=findings(),

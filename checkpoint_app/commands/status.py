@@ -19,9 +19,8 @@ _UNITS = (("days", 86_400), ("hours", 3_600), ("minutes", 60))
 def status(chosen: Namespace, setting: Setting) -> int:
     """Tell the state of this lane. Exit 0 whatever it is: the answer is in the words."""
     with open_stores(setting.paths, setting.clock) as stores:
-        health = health_of(
-            stores.records, stores.journal, stores.anchor, stores.trust, setting.clock
-        )
+        trust = stores.current_trust(setting.clock)
+        health = health_of(stores.records, stores.journal, stores.anchor, trust, setting.clock)
         if chosen.json:
             setting.console.object(status_object(stores, health))
         else:
