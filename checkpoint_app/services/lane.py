@@ -34,6 +34,7 @@ from checkpoint_app.services.gathering import Gathering, Scan
 from checkpoint_app.services.identifiers import uuid7
 from checkpoint_app.services.lookup import LookUp, Place
 from checkpoint_app.services.stores import (
+    CACHE_ALARM,
     Anchor,
     CachedRefresh,
     Journal,
@@ -45,8 +46,6 @@ from checkpoint_app.services.stores import (
 )
 
 _LOG = logging.getLogger(__name__)
-# The note by which the next sync knows that the cache has to be built anew.
-CACHE_ALARM = "alarm.record_altered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +169,9 @@ class LaneService:
             version=None if record is None else record.version,
             passport=None if record is None else record.passport,
         )
+        if record is not None and self._should_have_held(record):
+            _LOG.error("a record is missing from the data here")
+            self._alarm(answer.issued)
         return record is not None
 
     def outcome(self, scan_id: UUID, kind: MovementKind) -> Movement:
@@ -307,11 +309,22 @@ class LaneService:
         record = self._gathering.look_up(seen, None)[0].record
         return outcomes.draft_of(entry, kind, record, automatic=False)
 
+    def _should_have_held(self, record: PermitRecord) -> bool:
+        """Whether the newest manifest covers this record, and yet there is no row of it."""
+        newest = self._anchor.newest()
+        covered = newest is not None and newest.issued is not None and record.issued < newest.issued
+        if not covered or not record.ports >> self._settings.port & 1:
+            return False
+        with self._records.snapshot() as snapshot:
+            return not snapshot.by_permit(record.number)
+
     def _tell_of_damage(self, found: LookUp, at: datetime) -> None:
-        """Leave a note for the next sync, which builds the cache anew."""
-        if found.record_state is not RecordState.ALTERED:
-            return
-        _LOG.error("a stored record does not match its signature")
+        if found.record_state is RecordState.ALTERED:
+            _LOG.error("a stored record does not match its signature")
+            self._alarm(at)
+
+    def _alarm(self, at: datetime) -> None:
+        """Leave a note for the next sync, which fetches anew what was edited."""
         try:
             self._records.note(CACHE_ALARM, at.isoformat(timespec="seconds"))
         except StorageError as error:

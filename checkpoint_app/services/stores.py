@@ -19,6 +19,10 @@ from checkpoint_app.domain.facts import CompiledRule, DataKind, Grades, SecondLi
 from checkpoint_app.domain.finding import Finding, FindingCode
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind, PastMovement
 
+# The note that a lane leaves when a record did not verify: what was edited is fetched anew at the
+# next import, which takes the note away.
+CACHE_ALARM = "alarm.record_altered"
+
 
 @dataclass(frozen=True, slots=True)
 class CachedRecord:

@@ -73,6 +73,8 @@ class EncryptedDatabase:
         self._local = threading.local()
         self._sessions: weakref.WeakSet[_Session] = weakref.WeakSet()
         self._lock = threading.Lock()
+        # SQLite lets waiting writers starve; threads of one program queue up here instead.
+        self._writers = threading.Lock()
         try:
             self._migrate(migrations)
         except BaseException:
@@ -104,7 +106,7 @@ class EncryptedDatabase:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A write transaction: committed and on disk when the block ends, undone when it raises."""
-        with storage_errors(self.path.name):
+        with self._writing_alone(), storage_errors(self.path.name):
             conn = self.connection()
             conn.execute("BEGIN IMMEDIATE")
             try:
@@ -128,6 +130,16 @@ class EncryptedDatabase:
             self._local = threading.local()
         for session in sessions:
             session.conn.close()
+
+    @contextmanager
+    def _writing_alone(self) -> Iterator[None]:
+        if not self._writers.acquire(timeout=self._busy_ms / 1000):
+            name = self.path.name
+            raise StorageError(f"{name}: another thread writes", key="store.locked", name=name)
+        try:
+            yield
+        finally:
+            self._writers.release()
 
     def _session(self) -> _Session:
         session: _Session | None = getattr(self._local, "session", None)

@@ -18,6 +18,7 @@ _ADD_RECORD = (
     "INSERT INTO record (permit, version, passport, national_id, slot, body)"
     " VALUES (?1, ?2, ?3, ?4, ?5 * 256 + ?6, ?7)"
 )
+_REPLACE_RECORD = _ADD_RECORD.replace("INSERT", "INSERT OR REPLACE", 1)
 _ADD_BLOCK = "INSERT OR REPLACE INTO block (number, envelope, digests) VALUES (?, ?, ?)"
 _HELD = "SELECT slot, version, body FROM record WHERE permit = ?"
 _TWICE = "SELECT permit FROM record GROUP BY permit HAVING count(*) > 1"
@@ -84,7 +85,7 @@ class StoredImport:
             self._conn.executemany(_ADD_RECORD, rows)
             return len(rows)
         taken = [row for row in rows if self._makes_way(row)]
-        self._conn.executemany(_ADD_RECORD, taken)
+        self._conn.executemany(_REPLACE_RECORD, taken)
         return len(taken)
 
     def drop_blocks(self, numbers: Iterable[int]) -> None:
@@ -135,10 +136,15 @@ class StoredImport:
             self.refreshes_lacking = lacking.rowcount
 
     def _makes_way(self, row: RecordRow) -> bool:
-        """Whether the row may come in; older versions of its permit are gone then."""
+        """Whether the row may come in; older versions of its permit are gone then.
+
+        What lies at the very same place is the same record, or was edited: it does not count.
+        """
+        place = row[4] * 256 + row[5]
         held = self._conn.execute(_HELD, (row[0],)).fetchall()
-        for _, version, body in held:
-            if version > row[1] or (version == row[1] and body != row[6]):
+        for slot, version, body in held:
+            newer = version > row[1] or (version == row[1] and body != row[6])
+            if newer and slot != place:
                 return False
         for slot, _, _ in held:
             self._conn.execute(_DROP_SLOT, (slot,))

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from checkpoint_app.domain.facts import DataKind
-from checkpoint_app.services.stores import CachedRefresh, ManifestMark, RecordsSnapshot
+from checkpoint_app.services.stores import CACHE_ALARM, CachedRefresh, ManifestMark, RecordsSnapshot
 from checkpoint_app.store import keys
 from checkpoint_app.store.anchor import AnchorFile
 from checkpoint_app.store.encrypted import BUSY_MS, EncryptedDatabase, Row, exists, move_aside
@@ -18,6 +18,7 @@ from checkpoint_app.store.failure import DatabaseDamagedError, file_errors
 from checkpoint_app.store.record_import import StoredImport
 from checkpoint_app.store.record_queries import StoredSnapshot
 from checkpoint_app.store.records_schema import MIGRATIONS
+from checkpoint_app.store.repair import damaged_blocks
 
 _LOG = logging.getLogger(__name__)
 _ISSUE_TIMES = (
@@ -107,33 +108,48 @@ class RecordsStore:
             work.finish()
         if work.mark is not None:
             self._anchor.raise_to(work.mark)
+            self.note(CACHE_ALARM, None)
         if work.refreshes_lacking:
             _LOG.warning("the manifest lacks %d refreshed permits", work.refreshes_lacking)
             self.note(REFRESH_ALARM, str(work.refreshes_lacking))
         self._database.checkpoint()
 
     def held_manifest(self) -> bytes | None:
-        """See `RecordSink`."""
+        """See `RecordSink`. None while something here is known to be edited: the next import then
+        writes manifest and pages anew."""
+        if self._is_alarmed():
+            return None
         rows = self._held("SELECT envelope FROM manifest WHERE id = 1")
-        return rows[0][0] if rows else None
+        return rows[0][0] if rows and isinstance(rows[0][0], bytes) else None
 
     def held_pages(self) -> Sequence[bytes]:
         """See `RecordSink`."""
-        return [row[0] for row in self._held("SELECT body FROM page ORDER BY first_block")]
+        rows = self._held("SELECT body FROM page ORDER BY first_block")
+        return [row[0] for row in rows if isinstance(row[0], bytes)]
 
     def held_blocks(self) -> Mapping[int, bytes]:
-        """See `RecordSink`."""
+        """See `RecordSink`. Without those found edited: they are to be fetched anew."""
+        damaged: frozenset[int] = frozenset()
+        if self._is_alarmed():
+            with self._database.reading() as conn:
+                damaged = damaged_blocks(conn)
+            _LOG.error("%d blocks were edited and are fetched anew", len(damaged))
         rows = self._held("SELECT number, envelope FROM block")
-        return {number: hashlib.sha256(envelope).digest() for number, envelope in rows}
+        return {
+            number: hashlib.sha256(envelope).digest()
+            for number, envelope in rows
+            if number not in damaged and isinstance(envelope, bytes)
+        }
 
     def held_status_lists(self) -> Mapping[int, bytes]:
         """See `RecordSink`."""
-        return dict(self._held("SELECT list_id, envelope FROM status_list"))
+        rows = self._held("SELECT list_id, envelope FROM status_list")
+        return {list_id: envelope for list_id, envelope in rows if isinstance(envelope, bytes)}
 
     def held_state(self) -> bytes | None:
         """See `RecordSink`."""
         rows = self._held("SELECT envelope FROM state WHERE id = 1")
-        return rows[0][0] if rows else None
+        return rows[0][0] if rows and isinstance(rows[0][0], bytes) else None
 
     def rebuild(self) -> None:
         """Put the file aside and begin an empty one: everything is NOT_ON_FILE until the next
@@ -144,17 +160,20 @@ class RecordsStore:
         """Close every connection."""
         self._database.close()
 
-    def _rows(self, sql: str) -> list[Row]:
+    def _rows(self, sql: str, *values: object) -> list[Row]:
         with self._database.reading() as conn:
-            return conn.execute(sql).fetchall()
+            return conn.execute(sql, values).fetchall()
 
-    def _held(self, sql: str) -> list[Row]:
+    def _is_alarmed(self) -> bool:
+        return bool(self._held("SELECT 1 FROM meta WHERE key = ?", CACHE_ALARM))
+
+    def _held(self, sql: str, *values: object) -> list[Row]:
         """Rows for an import. A file found damaged is put aside: the import fills the new one."""
         try:
-            return self._rows(sql)
+            return self._rows(sql, *values)
         except DatabaseDamagedError:
             self.rebuild()
-            return self._rows(sql)
+            return self._rows(sql, *values)
 
     def _open(self) -> EncryptedDatabase:
         with file_errors(self._path.name):

@@ -15,7 +15,7 @@ from checkpoint_app.domain.finding import FindingCode as Code
 from checkpoint_app.domain.permit import PermitStatus
 from checkpoint_app.domain.programme import EntityState
 from checkpoint_app.domain.verdict import VerdictKind
-from checkpoint_app.services.lane import CACHE_ALARM
+from checkpoint_app.services.stores import CACHE_ALARM
 from tests.integration.services.world import pilgrim, row, token_of
 
 pytestmark = pytest.mark.requirement("C2")
@@ -223,3 +223,38 @@ def test_every_byte_of_a_record_counts(lane, record):
         answer = service.scan(token_of(record), record=False)
         assert answer.verdict.kind is VerdictKind.REFER
         assert Code.RECORD_ALTERED in answer.verdict.codes
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE record SET body = x'00' WHERE slot = 256",
+        "UPDATE block SET digests = x'00'",
+        "UPDATE block SET envelope = x'd284'",
+        "UPDATE page SET body = x'80'",
+        "UPDATE status_list SET envelope = x'00'",
+    ],
+)
+def test_the_next_import_mends_what_was_edited(lane, record, sql):
+    lane.edit(sql)
+    lane.service().scan(str(record.number), record=True)
+    lane.service().scan(str(pilgrim(2).number), record=True)
+    lane.publish()
+    assert CACHE_ALARM not in lane.records.notes()
+    assert lane.service().scan(token_of(record)).record == record
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["UPDATE record SET permit = 1 WHERE slot = 256", "DELETE FROM record WHERE slot = 256"],
+)
+def test_a_refresh_shows_that_a_row_was_taken_out(lane, record, sql):
+    lane.edit(sql)
+    service = lane.service()
+    assert Code.NOT_ON_FILE in service.scan(token_of(record), record=False).verdict.codes
+    lane.registry.issued += timedelta(minutes=1)
+    service.refresh(record.number)
+    assert lane.records.notes()[CACHE_ALARM]
+    lane.publish()
+    assert service.scan(token_of(record)).record == record
+    assert lane.records._rows("SELECT count(*) FROM record")[0] == (5,)
