@@ -1,0 +1,1 @@
+"""The publisher: record blocks, packs and the TUF repository over them."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 from typing import Any, TypeAlias
 
 from checkpoint_app.domain.permit import PermitStatus, Sex, permit_number_from_serial
 from checkpoint_app.reference import governorates
 from sync.registry.sample.chance import Shuffled, Weighted, stream
-from sync.registry.sample.names import Names
+from sync.registry.sample.names import FullName, Names, written
 from sync.registry.sample.programmes import Trip
 
 PermitRow: TypeAlias = tuple[Any, ...]
@@ -30,6 +32,8 @@ _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 _YEAR = 365.2425
 _PASSPORT_YEARS = 7  # an Egyptian passport's life
 _UMRAH_VISA_DAYS = 90
+# A group asks for its visas together: the numbers lie near each other, among those of others.
+_VISA_NUMBERS, _VISA_SPREAD = 10**9, 5_000
 _WEEK_BEFORE, _WEEK_AFTER = 3, 4  # one week around the travel date
 _AGES = ((1, 12, 2), (13, 24, 5), (25, 39, 20), (40, 54, 33), (55, 69, 31), (70, 88, 9))
 _VISAS = {"umrah": 93, "personal_visit": 3, "tourist": 2, "event": 1, "festival": 0.5, "host": 0.5}
@@ -37,6 +41,36 @@ _VISAS = {"umrah": 93, "personal_visit": 3, "tourist": 2, "event": 1, "festival"
 _LARGE = {"01": 12, "21": 9, "02": 6, "12": 7, "13": 7, "18": 6, "14": 6, "16": 5, "24": 5, "26": 5}
 _FLAWS = {"": 9860, "vaccination": 40, "passport": 40, "no visa": 30, "old visa": 30}
 _STATUSES = {PermitStatus.VALID: 9965, PermitStatus.REVOKED: 25, PermitStatus.SUSPENDED: 10}
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What a trip's permits share, since its list goes through each office at once: the change,
+    the second of issue, and day and numbers of the visas."""
+
+    change: int
+    issued: int
+    visa_day: int
+    visas: int
+
+
+class _Kin(Enum):
+    """What somebody is to the head of the party that travels together."""
+
+    NONE = auto()
+    SPOUSE = auto()
+    SIBLING = auto()
+    CHILD = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """``vaccinated_before`` is in days before travel."""
+
+    name: FullName
+    sex: Sex
+    birth: int
+    vaccinated_before: int
 
 
 class Pilgrims:
@@ -52,6 +86,8 @@ class Pilgrims:
         self._drawn = 0
         codes = [code for code in governorates() if code != "88"]
         self._governorates = Weighted([*codes, "88"], [*(_LARGE.get(c, 2) for c in codes), 0.5])
+        self._head: _Person | None = None
+        self._kinships = Weighted(list(_KINSHIPS), list(_KINSHIPS.values()))
         self._ages = Weighted(
             [range(low, high + 1) for low, high, _ in _AGES], [weight for *_, weight in _AGES]
         )
@@ -66,10 +102,15 @@ class Pilgrims:
 
     def of(self, trip: Trip, change: int, *, spotless: int = 0) -> Iterator[PermitRow]:
         """A row for each pilgrim of a trip. The first ``spotless`` have nothing against them."""
-        issued = self._issued(trip)
-        visa_day = trip.travel_out - 5 - int(self._chance.random() * 24)
+        self._head = None
+        batch = _Batch(
+            change,
+            self._issued(trip),
+            trip.travel_out - 5 - int(self._chance.random() * 24),
+            int(self._chance.random() * (_VISA_NUMBERS - _VISA_SPREAD)),
+        )
         for place in range(trip.pilgrims):
-            yield self._row(trip, change, issued, visa_day, sure=place < spotless)
+            yield self._row(trip, batch, sure=place < spotless)
 
     def _issued(self, trip: Trip) -> int:
         """When the ministry worked through the trip's list: before today, in office hours."""
@@ -77,35 +118,61 @@ class Pilgrims:
         day = min(wish, self._today - 1 - int(self._chance.random() * 9))
         return day * _DAY + 7 * 3600 + int(self._chance.random() * 6 * 3600)
 
-    def _row(self, trip: Trip, change: int, issued: int, visa_day: int, *, sure: bool) -> PermitRow:
+    def _row(self, trip: Trip, batch: _Batch, *, sure: bool) -> PermitRow:
         chance = self._chance
-        at = issued + int(chance.random() * 5400)
         flaw = "" if sure else self._flaws.draw(chance)
-        sex = Sex.FEMALE if chance.random() < 0.53 else Sex.MALE
-        arabic, latin = self._names.draw(sex, chance)
-        birth = self._birth(trip.travel_out)
+        person = self._person(trip.travel_out)
+        arabic, latin = written(person.name)
         status = PermitStatus.VALID if sure else self._statuses.draw(chance)
         issue = 1 if chance.random() < 0.98 else 2
         place = self._drawn
         self._drawn += 1
         status_list, status_index = self._places.give(status)
-        visa = self._visa(flaw, visa_day)
+        visa = self._visa(flaw, batch)
         return (
             permit_number_from_serial(_FIRST_SERIAL + self._serials[place]),
-            *(issue, issue, at, latin, arabic, self._passport(place)),
-            *(self._passport_expiry(trip, flaw), self._national_id(birth, sex), birth, int(sex)),
+            *(issue, issue, batch.issued, latin, arabic, self._passport(place)),
+            self._passport_expiry(trip, flaw),
+            self._national_id(person.birth, person.sex),
+            *(person.birth, int(person.sex)),
             *(trip.number, trip.company, trip.agent, trip.ports),
             *(trip.travel_out - _WEEK_BEFORE, trip.travel_out + _WEEK_AFTER),
             *(trip.travel_out, trip.travel_back, trip.service, *visa),
-            self._vaccinated(trip, flaw),
+            self._vaccinated(trip, flaw, person),
             *(status_list, status_index, int(status)),
-            *(f"company-{trip.company}", issued - 30_000, "ministry-1", at, change),
+            *(f"company-{trip.company}", batch.issued - 30_000, "ministry-1", batch.issued),
+            batch.change,
         )
 
-    def _birth(self, travel_out: int) -> int:
+    def _person(self, travel_out: int) -> _Person:
+        """The next one on a trip's list: somebody new, or a relative of the head of a party."""
+        chance, head = self._chance, self._head
+        kin = _Kin.NONE if head is None else self._kinships.draw(chance)
+        if head is None or kin is _Kin.NONE:
+            sex = Sex.FEMALE if chance.random() < 0.53 else Sex.MALE
+            birth = travel_out - int(self._age() * _YEAR) - 1
+            person = _Person(self._names.draw(sex, chance), sex, birth, self._dose())
+            self._head = person
+            return person
+        dose = head.vaccinated_before if chance.random() < _TOGETHER else self._dose()
+        if kin is _Kin.SPOUSE:
+            sex = Sex.MALE if head.sex is Sex.FEMALE else Sex.FEMALE
+            birth = head.birth + int((chance.random() - 0.3) * 8 * _YEAR)
+            return _Person(self._names.draw(sex, chance), sex, min(birth, travel_out), dose)
+        sex = Sex.FEMALE if chance.random() < 0.5 else Sex.MALE
+        birth = head.birth + int((21 + chance.random() * 15) * _YEAR)
+        if kin is _Kin.CHILD and head.sex is Sex.MALE and birth < travel_out - 60:
+            return _Person(self._names.child(head.name, sex, chance), sex, birth, dose)
+        birth = min(head.birth + int((chance.random() - 0.4) * 12 * _YEAR), travel_out - 60)
+        return _Person(self._names.sibling(head.name, sex, chance), sex, birth, dose)
+
+    def _age(self) -> float:
         ages = self._ages.draw(self._chance)
-        age = ages[int(self._chance.random() * len(ages))] + self._chance.random()
-        return travel_out - int(age * _YEAR) - 1
+        return ages[int(self._chance.random() * len(ages))] + self._chance.random()
+
+    def _dose(self) -> int:
+        """Days from vaccination to travel."""
+        return 12 + int(self._chance.random() ** 3 * 1500)
 
     def _passport(self, place: int) -> str:
         letter = "A" if self._chance.random() < 0.97 else "BCDE"[int(self._chance.random() * 4)]
@@ -130,20 +197,24 @@ class Pilgrims:
         head = (century * 10**6 + birth_digits) * 100 + int(self._governorates.draw(chance))
         return (head * 10**4 + serial) * 10 + 1 + int(chance.random() * 9)
 
-    def _visa(self, flaw: str, visa_day: int) -> tuple[str, str, int | None]:
+    def _visa(self, flaw: str, batch: _Batch) -> tuple[str, str, int | None]:
         kind = self._visas.draw(self._chance)
         if flaw == "no visa":
             return kind, "", None
-        number = f"6{int(self._chance.random() * 10**9):09d}"
-        day = visa_day + int(self._chance.random() * 4)
+        number = f"6{batch.visas + int(self._chance.random() * _VISA_SPREAD):09d}"
+        day = batch.visa_day + int(self._chance.random() * 4)
         return kind, number, day - 1 if flaw == "old visa" else day + _UMRAH_VISA_DAYS
 
-    def _vaccinated(self, trip: Trip, flaw: str) -> int | None:
+    def _vaccinated(self, trip: Trip, flaw: str, person: _Person) -> int | None:
         if flaw == "vaccination":
             late = int(self._chance.random() * 12)
             return None if late >= 10 else trip.travel_out - late
-        before = 12 + int(self._chance.random() ** 3 * 1500)
-        return trip.travel_out - before
+        return trip.travel_out - person.vaccinated_before
+
+
+# Pilgrims travel in families: a party has 2.5 on average [assumed].
+_KINSHIPS = {_Kin.NONE: 40, _Kin.SPOUSE: 20, _Kin.SIBLING: 18, _Kin.CHILD: 22}
+_TOGETHER = 0.7  # of a party, vaccinated on the same day
 
 
 class StatusPlaces:
