@@ -134,13 +134,12 @@ class Counts(Resource):
     def on_get(self, req: Request, resp: Response) -> None:
         """The counts of a day as JSON."""
         self._services.admin.need_bearer(req)
-        _answer_json(resp, self._counts(req))
+        _answer_json(resp, self._counts(req, req.get_param("port")))
 
-    def _counts(self, req: Request) -> messages.CountsAnswer:
-        day, port_id = req.get_param("day"), req.get_param("port")
-        counts = self._services.counts
-        port = self._port_bit(port_id) if port_id else None
-        return counts.of(_parse_day(day) if day else counts.today(), port)
+    def _counts(self, req: Request, port_id: str | None) -> messages.CountsAnswer:
+        day, counts = req.get_param("day"), self._services.counts
+        port = None if port_id is None else self._port_bit(port_id)
+        return counts.of(counts.today() if day is None else _parse_day(day), port)
 
     def _port_bit(self, port_id: str) -> int:
         try:
@@ -155,7 +154,9 @@ class CountsPage(Counts):
     def on_get(self, req: Request, resp: Response) -> None:
         """The counts of a day as a page."""
         self._services.admin.need_basic(req)
-        counts, lang = self._counts(req), language(req.get_param("lang"))
+        # A form sends its empty choice, "all ports", as an empty value.
+        counts = self._counts(req, req.get_param("port") or None)
+        lang = language(req.get_param("lang"))
         today = self._services.counts.today()
         page = render_counts(self._services.pages, counts, self._services.ports, today, lang)
         _answer_page(resp, page)

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from checkpoint_app.reference import ports
 from sync.protocol import limits, messages, routes
 from sync.protocol.problems import ProblemKind
 
@@ -67,10 +68,10 @@ _DAY = Parameter(
     {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     "A Cairo day; today when left out.",
 )
-_PORT = Parameter(
-    "port", "query", {"type": "string", "pattern": "^[A-Z]{3}-(AIR|SEA)$"}, "A port's id."
-)
-_LANG = Parameter("lang", "query", {"enum": ["ar", "en"]}, "Language of the page.")
+_PORT_IDS = [port.port_id for port in ports()]
+_PORT = Parameter("port", "query", {"enum": _PORT_IDS}, "A port's id; all when left out.")
+_PAGE_PORT = Parameter("port", "query", {"enum": ["", *_PORT_IDS]}, "As a form sends it.")
+_LANG = Parameter("lang", "query", {"type": "string"}, "en for English; the page is Arabic else.")
 _IF_NONE_MATCH = Parameter(
     "If-None-Match", "header", {"type": "string"}, "The ETag of the copy at hand."
 )
@@ -119,7 +120,12 @@ ROUTES: tuple[Route, ...] = (
         routes.TUF_TARGETS + "{path}",
         "tufTarget",
         "A target file of the TUF repository; the path may hold slashes",
-        Parameter("path", "path", {"type": "string", "minLength": 1}, "Folder, digest and name."),
+        Parameter(
+            "path",
+            "path",
+            {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._/-]*$"},
+            "Folder, digest and name.",
+        ),
         "application/octet-stream",
     ),
     Route(
@@ -213,7 +219,7 @@ ROUTES: tuple[Route, ...] = (
         {200: ("text/html", {"type": "string"})},
         (*_ADMIN, ProblemKind.INVALID),
         security="page",
-        parameters=(_DAY, _PORT, _LANG),
+        parameters=(_DAY, _PAGE_PORT, _LANG),
     ),
     Route(
         "get",

@@ -74,7 +74,15 @@ def test_counts_are_live(registry: Registry, lane: Lane) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", [{"day": "2026-3-5"}, {"day": "20260305"}, {"day": "2026-02-30"}, {"port": "CAI"}]
+    "query",
+    [
+        {"day": "2026-3-5"},
+        {"day": "20260305"},
+        {"day": "2026-02-30"},
+        {"day": ""},
+        {"port": "CAI"},
+        {"port": ""},
+    ],
 )
 def test_odd_days_and_ports_are_refused(registry: Registry, query: dict[str, str]) -> None:
     answer = registry.client.simulate_get(routes.COUNTS, params=query, headers=BEARER)
