@@ -46,7 +46,8 @@ ZBAR_READS = tuple(_ZBAR_NAMES)
 # with an error, and then only ASCII is taken from them.
 _ZBAR_CFG_BINARY = 4
 _ZBAR_GREY = 0x30303859  # fourcc Y800
-_SMALLEST_SIDE = 8
+# No symbol has fewer modules a side (Micro QR and rMQR have 11 and 7; the quiet zone adds to it).
+SMALLEST_SIDE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,12 @@ def zxing(
 ) -> tuple[list[Reading], list[Undecoded]]:
     """What zxing-cpp reads, and what it finds without reading it.
 
+    A reading's ``quality`` is here the share of its error correction that was not used up, 1.0 for
+    linear codes.
+
     ``quick`` leaves out inverted, turned and smaller forms of the picture.
     """
-    if min(grey.shape) < _SMALLEST_SIDE:
+    if min(grey.shape) < SMALLEST_SIDE:
         return [], []
     found = zxingcpp.read_barcodes(
         grey,
@@ -97,7 +101,9 @@ def _symbology(group: Any) -> Symbology | None:
 
 def _zxing_reading(barcode: Any, symbology: Symbology) -> Reading:
     data = bytes(barcode.bytes)
-    return Reading(_utf8(data) or barcode.text, data, symbology, outline=_corners(barcode.position))
+    spare = float((barcode.extra or {}).get("UEC", 1.0))
+    text = _utf8(data) or barcode.text
+    return Reading(text, data, symbology, quality=spare, outline=_corners(barcode.position))
 
 
 def _corners(position: Any) -> Outline:
@@ -127,7 +133,7 @@ class ZbarReading:
 
 def zbar(grey: GreyImage, symbologies: Iterable[Symbology] = ZBAR_READS) -> list[ZbarReading]:
     """What zbar reads of the symbologies it is trusted with; nothing where it is not installed."""
-    if _pyzbar is None or min(grey.shape) < _SMALLEST_SIDE:
+    if _pyzbar is None or min(grey.shape) < SMALLEST_SIDE:
         return []
     wanted = [s for s in symbologies if s in _ZBAR_NAMES]
     with _pyzbar._image_scanner() as scanner, _pyzbar._image() as image:
@@ -169,7 +175,7 @@ def _zbar_readings(image: Any, wanted: list[Symbology], binary: bool) -> Iterato
 
 def opencv_qr(grey: GreyImage) -> tuple[list[Reading], list[Undecoded]]:
     """The QR symbols that OpenCV reads as ASCII, and those that it finds without reading them."""
-    if min(grey.shape) < _SMALLEST_SIDE:
+    if min(grey.shape) < SMALLEST_SIDE:
         return [], []
     try:
         _, texts, corners, _ = cv2.QRCodeDetector().detectAndDecodeBytesMulti(grey)

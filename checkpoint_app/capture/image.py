@@ -23,6 +23,8 @@ GreyImage = NDArray[np.uint8]
 MAX_FILE_BYTES = 32 * 1024 * 1024
 # Telephones' ordinary photographs have 12 to 50 million pixels.
 MAX_PIXELS = 64_000_000
+# The decoders count pixels of a side in 16 bits, OpenCV with a sign.
+MAX_SIDE = 32_000
 MAX_FRAMES = 8
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")
 _MODES_16_BIT = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
@@ -37,7 +39,7 @@ def grey_frames(path: Path) -> Iterator[GreyImage]:
 
     Transparent parts show white, or black where the picture would vanish on white. Raises
     ImageError for a file that is missing, empty, larger than 32 MiB, of more than 64 million
-    pixels, of no known format, or damaged.
+    pixels or 32,000 a side, of no known format, or damaged.
     """
     yield from frames_of(_bounded_bytes(path), path.name)
 
@@ -106,6 +108,14 @@ def _check_pixels(size: tuple[int, int], name: str) -> None:
     pixels = size[0] * size[1]
     if pixels > MAX_PIXELS:
         raise _too_many_pixels(name, str(round(pixels / 1_000_000)))
+    if max(size) > MAX_SIDE:
+        raise ImageError(
+            f"picture of {max(size)} pixels a side",
+            key="capture.too_long",
+            name=name,
+            side=max(size),
+            limit=MAX_SIDE,
+        )
     if pixels == 0:
         raise ImageError("picture without pixels", key="capture.damaged", name=name)
 

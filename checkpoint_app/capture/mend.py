@@ -33,16 +33,12 @@ def sharpened(sigma: float, amount: float) -> Treatment:
 
 def enlarged(factor: float) -> Treatment:
     """Larger by cubic interpolation, for symbols of few pixels a module."""
-    return lambda grey: _u8(
-        cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
-    )
+    return lambda grey: _scaled(grey, factor, cv2.INTER_CUBIC)
 
 
 def reduced(factor: float) -> Treatment:
     """Smaller by averaging areas."""
-    return lambda grey: _u8(
-        cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    )
+    return lambda grey: _scaled(grey, factor, cv2.INTER_AREA)
 
 
 def bordered(grey: GreyImage) -> GreyImage:
@@ -61,10 +57,13 @@ def inverted(grey: GreyImage) -> GreyImage:
 def evened(grey: GreyImage) -> GreyImage:
     """The light over the page made even: each place divided by the paper around it."""
     side = max(15, min(grey.shape) // 12) | 1
-    small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    rows, columns = grey.shape
+    small = cv2.resize(
+        grey, (max(1, columns // 4), max(1, rows // 4)), interpolation=cv2.INTER_AREA
+    )
     kernel = np.ones((max(3, side // 4), max(3, side // 4)), np.uint8)
     paper = cv2.GaussianBlur(cv2.dilate(small, kernel), (0, 0), max(1.0, side / 8))
-    ground = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    ground = cv2.resize(paper, (columns, rows), interpolation=cv2.INTER_LINEAR)
     return _u8(cv2.divide(grey, np.maximum(ground, 1), scale=235))
 
 
@@ -122,6 +121,13 @@ def at_most(pixels: int) -> Treatment:
         return grey if factor >= 1 else reduced(factor)(grey)
 
     return treat
+
+
+def _scaled(grey: GreyImage, factor: float, interpolation: int) -> GreyImage:
+    """A side never gets shorter than a pixel, however long and thin the picture."""
+    rows, columns = grey.shape
+    size = (max(1, int(columns * factor)), max(1, int(rows * factor)))
+    return _u8(cv2.resize(grey, size, interpolation=interpolation))
 
 
 def _u8(plane: object) -> GreyImage:

@@ -18,6 +18,7 @@ class Symbology(StrEnum):
 
 
 LINEAR = frozenset({Symbology.CODE_128, Symbology.CODE_39})
+TWO_DIMENSIONAL = tuple(symbology for symbology in Symbology if symbology not in LINEAR)
 
 
 @dataclass(frozen=True, slots=True)

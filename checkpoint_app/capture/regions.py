@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from checkpoint_app.capture.decoders import Outline
+from checkpoint_app.capture.decoders import SMALLEST_SIDE, Outline
 from checkpoint_app.capture.image import GreyImage
 
 _TENSOR_SIDE = 800  # structure tensors are taken of a picture of about this size
@@ -23,7 +23,7 @@ def cut_out(grey: GreyImage, outline: Outline, margin: float = 0.15) -> GreyImag
         max(0, top - extra) : min(rows, bottom + extra),
         max(0, left - extra) : min(columns, right + extra),
     ]
-    return np.ascontiguousarray(part) if min(part.shape) >= 8 else None
+    return np.ascontiguousarray(part) if min(part.shape) >= SMALLEST_SIDE else None
 
 
 def box_of(outline: Outline) -> tuple[int, int, int, int]:
@@ -58,6 +58,8 @@ def upright_bars(grey: GreyImage) -> Iterator[GreyImage]:
     Found by the structure tensor: much gradient, all of it in one direction. Strongest first.
     """
     factor = min(1.0, _TENSOR_SIDE / max(grey.shape))
+    if min(grey.shape) * factor < SMALLEST_SIDE:
+        return
     small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     angle, weight = _structure(np.ascontiguousarray(small, dtype=np.uint8))
     mask = (weight > max(0.2 * float(weight.max()), 1e-3)).astype(np.uint8)

@@ -5,75 +5,45 @@ mended. Only then is the whole picture mended, stage by stage, until a two-dimen
 (one beside a linear code is worth the search: it carries the signature).
 
 Nothing counts before its own check passes. The error correction of QR, Aztec and DataMatrix checks
-itself. PDF417, whose rows a decoder may mistake in a tilted picture, and linear codes count, when
-they read only in a mended picture, after a second look at one changed in another way gave the same.
+itself. PDF417, which comes out as rubbish now and then when its correction is used up, and linear
+codes count, when they read only in a mended picture, after a second look at one changed in another
+way gave the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from checkpoint_app.capture import mend
 from checkpoint_app.capture.decoders import (
     ALL,
-    Outline,
+    SMALLEST_SIDE,
     Undecoded,
     ZbarReading,
     opencv_qr,
     zbar,
     zxing,
 )
+from checkpoint_app.capture.evidence import SHORTEST_LINEAR, Evidence
 from checkpoint_app.capture.image import GreyImage, grey_frames
-from checkpoint_app.capture.reading import LINEAR, Reading, Symbology
-from checkpoint_app.capture.regions import box_of, cut_out, squared, upright_bars
+from checkpoint_app.capture.reading import TWO_DIMENSIONAL, Reading, Symbology
+from checkpoint_app.capture.regions import cut_out, squared, upright_bars
+from checkpoint_app.capture.stages import (
+    MENDED_PIXELS,
+    PATCH_PIXELS,
+    PATCH_STAGES,
+    PICTURE_STAGES,
+    Stage,
+)
 
-# Mending costs time and memory in proportion to the picture; a symbol of 57 modules in a corner
-# still has 6 pixels a module at this size.
-_MENDED_PIXELS = 6_000_000
-_PATCH_PIXELS = 2_000_000
 _BARS = (Symbology.CODE_128, Symbology.CODE_39, Symbology.PDF417)
-_SHORTEST_LINEAR = 3
+# zxing-cpp 3.1.1 misread PDF417 with no correction to spare, and never with any (see the tests).
+_SPARE_CORRECTION = 0.02
+# Code 39 spells other characters by pairs with one of these; zbar leaves the pairs as they are.
+_CODE_39_SHIFTS = frozenset(b"$%/+")
 _SURE_LINES = 2  # scan lines of zbar that agree
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One way of mending, and what a reading after it is worth (`Reading.quality`)."""
-
-    quality: float
-    treat: mend.Treatment
-
-
-PATCH_STAGES = (
-    Stage(0.90, mend.bordered),
-    Stage(0.85, mend.blurred(1.0)),
-    Stage(0.80, mend.sharpened(1.5, 1.0)),
-    Stage(0.75, mend.enlarged(1.5)),
-    Stage(0.70, mend.chained(mend.enlarged(2.0), mend.blurred(1.0))),
-    Stage(0.65, mend.evened),
-    Stage(0.60, mend.sharpened(3.0, 2.0)),
-    Stage(0.55, mend.chained(mend.enlarged(2.0), mend.sharpened(3.0, 1.5))),
-    Stage(0.50, mend.chained(mend.enlarged(2.0), mend.contrasted)),
-    Stage(0.45, mend.blurred(2.0)),
-    Stage(0.40, mend.in_two_tones),
-)
-PICTURE_STAGES = (
-    Stage(0.90, mend.bordered),
-    Stage(0.85, mend.reduced(0.5)),
-    Stage(0.80, mend.blurred(1.0)),
-    Stage(0.75, mend.evened),
-    Stage(0.70, mend.sharpened(1.5, 1.0)),
-    Stage(0.65, mend.inverted),
-    Stage(0.60, mend.without_specks),
-    Stage(0.55, mend.chained(mend.enlarged(2.0), mend.at_most(_MENDED_PIXELS))),
-    Stage(0.50, mend.blurred(2.0)),
-    Stage(0.45, mend.contrasted),
-    Stage(0.40, mend.in_two_tones),
-    Stage(0.35, mend.turned(30)),
-    Stage(0.30, mend.turned(60)),
-)
 
 
 def read_picture(path: Path) -> list[Reading]:
@@ -89,81 +59,45 @@ def read_picture(path: Path) -> list[Reading]:
 
 
 def read_still(grey: GreyImage, source: str = "") -> list[Reading]:
-    """All barcodes of one grey picture, each once, those that read best first."""
-    found = _Found(source)
+    """All barcodes of one grey picture (at most `MAX_SIDE` a side), each once, the best first.
+
+    At the same quality two-dimensional symbols come before linear ones.
+    """
+    if min(grey.shape) < SMALLEST_SIDE:
+        return []
+    found = Evidence(source)
     undecoded = _as_it_is(grey, found)
     for patch in _patches(grey, undecoded, found):
-        _mend_patch(patch, found, patch_symbologies(undecoded))
+        _mend_patch(patch, found, _symbologies(undecoded))
     if not found.has_two_dimensional:
-        _mend_picture(grey, found)
+        # Where bars were read, only a symbol that carries more is still worth the search.
+        _mend_picture(grey, found, TWO_DIMENSIONAL if found.accepted else ALL)
     return found.readings()
 
 
-def patch_symbologies(undecoded: Iterable[Undecoded]) -> tuple[Symbology, ...]:
+def _symbologies(undecoded: Iterable[Undecoded]) -> tuple[Symbology, ...]:
     """The symbologies of what was found and not read, each once."""
     return tuple(dict.fromkeys(one.symbology for one in undecoded))
 
 
-@dataclass(slots=True)
-class _Found:
-    """What has been read so far, and the linear readings that wait for a second look."""
-
-    source: str
-    accepted: dict[tuple[Symbology, bytes], Reading] = field(default_factory=dict)
-    awaiting: dict[tuple[Symbology, bytes], object] = field(default_factory=dict)
-
-    @property
-    def has_two_dimensional(self) -> bool:
-        return any(symbology not in LINEAR for symbology, _ in self.accepted)
-
-    def accept(self, reading: Reading, quality: float) -> None:
-        key = (reading.symbology, reading.data)
-        self.accepted.setdefault(key, replace(reading, source=self.source, quality=quality))
-
-    def witness(self, reading: Reading, quality: float, look: object) -> None:
-        """A reading from a mended picture; ``look`` tells one way of looking from another."""
-        if reading.symbology not in _BARS:
-            self.accept(replace(reading, outline=()), quality)
-        elif len(reading.data) >= _SHORTEST_LINEAR:
-            first = self.awaiting.setdefault((reading.symbology, reading.data), look)
-            if first != look:
-                self.accept(replace(reading, outline=()), quality)
-
-    def covers(self, symbology: Symbology, outline: Outline) -> bool:
-        """True when a symbol of this kind was already read at this place."""
-        return any(
-            reading.symbology is symbology and _touch(reading.outline, outline)
-            for reading in self.accepted.values()
-        )
-
-    def readings(self) -> list[Reading]:
-        return sorted(self.accepted.values(), key=lambda reading: -reading.quality)
+Step = Callable[[GreyImage, Evidence, tuple[Symbology, ...]], None]
 
 
-Step = Callable[[GreyImage, _Found], None]
-
-
-def _touch(one: Outline, other: Outline) -> bool:
-    """True when the boxes of two outlines overlap; an unknown outline touches nothing."""
-    if not one or not other:
-        return False
-    left, top, right, bottom = box_of(one)
-    left2, top2, right2, bottom2 = box_of(other)
-    return left <= right2 and left2 <= right and top <= bottom2 and top2 <= bottom
-
-
-def _as_it_is(grey: GreyImage, found: _Found) -> list[Undecoded]:
+def _as_it_is(grey: GreyImage, found: Evidence) -> list[Undecoded]:
     """The first look. Gives what was found and not read."""
     readings, undecoded = zxing(grey)
     for reading in readings:
-        found.accept(reading, 1.0)
+        if reading.symbology is Symbology.PDF417 and reading.quality < _SPARE_CORRECTION:
+            found.witness(reading, 0.95, "zxing")
+        else:
+            found.accept(reading, 1.0)
     nothing_yet = not found.accepted
     for seen in zbar(grey):
         _weigh_zbar(grey, seen, found, nothing_yet=nothing_yet)
     return [one for one in undecoded if not found.covers(one.symbology, one.outline)]
 
 
-def _weigh_zbar(grey: GreyImage, seen: ZbarReading, found: _Found, *, nothing_yet: bool) -> None:
+def _weigh_zbar(grey: GreyImage, seen: ZbarReading, found: Evidence, *, nothing_yet: bool) -> None:
     """Take over a reading of zbar's where zxing-cpp read nothing, if it can be believed."""
     reading = seen.reading
     if found.covers(reading.symbology, reading.outline):
@@ -171,8 +105,8 @@ def _weigh_zbar(grey: GreyImage, seen: ZbarReading, found: _Found, *, nothing_ye
     if reading.symbology is Symbology.QR_CODE:
         found.accept(reading, 0.95)
         return
-    if len(reading.data) < _SHORTEST_LINEAR or seen.lines < _SURE_LINES:
-        found.awaiting.setdefault((reading.symbology, reading.data), "zbar")
+    if len(reading.data) < SHORTEST_LINEAR or seen.lines < _SURE_LINES:
+        found.await_another(reading, "zbar")
         return
     if reading.symbology is Symbology.CODE_128 or (nothing_yet and _again(grey, reading)):
         found.accept(reading, 0.95)
@@ -187,16 +121,16 @@ def _again(grey: GreyImage, reading: Reading) -> bool:
     )
 
 
-def _patches(grey: GreyImage, undecoded: list[Undecoded], found: _Found) -> Iterator[GreyImage]:
+def _patches(grey: GreyImage, undecoded: list[Undecoded], found: Evidence) -> Iterator[GreyImage]:
     for one in undecoded:
         if found.covers(one.symbology, one.outline):
             continue
         patch = cut_out(grey, one.outline)
         if patch is not None:
-            yield mend.at_most(_PATCH_PIXELS)(patch)
+            yield mend.at_most(PATCH_PIXELS)(patch)
 
 
-def _mend_patch(patch: GreyImage, found: _Found, symbologies: tuple[Symbology, ...]) -> None:
+def _mend_patch(patch: GreyImage, found: Evidence, symbologies: tuple[Symbology, ...]) -> None:
     """Mend one cut-out until something in it counts."""
     before = len(found.accepted)
     for stage in PATCH_STAGES:
@@ -205,26 +139,25 @@ def _mend_patch(patch: GreyImage, found: _Found, symbologies: tuple[Symbology, .
             return
 
 
-def _look(
-    grey: GreyImage, found: _Found, stage: Stage, symbologies: Iterable[Symbology] = ALL
-) -> None:
-    wanted = tuple(symbologies)
+def _look(grey: GreyImage, found: Evidence, stage: Stage, wanted: tuple[Symbology, ...]) -> None:
     for reading in zxing(grey, wanted)[0]:
         found.witness(reading, stage.quality, (stage, "zxing"))
     for seen in zbar(grey, wanted):
+        if seen.reading.symbology is Symbology.CODE_39 and _CODE_39_SHIFTS & set(seen.reading.data):
+            continue
         found.witness(seen.reading, stage.quality, (stage, "zbar"))
 
 
-def _mend_picture(grey: GreyImage, found: _Found) -> None:
+def _mend_picture(grey: GreyImage, found: Evidence, wanted: tuple[Symbology, ...]) -> None:
     """Mend the whole picture, stage by stage, until a two-dimensional symbol reads."""
-    plane = mend.at_most(_MENDED_PIXELS)(grey)
+    plane = mend.at_most(MENDED_PIXELS)(grey)
     for step in _STEPS:
-        step(plane, found)
+        step(plane, found, wanted)
         if found.has_two_dimensional:
             return
 
 
-def _by_opencv(plane: GreyImage, found: _Found) -> None:
+def _by_opencv(plane: GreyImage, found: Evidence, wanted: tuple[Symbology, ...]) -> None:
     """OpenCV's QR detector finds symbols that the others overlook; tilt is taken out for them."""
     readings, undecoded = opencv_qr(plane)
     for reading in readings:
@@ -235,15 +168,17 @@ def _by_opencv(plane: GreyImage, found: _Found) -> None:
             _mend_patch(flat, found, (Symbology.QR_CODE,))
 
 
-def _by_bars(plane: GreyImage, found: _Found) -> None:
+def _by_bars(plane: GreyImage, found: Evidence, wanted: tuple[Symbology, ...]) -> None:
     """Regions of bars, deskewed."""
+    bars = tuple(symbology for symbology in _BARS if symbology in wanted)
     for region in upright_bars(plane):
         for stage in PATCH_STAGES[:4]:
-            _look(stage.treat(region), found, replace(stage, quality=stage.quality / 2), _BARS)
+            half = replace(stage, quality=stage.quality / 2)
+            _look(stage.treat(region), found, half, bars)
 
 
 def _by_stage(stage: Stage) -> Step:
-    return lambda plane, found: _look(stage.treat(plane), found, stage)
+    return lambda plane, found, wanted: _look(stage.treat(plane), found, stage, wanted)
 
 
 _STEPS: tuple[Step, ...] = (

@@ -5,6 +5,7 @@ Pages are grey, uint8, white paper; the same seed gives the same damage.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import cv2
@@ -54,9 +55,7 @@ def _crease(sheet: NDArray[np.float32], place: float, draw: np.random.Generator)
     sheet[near] *= 1 - 0.30 * np.exp(-(((away[near] - 3) / 3.0) ** 2))
 
 
-def _bent(
-    sheet: NDArray[np.float32], fold: Fold, draw: np.random.Generator
-) -> NDArray[np.float32]:
+def _bent(sheet: NDArray[np.float32], fold: Fold, draw: np.random.Generator) -> NDArray[np.float32]:
     """Panels between folds are darker or lighter, and a little shorter where they lean away."""
     rows, columns = sheet.shape
     bent = _leaning(sheet, fold.across, draw)
@@ -70,7 +69,7 @@ def _leaning(
     edges = [0.0, *shares, 1.0]
     source = np.arange(rows, dtype=np.float32)
     light = np.ones(rows, dtype=np.float32)
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in itertools.pairwise(edges):
         part = (source >= first * rows) & (source <= last * rows)
         within = (source[part] - first * rows) / max(1.0, (last - first) * rows)
         source[part] += draw.uniform(-6, 6) * np.sin(np.pi * within)
