@@ -55,7 +55,7 @@ def test_a_refresh_takes_a_whole_permit_number(number: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"\xff", b"1 2", b"NaN", b'{"a":[[[[[1]]]]]}', b"[" * 999]
+    "body", [b"", b"{", b"\xff", b"nul", b"NaN", b'{"a":[[[[[1]]]]]}', b"[" * 999]
 )
 def test_what_is_no_json_of_ours_is_malformed(body: bytes) -> None:
     with pytest.raises(ProtocolError) as refused:
