@@ -41,7 +41,13 @@ class Server:
 
     @property
     def address(self) -> str:
+        """The base address, the same after a restart."""
         return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def pid(self) -> int | None:
+        """The id of the running process."""
+        return None if self._process is None else self._process.pid
 
     def start(self) -> None:
         """Start, and wait until requests are answered. Raises TransportError."""
