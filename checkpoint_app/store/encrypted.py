@@ -13,13 +13,15 @@ import sqlite_utils
 from sqlcipher3 import dbapi2
 
 from checkpoint_app.errors import StorageError
-from checkpoint_app.store.failure import storage_errors
+from checkpoint_app.store.failure import DatabaseDamagedError, storage_errors
 
 KEY_LENGTH = 32
 # How long a write waits for another process before it gives up, in milliseconds.
 BUSY_MS = 5000
 # Pages of 4 KB that a connection may keep decrypted: SQLite's own measure, in KB when negative.
 _CACHE_KB = 8192
+# A database is at least one page; SQLite would begin a new one over anything shorter.
+_LEAST_FILE = 512
 
 Row: TypeAlias = tuple[Any, ...]
 Migration: TypeAlias = Callable[[sqlite_utils.Database], None]
@@ -75,6 +77,8 @@ class EncryptedDatabase:
         self._lock = threading.Lock()
         # SQLite lets waiting writers starve; threads of one program queue up here instead.
         self._writers = threading.Lock()
+        if 0 < _size(path) < _LEAST_FILE:
+            raise DatabaseDamagedError(f"{path.name}: a stump", name=path.name)
         try:
             self._migrate(migrations)
         except BaseException:
@@ -161,6 +165,8 @@ class EncryptedDatabase:
             cached_statements=256,
         )
         try:
+            # Its own log goes to the console; what matters comes as an error.
+            conn.execute("PRAGMA cipher_log_level = NONE")
             conn.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
             conn.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
             conn.execute("PRAGMA journal_mode = WAL").fetchone()
@@ -193,10 +199,14 @@ class EncryptedDatabase:
 
 def exists(path: Path) -> bool:
     """True when there is a database file with anything in it."""
+    return _size(path) > 0
+
+
+def _size(path: Path) -> int:
     try:
-        return path.stat().st_size > 0
+        return path.stat().st_size
     except OSError:
-        return False
+        return 0
 
 
 def move_aside(path: Path, suffix: str) -> Path:

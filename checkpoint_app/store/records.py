@@ -43,9 +43,10 @@ class RecordsStore:
         self.rebuilt = False
         try:
             self._database = self._open()
+            self._anchor_held()
         except DatabaseDamagedError:
             self._database = self._rebuild()
-        self._anchor_held()
+            self._anchor_held()
 
     @contextmanager
     def snapshot(self) -> Iterator[RecordsSnapshot]:
@@ -100,12 +101,17 @@ class RecordsStore:
     @contextmanager
     def importing(self) -> Iterator[StoredImport]:
         """See `RecordSink`. The anchor follows the commit: a crash between leaves it one behind,
-        which the next opening makes good."""
+        which the next opening makes good. A file found damaged is put aside, so that the next
+        import finds an empty one; this one still raises."""
         newest = self._anchor.newest()
-        with self._database.writing() as conn:
-            work = StoredImport(conn, self._newest_of(newest))
-            yield work
-            work.finish()
+        try:
+            with self._database.writing() as conn:
+                work = StoredImport(conn, self._newest_of(newest))
+                yield work
+                work.finish()
+        except DatabaseDamagedError:
+            self.rebuild()
+            raise
         if work.mark is not None:
             self._anchor.raise_to(work.mark)
             self.note(CACHE_ALARM, None)
