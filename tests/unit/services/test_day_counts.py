@@ -1,0 +1,66 @@
+"""The day's counts, by the clock in Cairo."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from checkpoint_app.domain.movement import Direction, MovementKind
+from checkpoint_app.services.day_counts import HourCounts, counts_of
+from checkpoint_app.services.stores import CountedMovement, CountedScan
+from tests.unit.services.fakes import MemoryJournal
+
+DAY = date(2026, 11, 1)  # UTC+2 in Cairo
+MIDNIGHT = datetime(2026, 10, 31, 22, tzinfo=UTC)
+
+
+def movement(kind, hours=0.0, annulled=False, permit=1):
+    return CountedMovement(kind, MIDNIGHT + timedelta(hours=hours), permit, 1077, annulled)
+
+
+@pytest.mark.requirement("C4")
+def test_what_was_taken_back_does_not_count():
+    journal = MemoryJournal(
+        counted_movements=(
+            movement(MovementKind.DEPARTED, 0.5),
+            movement(MovementKind.DEPARTED, 9, permit=2),
+            movement(MovementKind.DEPARTED, 9.5, annulled=True, permit=3),
+            movement(MovementKind.ANNULLED, 9.6, permit=3),
+            movement(MovementKind.RETURNED, 9.9, permit=4),
+            movement(MovementKind.REFERRED, 12, permit=3),
+            movement(MovementKind.DEPARTED, 24, permit=5),
+        ),
+        counted_scans=(
+            CountedScan(MIDNIGHT, Direction.DEPARTING, "clear"),
+            CountedScan(MIDNIGHT, Direction.DEPARTING, None),
+            CountedScan(MIDNIGHT, Direction.DEPARTING, "clear"),
+        ),
+        waiting=3,
+    )
+    counts = counts_of(journal, DAY)
+    assert (counts.departed, counts.returned, counts.annulled, counts.pending) == (2, 1, 1, 3)
+    assert counts.by_kind[MovementKind.REFERRED] == 1
+    assert counts.by_kind[MovementKind.REFUSED] == 0
+    assert counts.hours == (HourCounts(0, 1, 0), HourCounts(9, 1, 1))
+    assert counts.verdicts == {"clear": 2, None: 1}
+
+
+def test_a_day_without_anything():
+    counts = counts_of(MemoryJournal(), DAY)
+    assert (counts.departed, counts.returned, counts.hours) == (0, 0, ())
+
+
+def test_days_of_23_and_25_hours():
+    spring, autumn = date(2026, 4, 24), date(2026, 10, 29)
+    for day, hours in ((spring, 23), (autumn, 25)):
+        start = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=4)
+        journal = MemoryJournal(
+            counted_movements=tuple(
+                CountedMovement(
+                    MovementKind.DEPARTED, start + timedelta(hours=hour), hour, 1, False
+                )
+                for hour in range(30)
+            )
+        )
+        assert counts_of(journal, day).departed == hours
