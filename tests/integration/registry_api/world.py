@@ -155,20 +155,12 @@ class DeviceKeys:
         }
 
 
-class Lane:
-    """An enrolled lane with a journal of its own."""
+class JournalWriter:
+    """A journal of movements, each chained to the one before."""
 
-    def __init__(self, registry: Registry, port_id: str = "CAI-AIR", lane: str = "1") -> None:
-        self.registry = registry
-        self.keys = DeviceKeys()
-        self.port = ports().by_id(port_id).bit
+    def __init__(self, port: int, lane: str) -> None:
+        self.port = port
         self.lane = lane
-        code = registry.enrolment.issue_code(self.port, lane)
-        answer = registry.client.simulate_post(routes.ENROLMENTS, json=self.keys.request(code))
-        assert answer.status_code == 201, answer.text
-        self.identity = answer.json
-        self.device_id: str = answer.json["device_id"]
-        self.audience: str = answer.json["audience"]
         self.epoch = os.urandom(16)
         self.movements: list[bytes] = []
 
@@ -197,6 +189,21 @@ class Lane:
         movement = replace(movement, **values)  # type: ignore[arg-type]
         self.movements.append(encode_movement(movement))
         return movement
+
+
+class Lane(JournalWriter):
+    """An enrolled lane with a journal of its own."""
+
+    def __init__(self, registry: Registry, port_id: str = "CAI-AIR", lane: str = "1") -> None:
+        super().__init__(ports().by_id(port_id).bit, lane)
+        self.registry = registry
+        self.keys = DeviceKeys()
+        code = registry.enrolment.issue_code(self.port, lane)
+        answer = registry.client.simulate_post(routes.ENROLMENTS, json=self.keys.request(code))
+        assert answer.status_code == 201, answer.text
+        self.identity = answer.json
+        self.device_id: str = answer.json["device_id"]
+        self.audience: str = answer.json["audience"]
 
     def batch(self, first: int = 1, last: int | None = None) -> bytes:
         """The envelope of the journal's movements from ``first`` to ``last``, both included."""
