@@ -2,49 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
 from checkpoint_app.clock import Clock
+from checkpoint_app.domain.port import Port
+from checkpoint_app.errors import ConfigError
+from checkpoint_app.reference import ports as all_ports
 from sync.registry.paths import RegistryPaths
+from sync.registry.publish.lock import publisher_lock
+from sync.registry.publish.port_publication import PortPublication, PublishedPort
+from sync.registry.publish.prune import prune
+from sync.registry.publish.segment_choice import CompactionRule
+from sync.registry.publish.status_publication import publish_status_and_state
+from sync.registry.publish.tuf_repository import TufRepository
 from sync.registry.signer.port import Signer
 
-
-@dataclass(frozen=True, slots=True)
-class PublishedPort:
-    """What a publication did for one port. ``wire_bytes``: the new segments as they lie in the
-    repository; ``records`` and ``tombstones``: the positions in them."""
-
-    port_id: str
-    generation: int
-    baseline: bool
-    records: int
-    tombstones: int
-    segments: int
-    wire_bytes: int
+__all__ = ["PublishedPort", "Publisher"]
 
 
 class Publisher:
-    """One publication at a time, over all processes (a lock beside the database)."""
+    """One publication at a time, over all processes (a lock beside the database).
 
-    def __init__(self, paths: RegistryPaths, engine: Engine, signer: Signer, clock: Clock) -> None:
+    ``lock_seconds``: how long to wait for another publisher. Every method raises StorageError,
+    ConfigError (another publisher is at work; an unknown port), or what the signer raises; ports
+    then keep seeing the repository as it was, and the next publication completes what was begun.
+    """
+
+    def __init__(
+        self,
+        paths: RegistryPaths,
+        engine: Engine,
+        signer: Signer,
+        clock: Clock,
+        *,
+        compaction: CompactionRule | None = None,
+        lock_seconds: float = 30,
+    ) -> None:
         self._paths, self._engine, self._signer, self._clock = paths, engine, signer, clock
+        self._compaction = compaction or CompactionRule()
+        self._lock_seconds = lock_seconds
 
     def publish(self, ports: Sequence[str] | None = None) -> tuple[PublishedPort, ...]:
         """Publish records, status, state, movements elsewhere and port keys for these ports (all
-        when None): a baseline the first time, then what changed since.
-
-        Raises StorageError, ConfigError (unknown port; another publisher is at work), or what the
-        signer raises; the repository then stays as it was.
-        """
-        raise AssertionError("being written")
+        when None): a baseline the first time, then what changed since."""
+        wanted = _ports(ports)
+        with self._publication() as (repository, issued):
+            publish_status_and_state(self._engine, self._signer, repository, issued)
+            return tuple(self._port(repository, port, issued).publish() for port in wanted)
 
     def publish_status(self) -> None:
         """Publish new versions of the status lists and the state table only (minutely)."""
-        raise AssertionError("being written")
+        with self._publication() as (repository, issued):
+            publish_status_and_state(self._engine, self._signer, repository, issued)
 
     def rewrap_port_key(self, port_id: str) -> None:
         """Publish a port's key wrapped for the devices enrolled there now."""
-        raise AssertionError("being written")
+        (port,) = _ports([port_id])
+        with self._publication() as (repository, issued):
+            self._port(repository, port, issued).rewrap_key()
+
+    @contextmanager
+    def _publication(self) -> Iterator[tuple[TufRepository, int]]:
+        with publisher_lock(self._paths.publisher_lock, wait_seconds=self._lock_seconds):
+            repository = TufRepository(self._paths)
+            yield repository, int(self._clock.now().timestamp())
+            now = self._clock.now()
+            repository.commit(now)
+            prune(self._paths, repository, now)
+
+    def _port(self, repository: TufRepository, port: Port, issued: int) -> PortPublication:
+        return PortPublication(
+            self._paths,
+            self._engine,
+            self._signer,
+            repository,
+            port,
+            issued,
+            self._compaction,
+        )
+
+
+def _ports(ports: Sequence[str] | None) -> tuple[Port, ...]:
+    directory = all_ports()
+    if ports is None:
+        return tuple(directory)
+    try:
+        return tuple(directory.by_id(port_id) for port_id in ports)
+    except KeyError as error:
+        raise ConfigError(f"no such port: {error}", key="registry.unknown_port") from error
