@@ -66,8 +66,9 @@ _PAST = f"SELECT kind, port, lane, at FROM movement WHERE permit = ? AND {_STAND
 _OUTCOMES = "SELECT permit, covers, until, lifts_refusal, at FROM second_line WHERE permit = ?"
 _CLOCK = "SELECT high FROM clock"
 _ADD_SCAN = (
-    f"INSERT INTO scan ({SCAN_COLUMNS}, clock_high) VALUES"  # noqa: S608  columns of journal_rows
-    " (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13, max(?2, coalesce((SELECT high FROM clock), 0)))"
+    f"INSERT INTO scan ({SCAN_COLUMNS}, place, clock_high) VALUES"  # noqa: S608  journal_rows' columns
+    " (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,"
+    " max(?2, coalesce((SELECT high FROM clock), 0)))"
 )
 _LAST_MOVEMENT = (
     "SELECT place, hash FROM movement WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT 1"
@@ -75,11 +76,21 @@ _LAST_MOVEMENT = (
 _NEWEST_EPOCH = "SELECT number, epoch FROM epoch ORDER BY number DESC LIMIT 1"
 _ADD_MOVEMENT = "INSERT INTO movement VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
 _SCAN = f"SELECT {SCAN_COLUMNS} FROM scan WHERE scan_id = ?"  # noqa: S608  columns of journal_rows
-_OF_SCAN = "SELECT body FROM movement WHERE scan_id = ? ORDER BY place"
+_OF_SCAN = (
+    "SELECT body FROM"
+    " (SELECT place, body FROM movement WHERE place = (SELECT place FROM scan WHERE scan_id = ?1)"
+    " UNION ALL SELECT place, body FROM movement WHERE scan_id = ?1 AND movement_id <> scan_id)"
+    " ORDER BY place"
+)
+_COUNTED = (
+    "SELECT m.kind, m.at, m.permit, m.company,"
+    " EXISTS (SELECT 1 FROM movement a WHERE a.annuls = m.movement_id)"
+)
 _COUNTED_MOVEMENTS = (
-    "SELECT kind, at, permit, company,"
-    " EXISTS (SELECT 1 FROM movement a WHERE a.annuls = movement.movement_id)"
-    " FROM movement WHERE movement_id >= ? AND movement_id < ? ORDER BY movement_id"
+    f"{_COUNTED} FROM scan s JOIN movement m ON m.place = s.place"
+    " WHERE s.scan_id >= ?1 AND s.scan_id < ?2"
+    f" UNION ALL {_COUNTED} FROM movement m WHERE m.movement_id <> m.scan_id"
+    " AND m.movement_id >= ?1 AND m.movement_id < ?2"
 )
 _COUNTED_SCANS = (
     "SELECT at, direction, verdict FROM scan WHERE scan_id >= ? AND scan_id < ? ORDER BY scan_id"
@@ -134,13 +145,16 @@ class JournalStore:
     def record_scan(self, entry: ScanEntry, outcome: MovementDraft | None) -> Movement | None:
         """See `Journal`."""
         with self._writing() as conn:
-            conn.execute(_ADD_SCAN, scan_row(entry))
-            return None if outcome is None else self._append(conn, outcome)
+            place = movement = None
+            if outcome is not None:
+                place, movement = self._append(conn, outcome, entry.scan_id)
+            conn.execute(_ADD_SCAN, (*scan_row(entry), place))
+        return movement
 
     def record_outcomes(self, drafts: Sequence[MovementDraft]) -> tuple[Movement, ...]:
         """See `Journal`."""
         with self._writing() as conn:
-            return tuple(self._append(conn, draft) for draft in drafts)
+            return tuple(self._append(conn, draft, uuid7(draft.at))[1] for draft in drafts)
 
     def scan(self, scan_id: UUID) -> ScanEntry | None:
         """See `Journal`."""
@@ -248,15 +262,17 @@ class JournalStore:
                 self._doubt_path.touch()
             raise
 
-    def _append(self, conn: Connection, draft: MovementDraft) -> Movement:
+    def _append(
+        self, conn: Connection, draft: MovementDraft, movement_id: UUID
+    ) -> tuple[int, Movement]:
         last = conn.execute(_LAST_MOVEMENT, places_of(self._epoch_number)).fetchone()
         sequence, previous = (sequence_of(last[0]) + 1, last[1]) if last else (1, _FIRST_PREVIOUS)
-        movement = chained(draft, uuid7(draft.at), self._epoch, sequence, previous)
+        movement = chained(draft, movement_id, self._epoch, sequence, previous)
         body = encode_movement(movement)
         place = place_of(self._epoch_number, sequence)
         row = movement_row(place, draft.scan_id, movement, body, chain_hash(body))
         conn.execute(_ADD_MOVEMENT, row)
-        return movement
+        return place, movement
 
     def _seal_mark(self, epoch: bytes, sequence: int) -> None:
         mark = read_mark(self._mark_path)

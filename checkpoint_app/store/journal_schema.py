@@ -66,6 +66,7 @@ def _scan_table(db: Database) -> None:
             "port": int,
             "generation": int,
             "note": str,
+            "place": int,
         },
         pk="entry",
         not_null={"scan_id", "at", "clock_high"},
@@ -83,7 +84,9 @@ def _scan_table(db: Database) -> None:
 
 
 def _movement_table(db: Database) -> None:
-    # place = epoch number << 40 | sequence: chain order without an index of its own.
+    # place = epoch number << 40 | sequence: chain order without an index of its own. A movement
+    # recorded with its scan has the scan's id and is found by scan.place; only later ones need
+    # indexes, which keeps the transaction of a scan small.
     db.table("movement").create(
         {
             "place": int,
@@ -102,8 +105,11 @@ def _movement_table(db: Database) -> None:
         pk="place",
         not_null={"movement_id", "scan_id", "kind", "at", "hash", "body"},
     )
-    db.table("movement").create_index(["movement_id"], unique=True, index_name="movement_id")
-    db.table("movement").create_index(["scan_id"], index_name="movement_scan")
+    for column in ("movement_id", "scan_id"):
+        db.execute(
+            f"CREATE INDEX movement_later_{column} ON movement ({column})"
+            " WHERE movement_id <> scan_id"
+        )
     db.execute("CREATE INDEX movement_permit ON movement (permit) WHERE permit IS NOT NULL")
     db.execute("CREATE INDEX movement_annuls ON movement (annuls) WHERE annuls IS NOT NULL")
 
