@@ -16,9 +16,8 @@ from typing import Any
 import cbor2
 
 from checkpoint_app.errors import CheckpointError, ProtocolError, TransportError
-from sync.registry.signer.exchange import BATCH
 from sync.registry.signer.frames import ANSWER_LIMIT, DONE, read_frame, write_frame
-from sync.registry.signer.port import BlockOrder, SignedBlock, SignedList
+from sync.registry.signer.port import BATCH, BlockOrder, SignedBlock, SignedList
 from sync.registry.signer.refusal import SigningRefusedError
 
 _STATUS_LISTS = 16

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, func, select
+from sqlalchemy import Connection, Engine, Row, Table, func, select
 
 from checkpoint_app.clock import Clock
 from checkpoint_app.credential.block import sign_block
@@ -30,7 +32,7 @@ from sync.registry.db import schema
 from sync.registry.db.open import meta_value, reading
 from sync.registry.signer import permit_rows
 from sync.registry.signer.allowance import Allowance
-from sync.registry.signer.port import BlockOrder, SignedBlock, SignedList
+from sync.registry.signer.port import BATCH, BlockOrder, SignedBlock, SignedList
 from sync.registry.signer.refusal import SigningRefusedError
 
 TOKENS_A_SECOND, TOKEN_BURST = 20, 2_000
@@ -57,23 +59,23 @@ class SigningDesk:
         self, scope: int, issued: int, orders: Iterable[BlockOrder]
     ) -> Iterator[SignedBlock]:
         """See `Signer.blocks`."""
-        at = self._instant(issued)
-        for order in orders:
-            with reading(self._engine) as connection:
-                yield self._block(connection, scope, at, order)
+        source = iter(orders)
+        while batch := list(islice(source, BATCH)):
+            yield from self.batch(scope, issued, batch)
 
     def batch(self, scope: int, issued: int, orders: Sequence[BlockOrder]) -> list[SignedBlock]:
         """As `blocks`, all at once and from one view of the database."""
         at = self._instant(issued)
+        permits = [permit for order in orders for permit in order.permits]
         with reading(self._engine) as connection:
-            return [self._block(connection, scope, at, order) for order in orders]
+            rows = permit_rows.rows_by_id(connection, permits)
+        if len(rows) != len(permits):
+            raise SigningRefusedError("a permit is unknown or named twice")
+        return [self._block(scope, at, order, rows) for order in orders]
 
     def _block(
-        self, connection: Connection, scope: int, at: datetime, order: BlockOrder
+        self, scope: int, at: datetime, order: BlockOrder, rows: Mapping[int, Row[Any]]
     ) -> SignedBlock:
-        rows = permit_rows.rows_by_id(connection, order.permits)
-        if len(rows) != len(set(order.permits)) or len(rows) != len(order.permits):
-            raise SigningRefusedError("a permit is unknown or named twice")
         records, versions, tombstones = [], [], set()
         for position, permit in enumerate(order.permits):
             row = rows[permit]

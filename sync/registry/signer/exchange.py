@@ -24,10 +24,8 @@ from checkpoint_app.credential.canonical import decode
 from checkpoint_app.errors import CheckpointError, ProtocolError
 from sync.registry.signer.desk import SigningDesk
 from sync.registry.signer.frames import DONE, REFUSED, REQUEST_LIMIT
-from sync.registry.signer.port import BlockOrder
+from sync.registry.signer.port import BATCH, BlockOrder
 
-# Blocks in one request.
-BATCH = 16
 _MOST_LISTS = 16
 
 

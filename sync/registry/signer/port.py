@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+BATCH = 16  # blocks signed at a time
+
 
 @dataclass(frozen=True, slots=True)
 class BlockOrder:
