@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from typing import Any
 
@@ -81,6 +81,7 @@ def units_per_em(weight: Weight) -> int:
     return int(_font(weight).face.upem)
 
 
+@lru_cache(maxsize=8192)
 def visual_runs(text: str, *, right_to_left: bool) -> tuple[Run, ...]:
     """The runs of a line from left to right; ``right_to_left`` is the paragraph's direction."""
     base = TextDirection.RTL if right_to_left else TextDirection.LTR
@@ -109,17 +110,18 @@ def _reordered(runs: list[tuple[int, str]]) -> list[tuple[int, str]]:
     return runs
 
 
-def shaped(run: Run, weight: Weight) -> list[Glyph]:
+@lru_cache(maxsize=8192)
+def shaped(run: Run, weight: Weight) -> tuple[Glyph, ...]:
     """The glyphs of a run from left to right."""
     buffer = uharfbuzz.Buffer()
     buffer.add_str(run.text)
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if run.right_to_left else "ltr"
     uharfbuzz.shape(_font(weight), buffer)
-    return [
+    return tuple(
         Glyph(info.codepoint, place.x_offset, place.y_offset, place.x_advance)
         for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
-    ]
+    )
 
 
 def run_width(run: Run, weight: Weight, points: float) -> float:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 from fpdf.line_break import Fragment
 
 from sync.registry.permit_sheet.canvas import PAGE_HEIGHT, PAGE_WIDTH, Colour, Modules, Type
@@ -33,7 +34,7 @@ class _WholeRuns(FPDF):
 
 
 class PdfCanvas:
-    """One A4 page. ``made`` is the creation date in the file, aware."""
+    """One A4 page. ``made`` is the creation date in the file, aware. To be closed after use."""
 
     def __init__(self, title: str, made: datetime) -> None:
         self._pdf = _WholeRuns(unit="mm", format=(PAGE_WIDTH, PAGE_HEIGHT))
@@ -83,6 +84,12 @@ class PdfCanvas:
     def file_bytes(self) -> bytes:
         """The finished file."""
         return bytes(self._pdf.output())
+
+    def close(self) -> None:
+        """Close the font files, which fpdf2 leaves open."""
+        for font in self._pdf.fonts.values():
+            if isinstance(font, TTFFont):
+                font.close()
 
 
 def dark_stretches(row: Sequence[bool]) -> list[tuple[int, int]]:

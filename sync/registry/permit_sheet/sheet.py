@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from checkpoint_app.errors import ConfigError
 from checkpoint_app.reference import message
 from sync.registry.permit_sheet.content import SheetContent
@@ -18,9 +20,9 @@ def make_pdf(content: SheetContent) -> bytes:
     The file's creation date is the permit's issue time. Raises ConfigError when the texts or the
     token do not fit on the page.
     """
-    canvas = PdfCanvas(message("sheet.title", "en"), content.record.issued)
-    draw_sheet(content, canvas)
-    return canvas.file_bytes()
+    with closing(PdfCanvas(message("sheet.title", "en"), content.record.issued)) as canvas:
+        draw_sheet(content, canvas)
+        return canvas.file_bytes()
 
 
 def make_png(content: SheetContent, dpi: int = 150) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from sync.registry.permit_sheet.faces import Weight, line_width
@@ -10,30 +11,38 @@ from sync.registry.permit_sheet.faces import Weight, line_width
 def wrapped(
     text: str, weight: Weight, points: float, width: float, *, right_to_left: bool = False
 ) -> tuple[str, ...]:
-    """The text in lines of at most ``width`` millimetres, broken at blanks (not at
-    no-break ones), a word that is wider broken where it must be.
+    """The text in lines of at most ``width`` millimetres.
 
-    One empty line for an empty text.
+    Broken at blanks (not at no-break ones); a word that is wider is broken where it must be. One
+    empty line for an empty text.
     """
 
-    def fits(line: str) -> bool:
-        return line_width(line, weight, points, right_to_left=right_to_left) <= width
+    def measure(part: str) -> float:
+        return line_width(part, weight, points, right_to_left=right_to_left)
 
+    # Words are measured once each: shaping does not reach over a blank.
+    blank = measure(" ")
     lines: list[str] = []
+    used = width
     for word in text.split(" "):
-        joined = f"{lines[-1]} {word}" if lines else word
-        if fits(joined):
-            lines[-1:] = [joined]
+        own = measure(word)
+        if lines and used + blank + own <= width:
+            lines[-1] += f" {word}"
+            used += blank + own
         else:
-            lines.extend(_parts(word, fits))
-    return tuple(lines) or ("",)
+            lines.extend(_parts(word, own, width, measure))
+            used = measure(lines[-1])
+    return tuple(lines)
 
 
-def _parts(word: str, fits: Callable[[str], bool]) -> Iterator[str]:
+def _parts(word: str, own: float, width: float, measure: Callable[[str], float]) -> Iterator[str]:
     """A word in the longest pieces that fit, at least a character each."""
-    while word:
-        length = len(word)
-        while length > 1 and not fits(word[:length]):
-            length -= 1
+    while own > width and len(word) > 1:
+        fitting = bisect_right(
+            range(1, len(word)), width, key=lambda length: measure(word[:length])
+        )
+        length = max(1, fitting)
         yield word[:length]
         word = word[length:]
+        own = measure(word)
+    yield word
