@@ -11,9 +11,11 @@ from __future__ import annotations
 import marshal
 import struct
 import sys
+import traceback
+from collections.abc import Iterator
 from typing import BinaryIO
 
-from sync.trust.reader import Answer, PackReader
+from sync.trust.reader import Answer, PackReader, Request
 
 _LENGTH = struct.Struct(">Q")
 # Above the largest honest message: a segment's blocks, or one batch of rows.
@@ -48,8 +50,18 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until there are no more."""
     reader = PackReader()
     while (request := receive(requests)) is not None:
-        for answer in reader.answers(request):
+        for answer in _whatever_happens(reader, request):
             send(answers, answer)
+
+
+def _whatever_happens(reader: PackReader, request: Request) -> Iterator[Answer]:
+    """The answers; a bug or exhausted memory ends in a refusal that says where, nothing more."""
+    try:
+        yield from reader.answers(request)
+    except Exception as error:  # noqa: BLE001 - the parent logs it; this process has no log
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        text = f"reader failed: {type(error).__name__} at {place.name}:{place.lineno}"
+        yield ("refused", text, "trust.reader")
 
 
 def main() -> None:

@@ -107,7 +107,7 @@ def import_elsewhere(
     target = f"{place.port_id}/elsewhere"
     if not session.has(target):
         return False
-    path = session.target(target, limit=pack.SEGMENT_LIMIT)
+    path = session.target(target, limit=pack.ELSEWHERE_LIMIT)
     if sink.notes().get(_ELSEWHERE_NOTE) == path.name:
         return False
     with sink.importing() as changes:

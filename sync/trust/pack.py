@@ -29,7 +29,8 @@ KEY_LIMIT = 256 * 1024
 MANIFEST_PLAIN = FRAME_LIMIT + 4096
 # 300 status lists (20,000,000 permits) of at most 64 KiB, and the state table.
 STATUS_PLAIN = 20 * 1024 * 1024
-# Some 20 bytes a movement; a whole season's movements at all ports.
+# Some 10 bytes a movement sealed, 20 plain: a whole season's movements at all ports.
+ELSEWHERE_LIMIT = 32 * 1024 * 1024
 ELSEWHERE_PLAIN = 128 * 1024 * 1024
 NATIONAL_SCOPE = 255
 

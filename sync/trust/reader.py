@@ -116,7 +116,7 @@ class PackReader:
 
     def _elsewhere(self, path: str, scope: int) -> Iterator[Answer]:
         _, frames = self._opened(
-            path, PackKind.ELSEWHERE, scope, pack.SEGMENT_LIMIT, pack.ELSEWHERE_PLAIN
+            path, PackKind.ELSEWHERE, scope, pack.ELSEWHERE_LIMIT, pack.ELSEWHERE_PLAIN
         )
         for frame in frames:
             yield ("elsewhere", _elsewhere_rows(frame))
