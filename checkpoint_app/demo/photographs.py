@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import segno
+from PIL import Image
 
 from checkpoint_app.capture.reading import Reading, Symbology
 from checkpoint_app.capture.still import read_picture
@@ -17,6 +18,8 @@ from sync.registry.permit_sheet import SheetContent, make_pdf, make_png
 # A boarding pass of nobody, in the form of IATA Resolution 792.
 BOARDING_CARD = "M1SYNTHETIC/NOBODY    EXYZ987 CAIJEDMS 0671 326Y012A0025 100"
 _DPI = 150
+# An A4 page at 150 dots an inch, and about how wide the code on it is, in pixels.
+_PAGE, _CODE_SIDE = (1240, 1754), 480
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,16 @@ class Album:
 
 
 def symbol_page(text: str) -> bytes:
-    """A page with nothing but a QR code, as on a telephone's screen."""
+    """A page with nothing but a QR code, where a permit has its own; a PNG."""
+    symbol = BytesIO()
+    segno.make(text, error="m", micro=False).save(symbol, kind="png", scale=1, border=4)
+    code = Image.open(symbol).convert("L")
+    scale = max(1, _CODE_SIDE // code.width)
+    code = code.resize((code.width * scale, code.height * scale), Image.Resampling.NEAREST)
+    page = Image.new("L", _PAGE, 255)
+    page.paste(code, ((page.width - code.width) // 2, (page.height // 4) - code.height // 2))
     out = BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="png", scale=6, border=12)
+    page.save(out, "png")
     return out.getvalue()
 
 
