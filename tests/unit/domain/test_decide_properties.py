@@ -62,11 +62,24 @@ def worse_document(**changes: object) -> Spoil:
 
 
 def older(kind: DataKind, hours: int) -> Spoil:
+    """One more, older answer: of several the oldest counts. What is missing stays missing."""
+
     def spoil(facts: Facts) -> Facts:
-        rest = tuple(pair for pair in facts.data_issued if pair[0] is not kind)
-        return but(facts, data_issued=(*rest, (kind, NOW - timedelta(hours=hours))))
+        if kind not in dict(facts.data_issued):
+            return facts
+        return but(facts, data_issued=(*facts.data_issued, (kind, NOW - timedelta(hours=hours))))
 
     return spoil
+
+
+def unless_refusing(spoil: Spoil) -> Spoil:
+    """Leaves alone what refuses already: not to know it would be the lesser evil."""
+
+    def guarded(facts: Facts) -> Facts:
+        refusing = facts.token is TokenState.BAD_SIGNATURE or facts.status is PermitStatus.REVOKED
+        return facts if refusing else spoil(facts)
+
+    return guarded
 
 
 def without_data(kind: DataKind) -> Spoil:
@@ -78,9 +91,9 @@ def without_data(kind: DataKind) -> Spoil:
 # Each makes one fact worse, or takes it away, and touches no other.
 LACKING: dict[str, Spoil] = {
     "claims": lambda facts: but(facts, claims=None),
-    "token": lambda facts: but(facts, token=TokenState.ABSENT, claims=None),
+    "token": unless_refusing(lambda facts: but(facts, token=TokenState.ABSENT, claims=None)),
     "record": lambda facts: but(facts, record=None, record_state=RecordState.NOT_ON_FILE),
-    "status": lambda facts: but(facts, status=None),
+    "status": unless_refusing(lambda facts: but(facts, status=None)),
     "company": lambda facts: but(facts, company_state=None),
     "agent": lambda facts: but(facts, agent_state=None),
     "programme": lambda facts: but(facts, programme_state=None),
