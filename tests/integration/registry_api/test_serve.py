@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pyrage
 import pytest
 import requests
 
@@ -30,6 +31,7 @@ from sync.registry.api.enrolment import Enrolment
 from sync.registry.db.open import open_database
 from sync.registry.init import initialise
 from sync.registry.paths import RegistryPaths
+from sync.registry.sample.season import sample
 from sync.registry.serve import read_identity
 from sync.registry.signer.keys import receipt_key
 from tests.integration.registry_api.world import DeviceKeys, JournalWriter
@@ -73,8 +75,8 @@ def paths(tmp_path_factory: pytest.TempPathFactory) -> RegistryPaths:
 
 
 @contextmanager
-def serving(paths: RegistryPaths) -> Iterator[Served]:
-    arguments = ["registry", "serve", "--data", str(paths.data), "--port", "0", "--no-publish"]
+def serving(paths: RegistryPaths, *more: str) -> Iterator[Served]:
+    arguments = ["registry", "serve", "--data", str(paths.data), "--port", "0", *more]
     process = subprocess.Popen(
         [sys.executable, "-m", "checkpoint_app", *arguments], stdout=subprocess.PIPE, text=True
     )
@@ -92,7 +94,7 @@ def serving(paths: RegistryPaths) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def served(paths: RegistryPaths) -> Iterator[Served]:
-    with serving(paths) as running:
+    with serving(paths, "--no-publish") as running:
         yield running
 
 
@@ -137,7 +139,7 @@ class RemoteLane(JournalWriter):
 @pytest.mark.requirement("C6")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_listens_on_a_free_port_and_ends_cleanly(paths: RegistryPaths, number: int) -> None:
-    with serving(paths) as running:
+    with serving(paths, "--no-publish") as running:
         assert running.address.startswith("http://127.0.0.1:")
         assert running.is_well()
         assert running.end(number) == 0
@@ -162,7 +164,7 @@ def test_a_taken_address_is_said_in_a_sentence(served: Served) -> None:
 @pytest.mark.requirement("C3")
 def test_movements_over_the_wire_outlive_a_kill(paths: RegistryPaths) -> None:
     lane = RemoteLane(paths)
-    with serving(paths) as running:
+    with serving(paths, "--no-publish") as running:
         before = running.departed("2026-03-05")
         for _ in range(100):
             lane.record()
@@ -170,7 +172,7 @@ def test_movements_over_the_wire_outlive_a_kill(paths: RegistryPaths) -> None:
         assert (first.sequence, first.chain_hash) == (100, chain_hash(lane.movements[-1]))
         running.process.kill()
         running.process.wait(SECONDS)
-    with serving(paths) as running:
+    with serving(paths, "--no-publish") as running:
         assert running.departed("2026-03-05") == before + 100
         again = lane.send(running)
         assert (again.sequence, again.chain_hash) == (first.sequence, first.chain_hash)
@@ -254,6 +256,44 @@ def test_the_first_root_can_be_fetched_by_anyone(served: Served) -> None:
     assert answer.content == served.paths.root_metadata.read_bytes()
     assert answer.headers["Content-Length"] == str(len(answer.content))
     assert "server" not in {name.lower() for name in answer.headers}
+
+
+@pytest.mark.requirement("C3")
+def test_a_device_enrolled_over_the_wire_can_open_its_ports_key(served: Served) -> None:
+    identity = pyrage.x25519.Identity.generate()
+    keys = DeviceKeys(age=str(identity.to_public()))
+    given = subprocess.run(
+        [
+            *(sys.executable, "-m", "checkpoint_app", "registry", "enrol-code", "--json"),
+            *("--data", str(served.paths.data), "--port", "NUW-SEA", "--lane", "3"),
+        ],
+        capture_output=True,
+        timeout=SECONDS,
+        check=True,
+    )
+    request = keys.request(json.loads(given.stdout)["code"])
+    answer = requests.post(served.address + routes.ENROLMENTS, json=request, timeout=SECONDS)
+    assert answer.status_code == 201, answer.text
+    assert (answer.json()["port_id"], answer.json()["lane"]) == ("NUW-SEA", "3")
+    (file,) = (served.paths.targets / "NUW-SEA").glob("*.key")
+    path = routes.tuf_target(f"NUW-SEA/{file.name}")
+    wrapped = requests.get(served.address + path, timeout=SECONDS).content
+    assert pyrage.decrypt(wrapped, [identity]).startswith(b"AGE-SECRET-KEY-1")
+
+
+@pytest.mark.requirement("C3")
+def test_it_publishes_by_itself_what_waited(tmp_path: Path) -> None:
+    paths = RegistryPaths(tmp_path / "registry")
+    initialise(paths, SystemClock(), demo=True)
+    engine = open_database(paths.database)
+    sample(engine, permits=30, seed=1, today=SystemClock().now().date())
+    engine.dispose()
+    with serving(paths) as running:
+        deadline = SystemClock().monotonic() + SECONDS
+        while not list(paths.targets.glob("CAI-AIR/*.manifest")):
+            assert SystemClock().monotonic() < deadline
+            assert running.is_well()
+        assert running.end(signal.SIGTERM) == 0
 
 
 def request_head(headers: dict[str, str], length: int) -> bytes:
