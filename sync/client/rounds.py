@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from checkpoint_app.clock import Clock
+from checkpoint_app.credential.rejection import CredentialError, Rejection
 from checkpoint_app.errors import CheckpointError, StorageError, TransportError
 from sync.client.lane_trust import LaneTrust
 from sync.client.up import Upload, Uploaded
@@ -207,7 +208,10 @@ class SyncClient:
 
 def event_of(error: CheckpointError) -> RoundEvent:
     """Whether the same again may work soon: a line or a disk recovers, a refusal seldom."""
-    passing = isinstance(error, StorageError) or (
-        isinstance(error, TransportError) and error.retryable
-    )
-    return RoundEvent.FAILED if passing else RoundEvent.REFUSED
+    match error:
+        case StorageError() | TransportError(retryable=True):
+            return RoundEvent.FAILED
+        case CredentialError(reason=Rejection.UNKNOWN_KEY):
+            return RoundEvent.FAILED  # a round down may be about to bring the key
+        case _:
+            return RoundEvent.REFUSED

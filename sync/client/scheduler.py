@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import UTC
 
@@ -28,7 +29,11 @@ class SyncScheduler:
     ) -> None:
         self._client = client
         self._told = told
+        # A tick skipped while its round still runs is as meant, and no warning.
+        logger = logging.getLogger(__name__)
+        logger.setLevel(logging.ERROR)
         self._scheduler = BackgroundScheduler(
+            logger=logger,
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(2)},
             job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None},

@@ -11,11 +11,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkpoint_app.errors import CheckpointError, ProtocolError, TransportError, TrustError
+from checkpoint_app.credential.rejection import CredentialError, Rejection
+from checkpoint_app.errors import (
+    CheckpointError,
+    ProtocolError,
+    StorageError,
+    TransportError,
+    TrustError,
+)
 from sync.client.lane_trust import LaneTrust
-from sync.client.rounds import SyncClient, SyncReport, Way
+from sync.client.rounds import SyncClient, SyncReport, Way, event_of
 from sync.client.up import Upload
-from sync.engine.rounds import RoundState
+from sync.engine.rounds import RoundEvent, RoundState
 from sync.protocol import routes
 from sync.protocol.problems import ProblemKind
 from sync.trust.carrier import Carrier
@@ -222,6 +229,22 @@ def test_ticks_follow_the_schedule() -> None:
     lane.clock.seconds += 1000.0
     assert client.tick_down() is None
     assert client.tick_up() is None
+
+
+@pytest.mark.parametrize(
+    ("error", "event"),
+    [
+        (TransportError("line"), RoundEvent.FAILED),
+        (TransportError("no", retryable=False), RoundEvent.REFUSED),
+        (StorageError("disk"), RoundEvent.FAILED),
+        (ProtocolError("no"), RoundEvent.REFUSED),
+        (TrustError("no"), RoundEvent.REFUSED),
+        (CredentialError(Rejection.BAD_SIGNATURE), RoundEvent.REFUSED),
+        (CredentialError(Rejection.UNKNOWN_KEY), RoundEvent.FAILED),
+    ],
+)
+def test_what_is_worth_another_try_soon(error: CheckpointError, event: RoundEvent) -> None:
+    assert event_of(error) is event
 
 
 def test_a_bug_below_leaves_the_way_usable() -> None:
