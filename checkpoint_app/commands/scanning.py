@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from checkpoint_app.services.lane import Answer
 
 _DIRECTIONS = {"departing": Direction.DEPARTING, "returning": Direction.RETURNING}
 _SHOWN = 48
+_log = logging.getLogger("checkpoint")
 
 
 class ClockAt:
@@ -70,6 +72,7 @@ def _answer_all(chosen: Namespace, setting: Setting, clock: Clock, *, record: bo
                     teller.tell(shown, answer, ms)
                     verdicts.append(answer.verdict.kind)
             except CheckpointError as error:
+                _log.warning("%s: %s: %s", chosen.word, type(error).__name__, error)
                 setting.console.fail(error)
                 failed = True
     return OWN_FAILURE if failed else exit_code(verdicts)
