@@ -145,25 +145,32 @@ class Pilgrims:
         )
 
     def _person(self, travel_out: int) -> _Person:
-        """The next one on a trip's list: somebody new, or a relative of the head of a party."""
-        chance, head = self._chance, self._head
-        kin = _Kin.NONE if head is None else self._kinships.draw(chance)
+        """The next one on a trip's list: a relative of the head of a party, or somebody new."""
+        head = self._head
+        kin = _Kin.NONE if head is None else self._kinships.draw(self._chance)
         if head is None or kin is _Kin.NONE:
-            sex = Sex.FEMALE if chance.random() < 0.53 else Sex.MALE
-            birth = travel_out - int(self._age() * _YEAR) - 1
-            person = _Person(self._names.draw(sex, chance), sex, birth, self._dose())
-            self._head = person
+            person = self._stranger(travel_out)
+            self._head = person if person.birth < travel_out - int(_HEAD_AGE * _YEAR) else None
             return person
+        return self._relative(head, kin)
+
+    def _stranger(self, travel_out: int) -> _Person:
+        sex = Sex.FEMALE if self._chance.random() < 0.53 else Sex.MALE
+        birth = min(travel_out - int(self._age() * _YEAR), self._today - _YOUNGEST)
+        return _Person(self._names.draw(sex, self._chance), sex, birth, self._dose())
+
+    def _relative(self, head: _Person, kin: _Kin) -> _Person:
+        chance = self._chance
         dose = head.vaccinated_before if chance.random() < _TOGETHER else self._dose()
         if kin is _Kin.SPOUSE:
             sex = Sex.MALE if head.sex is Sex.FEMALE else Sex.FEMALE
-            birth = head.birth + int((chance.random() - 0.3) * 8 * _YEAR)
-            return _Person(self._names.draw(sex, chance), sex, min(birth, travel_out), dose)
+            birth = head.birth + int((chance.random() - 0.5) * 10 * _YEAR)
+            return _Person(self._names.draw(sex, chance), sex, birth, dose)
         sex = Sex.FEMALE if chance.random() < 0.5 else Sex.MALE
         birth = head.birth + int((21 + chance.random() * 15) * _YEAR)
-        if kin is _Kin.CHILD and head.sex is Sex.MALE and birth < travel_out - 60:
+        if kin is _Kin.CHILD and head.sex is Sex.MALE and birth < self._today - _YOUNGEST:
             return _Person(self._names.child(head.name, sex, chance), sex, birth, dose)
-        birth = min(head.birth + int((chance.random() - 0.4) * 12 * _YEAR), travel_out - 60)
+        birth = head.birth + int((chance.random() - 0.5) * 12 * _YEAR)
         return _Person(self._names.sibling(head.name, sex, chance), sex, birth, dose)
 
     def _age(self) -> float:
@@ -214,6 +221,8 @@ class Pilgrims:
 
 # Pilgrims travel in families: a party has 2.5 on average [assumed].
 _KINSHIPS = {_Kin.NONE: 40, _Kin.SPOUSE: 20, _Kin.SIBLING: 18, _Kin.CHILD: 22}
+_HEAD_AGE = 25  # years, at least
+_YOUNGEST = 200  # days old today: in time for the permit
 _TOGETHER = 0.7  # of a party, vaccinated on the same day
 
 
