@@ -12,9 +12,11 @@ import secrets
 import sys
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from checkpoint_app.clock import SystemClock
+from checkpoint_app.credential.envelope import EnvelopeType
+from checkpoint_app.credential.token import issue_token
 from checkpoint_app.credential.token_text import to_digits
 from checkpoint_app.demo.registry_side import serving
 from checkpoint_app.domain.days import cairo_day
@@ -30,6 +32,8 @@ from sync.registry.paths import RegistryPaths
 from sync.registry.publish.publisher import Publisher
 from sync.registry.sample.season import sample
 from sync.registry.signer.client import SignerClient
+from sync.registry.signer.keys import read_signing_key
+from sync.registry.signer.permit_rows import claims_of, row_by_number
 
 PORT = "CAI-AIR"
 SEED = 1448
@@ -51,11 +55,8 @@ def publish_season(folder: Path, records: int, tokens: int) -> None:
     )
     with SignerClient(paths.data) as signer:
         Publisher(paths, engine, signer, clock).publish([PORT])
-        with reading(engine) as connection:
-            numbers = connection.execute(select(schema.permit.c.number)).scalars().all()
-        drawn = random.Random(SEED).sample(list(numbers), min(tokens, records))
-        texts = [to_digits(number, signer.token(number)) for number in drawn]
-    (folder / "tokens.json").write_text(json.dumps(texts), "utf-8")
+    drawn = _drawn_tokens(engine, paths, min(tokens, records))
+    (folder / "tokens.json").write_text(json.dumps(drawn), "utf-8")
     enrolment = Enrolment(engine, clock, secrets.randbelow, WrongAttempts(clock))
     code = enrolment.issue_code(ports().by_id(PORT).bit, "1")
     with serving(paths.data) as server:
@@ -68,6 +69,16 @@ def publish_season(folder: Path, records: int, tokens: int) -> None:
             demo=True,
         )
     engine.dispose()
+
+
+def _drawn_tokens(engine: Engine, paths: RegistryPaths, count: int) -> list[str]:
+    """Signed here, with the issuer's own key: the signer does not give so many at once."""
+    key = read_signing_key(paths.issuer_keys, EnvelopeType.TOKEN)
+    with reading(engine) as connection:
+        numbers = connection.execute(select(schema.permit.c.number)).scalars().all()
+        drawn = random.Random(SEED).sample(list(numbers), count)
+        rows = [row_by_number(connection, number) for number in drawn]
+    return [to_digits(row.number, issue_token(claims_of(row), key)) for row in rows if row]
 
 
 if __name__ == "__main__":
