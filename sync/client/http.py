@@ -122,16 +122,9 @@ class RegistryHttp:
         Raises TransportError, here or while chunks are read.
         """
         deadline = self._clock.monotonic() + self._patience.whole
+        own = {"Accept-Encoding": "identity", **(headers or {})}
         with _transport_errors():
-            response = self._session.request(
-                method,
-                self._address + path,
-                data=body,
-                headers={"Accept-Encoding": "identity", **(headers or {})},
-                timeout=(self._patience.connect, self._patience.silence),
-                stream=True,
-                allow_redirects=False,
-            )
+            response = self._begun(method, path, body, own)
         try:
             found = {name.lower(): value for name, value in response.headers.items()}
             yield HttpAnswer(response.status_code, found), self._chunks(response, deadline)
@@ -147,6 +140,27 @@ class RegistryHttp:
 
     def __exit__(self, *_error: object) -> None:
         self.close()
+
+    def _begun(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> requests.Response:
+        """The answer's beginning. A kept connection that the other end has just closed is no
+        failure of a GET: it is asked once more, on a new one."""
+        for again in (method == "GET", False):
+            try:
+                return self._session.request(
+                    method,
+                    self._address + path,
+                    data=body,
+                    headers=headers,
+                    timeout=(self._patience.connect, self._patience.silence),
+                    stream=True,
+                    allow_redirects=False,
+                )
+            except requests.ConnectionError as error:
+                if not again or isinstance(error, requests.Timeout):
+                    raise
+        raise AssertionError("the second attempt returns or raises")
 
     def _chunks(self, response: requests.Response, deadline: float) -> Iterator[bytes]:
         """What arrives, as it arrives: a slow answer is noticed between two pieces of it."""

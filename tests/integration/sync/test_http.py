@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -152,6 +153,16 @@ def test_a_server_that_misbehaves(behave: Behaviour, kind: type[CheckpointError]
 def test_a_packed_answer_is_not_unpacked() -> None:
     with server(answering(200, b"\x1f\x8b bomb", Content_Encoding="gzip")) as address:
         assert get(address).body == b"\x1f\x8b bomb"
+
+
+def test_a_kept_connection_that_was_closed_costs_a_get_nothing() -> None:
+    def closing(request: BaseHTTPRequestHandler) -> None:
+        answering(200, b"body")(request)
+        request.connection.shutdown(socket.SHUT_RDWR)
+
+    with server(closing) as address, RegistryHttp(address) as http:
+        for _ in range(20):
+            assert http.get("/x", limit=100).body == b"body"
 
 
 def test_a_redirect_is_not_followed() -> None:

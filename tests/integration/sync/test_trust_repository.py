@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tuf.api.exceptions import DownloadError
 from tuf.api.metadata import Timestamp
 from tuf.ngclient.updater import Updater
 
@@ -302,10 +303,9 @@ def test_a_folder_gives_regular_files_below_it_only(tmp_path: Path) -> None:
     (stick / "metadata" / "folder.json").mkdir()
     fetcher = folder_carrier(stick).fetcher
     for url in ("../secret", "/etc/passwd", "metadata/../../secret", "metadata/link.json"):
-        with pytest.raises(Exception, match="") as refused:
+        with pytest.raises(DownloadError):
             b"".join(fetcher.fetch(url))
-        assert type(refused.value).__name__ == "DownloadError"
-    with pytest.raises(Exception, match="regular"):
+    with pytest.raises(DownloadError, match="regular"):
         fetcher.fetch("metadata/folder.json")
 
 
