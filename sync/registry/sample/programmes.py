@@ -51,7 +51,12 @@ _SURE_PLACES = (("CAI-AIR", 0), ("CAI-AIR", 0), ("SGA-SEA", 0), ("CAI-AIR", 1), 
 _CANCELLED = 0.008
 _AIRLINES = (("MS", 5), ("SV", 4), ("SM", 2), ("NP", 2), ("XY", 2), ("NE", 1))
 _LINES = ("AML", "PSG", "RIV", "NMA")
-_CLASSES = (("اقتصادي", "Economy"), ("متوسط", "Standard"), ("مميز", "Premium"), ("فاخر", "Luxury"))
+_CLASSES = (
+    ("اقتصادية", "Economy"),
+    ("متوسطة", "Standard"),
+    ("مميزة", "Premium"),
+    ("فاخرة", "Luxury"),
+)
 _NIGHTS = (7, 8, 10, 10, 12, 14, 14, 15, 21)
 _PILGRIMS_A_SUPERVISOR = 50
 _FURTHEST_WITHOUT_BUS = 1250
@@ -124,7 +129,7 @@ def _trip(
         number=number,
         company=company,
         agent=agents[0] if sure else chance.choice(agents),
-        name_ar=f"عمرة {name[0]} {nights} ليلة",
+        name_ar=f"عمرة {name[0]}، {nights} {'ليالٍ' if 3 <= nights <= 10 else 'ليلة'}",
         name_en=f"Umrah {name[1]}, {nights} nights",
         ports=_bitmap(port, bits, chance),
         travel_out=out,
