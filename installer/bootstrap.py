@@ -150,14 +150,7 @@ CHECKS: Mapping[str, tuple[str, ...]] = {
 
 def passes(name: str, command: Sequence[str]) -> bool:
     """Run one check; its output is shown only when it fails."""
-    done = subprocess.run(
-        [str(venv_python()), *command],
-        cwd=ROOT,
-        env=own_environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
+    done = captured([str(venv_python()), *command])
     good = done.returncode == 0
     if not good:
         print(done.stdout.decode("utf-8", "replace"))
@@ -305,9 +298,11 @@ def install_system_packages(packages: Sequence[str]) -> None:
         raise SetupError(both(f"Run as root:\n\n    {by_hand}\n", "شغّل السطر أعلاه بصلاحية الجذر."))
     tell(f"Installing {' '.join(packages)} …", "تثبيت مكتبات النظام الناقصة …")
     install = [*prefix, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
-    if lists_are_empty() or run(install, quiet=True) != 0:
-        run([*prefix, "apt-get", "update", "-qq"], quiet=True)
-        if run(install, quiet=False) != 0:
+    if lists_are_empty() or captured(install).returncode != 0:
+        captured([*prefix, "apt-get", "update", "-qq"])
+        tried = captured(install)
+        if tried.returncode != 0:
+            print(tried.stdout.decode("utf-8", "replace"))
             raise SetupError(
                 both(
                     f"apt could not install them. Once it can, run as root:\n\n    {by_hand}\n",
@@ -321,7 +316,7 @@ def authority() -> list[str] | None:
     keep = "DEBIAN_FRONTEND=noninteractive"
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         return ["env", keep]
-    if shutil.which("sudo") and run(["sudo", "-n", "true"], quiet=True) == 0:
+    if shutil.which("sudo") and captured(["sudo", "-n", "true"]).returncode == 0:
         return ["sudo", "-n", "env", keep]
     return None
 
@@ -336,13 +331,22 @@ def own_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in FOREIGN_VARIABLES}
 
 
-def run(command: Sequence[str], *, quiet: bool = False) -> int:
+def run(command: Sequence[str]) -> int:
     """Run a program in the project's folder; returns its exit code."""
-    sink = subprocess.DEVNULL if quiet else None
     sys.stdout.flush()
+    return subprocess.run(command, cwd=ROOT, env=own_environment()).returncode
+
+
+def captured(command: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
+    """Run a program in the project's folder, its output kept for whoever needs it."""
     return subprocess.run(
-        command, cwd=ROOT, env=own_environment(), stdout=sink, stderr=sink
-    ).returncode
+        command,
+        cwd=ROOT,
+        env=own_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
 
 
 def must_run(command: Sequence[str]) -> None:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import HealthCheck, settings
+
+# Lanes made by tests keep their keys in files: never in the key store of whoever runs the tests,
+# nor in a backend that some test defines (keyring finds those by itself). Programs that tests
+# start inherit this.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 # A loaded machine is slow, not wrong: no example has a deadline.
 settings.register_profile(
