@@ -4,7 +4,6 @@ whole state. Version numbers only rise; timestamp.json comes last.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -134,12 +133,6 @@ def signed_bytes(paths: RegistryPaths, role: str, signed: Targets | Snapshot | T
 def segment_target(target: str, length: int, sha256: bytes) -> TargetFile:
     """A target's description from what the database knows of its file."""
     return TargetFile(length, {"sha256": sha256.hex()}, target)
-
-
-def hashed_name(target: str, content: bytes) -> str:
-    """The path of a target's file under the targets folder, by its digest."""
-    folder, _, base = target.rpartition("/")
-    return f"{folder}/{hashlib.sha256(content).hexdigest()}.{base}".lstrip("/")
 
 
 def iso(at: datetime) -> str:
