@@ -81,7 +81,9 @@ def open_stores(paths: LanePaths, clock: Clock) -> Iterator[LaneStores]:
         anchor = AnchorFile(paths.anchor)
         records = opened.enter_context(closing(open_records(paths.records, key_store, anchor)))
         journal = opened.enter_context(closing(open_journal(paths.journal, key_store, clock)))
-        repository = TrustedRepository(paths.trust, shipped_root(paths), allow_demo=device.demo)
+        # Absolute: the process that opens packs has a folder of its own.
+        folder, root = paths.trust.absolute(), shipped_root(paths)
+        repository = TrustedRepository(folder, root, allow_demo=device.demo)
         trust = LaneTrust(repository, anchor, device.port_id)
         trust.load()
         yield LaneStores(
