@@ -43,7 +43,8 @@ _SIGNATURE_LENGTH = 64
 # and what stands between payload and signature (the head of a byte string of 64).
 _START = _TAG_18 + b"\x84\x4d" + _PROTECTED_START
 _SIGNATURE_HEAD = b"\x58\x40"
-_PAYLOAD_HEADS = ((1, b"\x40"), (2, b"\x58"), (3, b"\x59"), (5, b"\x5a"))  # RFC 8949 section 3
+# An array of four, the first the text of RFC 9052 section 4.4.
+_SIGNATURE_1 = b"\x84\x6aSignature1"
 
 
 class EnvelopeType(StrEnum):
@@ -83,7 +84,8 @@ def key_id(purpose: EnvelopeType, public: bytes) -> bytes:
 
 def signature_structure(protected: bytes, external_aad: bytes, payload: bytes) -> bytes:
     """The bytes that are signed: Sig_structure of RFC 9052 section 4.4, for COSE_Sign1."""
-    return cbor2.dumps(["Signature1", protected, external_aad, payload])
+    parts = (protected, external_aad, payload)
+    return _SIGNATURE_1 + b"".join([_byte_string_head(len(part)) + part for part in parts])
 
 
 def _to_be_signed(kind: EnvelopeType, protected: bytes, payload: bytes) -> bytes:
@@ -241,21 +243,26 @@ def _exact_parts(data: bytes) -> tuple[bytes, bytes, bytes] | None:
     if data[end - len(_SIGNATURE_HEAD) : end] != _SIGNATURE_HEAD:
         return None
     string = data[start + 1 : end - len(_SIGNATURE_HEAD)]
-    for size, _ in _PAYLOAD_HEADS:
-        payload = string[size:]
-        if len(string) >= size and string[:size] == _byte_string_head(len(payload)):
-            return data[3:start], payload, data[end:]
-    return None
+    payload = string[_head_size(len(string)) :]
+    if string != _byte_string_head(len(payload)) + payload:
+        return None
+    return data[3:start], payload, data[end:]
+
+
+def _head_size(whole: int) -> int:
+    """How many bytes of a canonical byte string of ``whole`` bytes are its head."""
+    return 1 if whole <= 24 else 2 if whole <= 257 else 3 if whole <= 65_538 else 5
 
 
 def _byte_string_head(length: int) -> bytes:
     """The canonical head of a byte string (RFC 8949 sections 3 and 4.2.1)."""
     if length < 24:
-        return bytes([0x40 | length])
-    for size, head in _PAYLOAD_HEADS[1:]:
-        if length < 256 ** (size - 1):
-            return head + length.to_bytes(size - 1, "big")
-    raise CredentialError(Rejection.TOO_LARGE, f"{length} bytes")
+        return bytes((0x40 | length,))
+    if length < 256:
+        return bytes((0x58, length))
+    if length < 65_536:
+        return b"\x59" + length.to_bytes(2, "big")
+    return b"\x5a" + length.to_bytes(4, "big")
 
 
 def _refused_parts(data: bytes, limit: int) -> tuple[bytes, bytes, bytes]:
