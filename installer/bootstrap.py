@@ -46,7 +46,10 @@ SYSTEM_LIBRARIES = {
     "libzbar.so.0": "libzbar0",
 }
 # Variables that would make the new environment's Python look elsewhere.
-FOREIGN_VARIABLES = ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__")
+FOREIGN_VARIABLES = (
+    *("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__"),
+    "PYTHONDONTWRITEBYTECODE",
+)
 
 
 class SetupError(Exception):
@@ -327,8 +330,10 @@ def lists_are_empty() -> bool:
 
 
 def own_environment() -> dict[str, str]:
-    """This process's variables, without those that lead a Python away from its environment."""
-    return {name: value for name, value in os.environ.items() if name not in FOREIGN_VARIABLES}
+    """This process's variables, without those that lead a Python away from its environment, and
+    with compiled sources kept in there: the program starts in a fraction of the time."""
+    own = {name: value for name, value in os.environ.items() if name not in FOREIGN_VARIABLES}
+    return own | {"PYTHONPYCACHEPREFIX": str(VENV / "compiled")}
 
 
 def run(command: Sequence[str]) -> int:

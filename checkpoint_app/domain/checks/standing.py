@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from checkpoint_app.domain.checks.sources import permit_at_hand, proven_record
+from checkpoint_app.domain.checks.sources import proven_record
 from checkpoint_app.domain.facts import Facts
 from checkpoint_app.domain.finding import Finding, FindingCode
 from checkpoint_app.domain.permit import PermitStatus
@@ -22,12 +22,13 @@ _COMPANY_FINDINGS = {
 
 
 def check_status(facts: Facts, now: datetime) -> Iterator[Finding]:
-    """Revoked, suspended, or not known. What is known is told even of a permit not on file."""
+    """Revoked, suspended, or not known. What is known is told even of a permit not on file; that
+    more is not known of one goes without saying (NOT_ON_FILE says it)."""
     if facts.status is not None:
         code = _STATUS_FINDINGS.get(facts.status)
         if code is not None:
             yield Finding(code)
-    elif permit_at_hand(facts) is not None:
+    elif proven_record(facts) is not None:
         yield Finding(FindingCode.DATA_STALE, "permit status unknown")
 
 
@@ -37,15 +38,14 @@ def check_company(facts: Facts, now: datetime) -> Iterator[Finding]:
         code = _COMPANY_FINDINGS.get(facts.company_state)
         if code is not None:
             yield Finding(code)
-    elif permit_at_hand(facts) is not None:
+    elif proven_record(facts) is not None:
         yield Finding(FindingCode.DATA_STALE, "company state unknown")
 
 
 def check_programme(facts: Facts, now: datetime) -> Iterator[Finding]:
     """The programme, and the agent who serves it. The token does not name the agent."""
-    judged = permit_at_hand(facts) is not None
     recorded = proven_record(facts) is not None
-    yield from _programme(facts.programme_state, "programme", judged)
+    yield from _programme(facts.programme_state, "programme", recorded)
     yield from _programme(facts.agent_state, "agent", recorded)
 
 
