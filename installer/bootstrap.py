@@ -48,7 +48,7 @@ SYSTEM_LIBRARIES = {
 # Variables that would make the new environment's Python look elsewhere.
 FOREIGN_VARIABLES = (
     *("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__"),
-    "PYTHONDONTWRITEBYTECODE",
+    *("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"),
 )
 
 
@@ -330,10 +330,9 @@ def lists_are_empty() -> bool:
 
 
 def own_environment() -> dict[str, str]:
-    """This process's variables, without those that lead a Python away from its environment, and
-    with compiled sources kept in there: the program starts in a fraction of the time."""
-    own = {name: value for name, value in os.environ.items() if name not in FOREIGN_VARIABLES}
-    return own | {"PYTHONPYCACHEPREFIX": str(VENV / "compiled")}
+    """This process's variables, without those that lead a Python away from its environment or from
+    the compiled sources that let the program start in a fraction of the time."""
+    return {name: value for name, value in os.environ.items() if name not in FOREIGN_VARIABLES}
 
 
 def run(command: Sequence[str]) -> int:

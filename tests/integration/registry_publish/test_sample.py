@@ -74,7 +74,7 @@ from sync.registry.db.migrate import create_database
 from sync.registry.sample.season import sample
 engine = create_database(Path(sys.argv[1]))
 sample(engine, permits=int(sys.argv[2]), seed=1, today=date(2026, 11, 22))
-# The kernel's own high-water mark; ru_maxrss would begin at that of the process that forked this one.
+# The kernel's high-water mark of this program; ru_maxrss begins at that of whoever forked it.
 status = Path("/proc/self/status").read_text()
 print(int(status.split("VmHWM:")[1].split()[0]) // 1024)
 """
