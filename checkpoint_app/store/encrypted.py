@@ -7,13 +7,13 @@ import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias, cast
+from typing import Any, NoReturn, Protocol, TypeAlias, cast
 
 import sqlite_utils
 from sqlcipher3 import dbapi2
 
 from checkpoint_app.errors import StorageError
-from checkpoint_app.store.failure import DatabaseDamagedError, storage_errors
+from checkpoint_app.store.failure import DatabaseDamagedError, storage_error, storage_errors
 
 KEY_LENGTH = 32
 # How long a write waits for another process before it gives up, in milliseconds.
@@ -60,18 +60,25 @@ class EncryptedDatabase:
     """A database file of ours, made when it is not there.
 
     ``key`` is the raw 32-byte key. ``migrations`` run in order; the file's ``user_version`` counts
-    those done. Raises StorageError when opened: locked, unreadable, of a newer program, or
-    DatabaseDamagedError.
+    those done. ``on_damage`` is called when a transaction meets damage. Raises StorageError when
+    opened: locked, unreadable, of a newer program, or DatabaseDamagedError.
     """
 
     def __init__(
-        self, path: Path, key: bytes, migrations: Sequence[Migration], *, busy_ms: int = BUSY_MS
+        self,
+        path: Path,
+        key: bytes,
+        migrations: Sequence[Migration],
+        *,
+        busy_ms: int = BUSY_MS,
+        on_damage: Callable[[], None] = lambda: None,
     ) -> None:
         if len(key) != KEY_LENGTH:
             raise StorageError("database key of a wrong length", key="store.key_unfit")
         self.path = path
         self._key = key
         self._busy_ms = busy_ms
+        self._on_damage = on_damage
         self._local = threading.local()
         self._sessions: weakref.WeakSet[_Session] = weakref.WeakSet()
         self._lock = threading.Lock()
@@ -96,7 +103,7 @@ class EncryptedDatabase:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A read transaction: one unchanging view. Inside another transaction, part of that."""
-        with storage_errors(self.path.name):
+        try:
             conn = self.connection()
             if conn.in_transaction:
                 yield conn
@@ -106,11 +113,14 @@ class EncryptedDatabase:
                 yield conn
             finally:
                 conn.execute("ROLLBACK")
+        except (dbapi2.DatabaseError, DatabaseDamagedError) as error:
+            self._fail(error)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A write transaction: committed and on disk when the block ends, undone when it raises."""
-        with self._writing_alone(), storage_errors(self.path.name):
+        self._await_turn()
+        try:
             conn = self.connection()
             conn.execute("BEGIN IMMEDIATE")
             try:
@@ -120,6 +130,10 @@ class EncryptedDatabase:
                 if conn.in_transaction:
                     conn.execute("ROLLBACK")
                 raise
+        except (dbapi2.DatabaseError, DatabaseDamagedError) as error:
+            self._fail(error)
+        finally:
+            self._writers.release()
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file as far as readers let it, and shorten it."""
@@ -135,15 +149,20 @@ class EncryptedDatabase:
         for session in sessions:
             session.conn.close()
 
-    @contextmanager
-    def _writing_alone(self) -> Iterator[None]:
+    def _await_turn(self) -> None:
+        """Wait for the other threads that write. Raises StorageError."""
         if not self._writers.acquire(timeout=self._busy_ms / 1000):
             name = self.path.name
             raise StorageError(f"{name}: another thread writes", key="store.locked", name=name)
-        try:
-            yield
-        finally:
-            self._writers.release()
+
+    def _fail(self, error: Exception) -> NoReturn:
+        """Raise what an error within a transaction means, and tell of damage."""
+        named = storage_error(error, self.path.name)
+        if isinstance(named, DatabaseDamagedError):
+            self._on_damage()
+        if named is error:
+            raise error
+        raise named from error
 
     def _session(self) -> _Session:
         session: _Session | None = getattr(self._local, "session", None)

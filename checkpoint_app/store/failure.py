@@ -35,10 +35,11 @@ def storage_errors(name: str) -> Iterator[None]:
     """
     try:
         yield
-    except (dbapi2.InterfaceError, dbapi2.ProgrammingError, dbapi2.IntegrityError):
-        raise
     except dbapi2.DatabaseError as error:
-        raise storage_error(error, name) from error
+        named = storage_error(error, name)
+        if named is error:
+            raise
+        raise named from error
 
 
 @contextmanager
@@ -51,8 +52,11 @@ def file_errors(name: str) -> Iterator[None]:
         raise StorageError(f"{name}: {error.strerror}", key=key, name=name) from error
 
 
-def storage_error(error: Exception, name: str) -> StorageError:
-    """The StorageError for an error of SQLCipher."""
+def storage_error(error: Exception, name: str) -> Exception:
+    """The StorageError for an error of SQLCipher; a programming error, or one that already is a
+    StorageError, is left as it is."""
+    if isinstance(error, (dbapi2.ProgrammingError, dbapi2.IntegrityError, StorageError)):
+        return error
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (_CORRUPT, _NOT_A_DATABASE):
         return DatabaseDamagedError(f"{name}: {error}", name=name)

@@ -6,8 +6,8 @@ import hashlib
 import json
 import logging
 import secrets
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -242,25 +242,16 @@ class JournalStore:
         """Close every connection."""
         self._database.close()
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with self._doubting(), self._database.reading() as conn:
-            yield conn
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return self._database.reading()
 
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with self._doubting(), self._database.writing() as conn:
-            yield conn
+    def _writing(self) -> AbstractContextManager[Connection]:
+        return self._database.writing()
 
-    @contextmanager
-    def _doubting(self) -> Iterator[None]:
+    def _doubt(self) -> None:
         """Damage met in use makes the next opening look at every page."""
-        try:
-            yield
-        except DatabaseDamagedError:
-            with file_errors(self._doubt_path.name):
-                self._doubt_path.touch()
-            raise
+        with file_errors(self._doubt_path.name):
+            self._doubt_path.touch()
 
     def _append(
         self, conn: Connection, draft: MovementDraft, movement_id: UUID
@@ -297,7 +288,9 @@ class JournalStore:
     def _open(self) -> EncryptedDatabase:
         with file_errors(self._path.name):
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        database = EncryptedDatabase(self._path, self._key, MIGRATIONS, busy_ms=self._busy_ms)
+        database = EncryptedDatabase(
+            self._path, self._key, MIGRATIONS, busy_ms=self._busy_ms, on_damage=self._doubt
+        )
         with database.reading() as conn:
             conn.execute(_LAST_MOVEMENT, places_of(1)).fetchone()
             conn.execute(_CLOCK).fetchone()
