@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checkpoint_app.clock import Clock
 from checkpoint_app.credential.scanned import Interpretation
@@ -16,7 +16,7 @@ from checkpoint_app.domain.facts import (
     TokenState,
 )
 from checkpoint_app.domain.movement import PastMovement
-from checkpoint_app.domain.permit import PermitClaims
+from checkpoint_app.domain.permit import PermitClaims, is_permit_number
 from checkpoint_app.domain.visa import VisaKind
 from checkpoint_app.errors import StorageError
 from checkpoint_app.services.lookup import LookUp, Place, look_up, passport_choice, unreadable
@@ -24,6 +24,8 @@ from checkpoint_app.services.stores import Anchor, History, Journal, RecordsCach
 
 _LOG = logging.getLogger(__name__)
 _NO_TOKEN = TokenCheck(TokenState.ABSENT, None, None)
+# A file that cannot be read at this moment is not damaged for that.
+_UNREAD = RecordState.NOT_ON_FILE
 _NO_PERMIT = LookUp(None, RecordState.NOT_ON_FILE)
 _READINGS_OF_PERMITS = frozenset({ReadingKind.TOKEN, ReadingKind.NUMBER, ReadingKind.PASSPORT})
 
@@ -59,8 +61,11 @@ class Scan:
 
 
 class Gathering:
-    """Gathers what is known, from the stores as they are at that moment. Raises StorageError,
-    except for a damaged cache: that is a fact (RECORD_ALTERED)."""
+    """Gathers what is known, from the stores as they are at that moment.
+
+    Raises StorageError for the journal. A cache that cannot be read is a fact (RECORD_ALTERED when
+    it is damaged, else NOT_ON_FILE): it clears nobody and holds up no return.
+    """
 
     def __init__(
         self,
@@ -103,20 +108,28 @@ class Gathering:
         """The look-up of a reading, and the key of a note or empty."""
         newest = self._anchor.newest()  # before the snapshot: an import may end between the two
         keys, place = self._trust.issuer_keys(), self._place
+        # A forged print may bear any digits; what is no permit number is never looked up or kept.
+        number = seen.number if _is_permit(seen.number) else None
         try:
             with self._records.snapshot() as snapshot:
                 if seen.kind is not ReadingKind.PASSPORT:
-                    return look_up(snapshot, keys, place, newest, seen.number, claims), ""
+                    return look_up(snapshot, keys, place, newest, number, claims), ""
                 passport = (seen.document and seen.document.number) or ""
                 found = [
                     look_up(snapshot, keys, place, newest, permit)
+                    if _is_permit(permit)
+                    else unreadable(None)
                     for permit in snapshot.permits_of_passport(passport)
                 ]
                 today = day_number(cairo_day(self._trust.reference_time(self._clock.now())))
                 chosen = passport_choice(found, passport, today)
                 return chosen or look_up(snapshot, keys, place, newest, None), ""
         except StorageError as error:
-            if error.key != "store.damaged":
-                raise
             _LOG.error("the records cannot be read: %s", error)
-            return unreadable(seen.number), "lane.cache_damaged"
+            if error.key == "store.damaged":
+                return unreadable(number), "lane.cache_damaged"
+            return replace(unreadable(number), record_state=_UNREAD), "lane.cache_unread"
+
+
+def _is_permit(number: object) -> bool:
+    return type(number) is int and is_permit_number(number)

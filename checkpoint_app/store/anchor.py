@@ -97,6 +97,8 @@ class AnchorFile:
 
 def _parse(data: bytes) -> _Content:
     fields = json.loads(data)
+    if type(fields) is not dict:
+        raise ValueError("no JSON object")
     newest = floor = None
     if "generation" in fields:
         issued = fields.get("issued")

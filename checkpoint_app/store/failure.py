@@ -12,6 +12,8 @@ from checkpoint_app.errors import StorageError
 
 # Primary result codes (https://www.sqlite.org/rescode.html): the low byte of an extended code.
 _CORRUPT, _NOT_A_DATABASE = 11, 26
+# How SQLite says that a table, a column or a text is not as our migrations made it.
+_SPOILT = ("no such table:", "no such column:", "Could not decode to UTF-8")
 _KEYS = {
     5: "store.locked",  # SQLITE_BUSY
     6: "store.locked",  # SQLITE_LOCKED
@@ -58,6 +60,6 @@ def storage_error(error: Exception, name: str) -> Exception:
     if isinstance(error, (dbapi2.ProgrammingError, dbapi2.IntegrityError, StorageError)):
         return error
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in (_CORRUPT, _NOT_A_DATABASE):
+    if code in (_CORRUPT, _NOT_A_DATABASE) or str(error).startswith(_SPOILT):
         return DatabaseDamagedError(f"{name}: {error}", name=name)
     return StorageError(f"{name}: {error}", key=_KEYS.get(code, "store.failed"), name=name)

@@ -32,7 +32,7 @@ def read_mark(path: Path) -> JournalMark | None:
             return None
         fields = json.loads(data)
         return JournalMark(bytes.fromhex(fields["epoch"]), int(fields["sequence"]))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 

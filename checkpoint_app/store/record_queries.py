@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from checkpoint_app.domain.movement import MovementKind, PastMovement
 from checkpoint_app.services.stores import CachedRecord, CachedRefresh
-from checkpoint_app.store.encrypted import Connection
+from checkpoint_app.store.encrypted import Connection, Row
+from checkpoint_app.store.failure import DatabaseDamagedError
 
 # slot >> 8 is the block's number.
 _RECORD = (
@@ -67,14 +68,20 @@ class StoredSnapshot:
         return None if row is None else CachedRefresh(_bytes(row[0]), _bytes(row[1]))
 
     def elsewhere(self, permit: int) -> tuple[PastMovement, ...]:
-        return tuple(
-            PastMovement(MovementKind(kind), port, "", datetime.fromtimestamp(at, UTC))
-            for kind, port, at in self._conn.execute(_ELSEWHERE, (permit,))
-        )
+        return tuple(_moved(row) for row in self._conn.execute(_ELSEWHERE, (permit,)))
 
     def _blob(self, sql: str, *values: object) -> bytes | None:
         row = self._conn.execute(sql, values).fetchone()
         return None if row is None else _bytes(row[0])
+
+
+def _moved(row: Row) -> PastMovement:
+    """A movement elsewhere. No signature covers it: whoever spoilt it must not hide it."""
+    kind, port, at = row
+    try:
+        return PastMovement(MovementKind(kind), int(port), "", datetime.fromtimestamp(at, UTC))
+    except (TypeError, ValueError, OverflowError, OSError) as error:
+        raise DatabaseDamagedError("a movement elsewhere", name="records.db") from error
 
 
 def _bytes(value: object) -> bytes:

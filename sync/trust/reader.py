@@ -22,6 +22,9 @@ from typing import Any, NamedTuple, Protocol, TypeAlias, cast
 from checkpoint_app.credential.block import check_block, check_records
 from checkpoint_app.credential.keys import IssuerKeyring, parse_issuer_keys
 from checkpoint_app.credential.record import index_of
+from checkpoint_app.credential.shape import LAST_SECOND
+from checkpoint_app.domain.movement import MovementKind
+from checkpoint_app.domain.permit import PERMIT_NUMBER_LENGTH
 from checkpoint_app.errors import TrustError
 from sync.trust import pack
 from sync.trust.pack import PackHeader, PackKind
@@ -34,6 +37,8 @@ IDENTITY_LIMIT = 256
 # Enough rows that a message costs little beside them; some 2 MB.
 _ROWS = 8192
 _ELSEWHERE_FRAME = 4096
+# What a row of movements elsewhere may hold: permit, port bit, kind, at.
+_ELSEWHERE_HIGHEST = (10**PERMIT_NUMBER_LENGTH - 1, 254, max(MovementKind), LAST_SECOND)
 
 
 class WantedBlock(NamedTuple):
@@ -223,7 +228,11 @@ def _elsewhere_rows(frame: object) -> list[ElsewhereRow]:
         raise _malformed("movements elsewhere")
     rows = [tuple(row) for row in frame if isinstance(row, list)]
     whole = len(rows) == len(frame) and all(
-        len(row) == 4 and all(type(value) is int and 0 <= value < 2**62 for value in row)
+        len(row) == 4
+        and all(
+            type(value) is int and 0 <= value <= highest
+            for value, highest in zip(row, _ELSEWHERE_HIGHEST, strict=True)
+        )
         for row in rows
     )
     if not whole:
