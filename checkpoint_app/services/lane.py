@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeVar
 from uuid import UUID
 
 from checkpoint_app.clock import Clock
@@ -21,7 +21,6 @@ from checkpoint_app.domain.facts import (
     PresentedDocument,
     ReadingKind,
     RecordState,
-    TokenState,
 )
 from checkpoint_app.domain.finding import FindingCode, FindingText
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind, PastMovement
@@ -37,6 +36,7 @@ from checkpoint_app.services.stores import (
     CACHE_ALARM,
     Anchor,
     CachedRefresh,
+    HistoryMovedOnError,
     Journal,
     MovementDraft,
     RecordsCache,
@@ -46,6 +46,9 @@ from checkpoint_app.services.stores import (
 )
 
 _LOG = logging.getLogger(__name__)
+_T = TypeVar("_T")
+# How often a verdict is found anew because other lanes moved the same permit meanwhile.
+_ATTEMPTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,11 @@ class LaneService:
     ) -> None:
         self._records, self._journal, self._anchor = records, journal, anchor
         self._trust, self._clock, self._table, self._source = trust, clock, table, source
-        self._settings = settings
+        self._settings = replace(
+            settings,
+            lane=outcomes.writable(settings.lane),
+            officer=outcomes.writable_officer(settings.officer),
+        )
         place = Place(settings.port, settings.season, settings.device_id)
         self._gathering = Gathering(records, journal, anchor, trust, clock, place)
 
@@ -125,8 +132,14 @@ class LaneService:
         return is recorded and the officer's key follows by `outcome`. Raises StorageError when
         the journal cannot keep it: then there is no verdict.
         """
-        scan = self._gathering.of_reading(interpret(reading), document, symbology)
-        return self._answered(scan, record=record, automatic=outcome == "auto")
+        seen = interpret(reading)
+        return _until_unmoved(
+            lambda: self._answered(
+                self._gathering.of_reading(seen, document, symbology),
+                record=record,
+                automatic=outcome == "auto",
+            )
+        )
 
     def scan_visa(
         self,
@@ -179,19 +192,27 @@ class LaneService:
         recorded is taken back in the same transaction.
 
         Raises StorageError, and ConfigError: ``lane.scan_unknown`` for a scan that is not in the
-        journal, ``lane.not_cleared`` for a departure that the verdict did not allow.
+        journal, ``lane.other_direction`` for an outcome of the other way, ``lane.not_cleared`` for
+        a departure that the verdict did not allow, ``lane.already_recorded`` for one that another
+        scan has recorded since.
         """
         entry = self._journal.scan(scan_id)
         if entry is None:
             raise ConfigError("no such scan", key="lane.scan_unknown")
-        if kind is MovementKind.ANNULLED or (
-            kind is MovementKind.DEPARTED and entry.verdict != VerdictKind.CLEAR
-        ):
+        if kind not in outcomes.KEYS[entry.direction]:
+            raise ConfigError(f"{kind.name} does not fit", key="lane.other_direction")
+        if kind is MovementKind.DEPARTED and entry.verdict != VerdictKind.CLEAR:
             raise ConfigError(f"{kind.name} was not allowed", key="lane.not_cleared")
+        return _until_unmoved(lambda: self._outcome(scan_id, entry, kind))
+
+    def _outcome(self, scan_id: UUID, entry: ScanEntry, kind: MovementKind) -> Movement:
+        history = self._journal.history(entry.permit)
         standing = outcomes.standing(self._journal.movements_of_scan(scan_id))
         if standing and standing[-1].kind is kind:
             return standing[-1]
         at, officer = self._reference_time(), self._settings.officer
+        if outcomes.is_recorded_since(entry, kind, history.movements, at):
+            raise ConfigError(f"{kind.name} is there already", key="lane.already_recorded")
         drafts = [
             outcomes.annulment(scan_id, each, at, officer)
             for each in standing
@@ -201,7 +222,7 @@ class LaneService:
             own = replace(outcomes.again(scan_id, standing[-1], at, officer), kind=kind)
         else:
             own = self._first_outcome(replace(entry, at=at, officer=officer), kind)
-        return self._journal.record_outcomes([*drafts, own])[-1]
+        return self._journal.record_outcomes([*drafts, own], seen=history.seen)[-1]
 
     def undo(self, scan_id: UUID) -> Movement | None:
         """Take back the newest standing movement of a scan by an ANNULLED one; None if none."""
@@ -222,7 +243,9 @@ class LaneService:
             scan_id = uuid7(at)
             entry = self._entry(scan, scan_id, verdict, at)
             draft = self._draft(scan, entry, verdict, automatic=automatic)
-            movement = self._journal.record_scan(entry, draft)
+            counted = draft is not None and draft.kind in outcomes.COUNTED
+            seen = scan.history.seen if counted else None
+            movement = self._journal.record_scan(entry, draft, seen=seen)
             self._tell_of_damage(scan.found, at)
         return Answer(
             scan_id,
@@ -267,7 +290,7 @@ class LaneService:
             scan_id=scan_id,
             at=at,
             reading=scan.reading.name,
-            symbology=scan.symbology,
+            symbology=outcomes.writable(scan.symbology),
             permit=scan.found.permit,
             direction=self._settings.direction,
             verdict=None if verdict.kind is None else verdict.kind.value,
@@ -290,21 +313,18 @@ class LaneService:
             not automatic or scan.reading is ReadingKind.NOTHING
         ):
             return None
-        if kind is MovementKind.RETURNED and outcomes.has_just_returned(scan.movements, entry.at):
+        known = scan.found.record or scan.claims
+        if outcomes.is_of_nobody(entry, kind):
+            entry, known = replace(entry, permit=None), None
+        elif kind is MovementKind.RETURNED and outcomes.has_just_returned(scan.movements, entry.at):
             return None
-        if kind is MovementKind.RETURNED and scan.token.state is TokenState.BAD_SIGNATURE:
-            # Whoever came home on a forged print has not closed its victim's departure.
-            entry = replace(entry, permit=None)
-        return outcomes.draft_of(
-            entry,
-            kind,
-            scan.found.record or scan.claims,
-            passport=(scan.document.number if scan.document else None) or "",
-            automatic=True,
-        )
+        passport = (scan.document.number if scan.document else None) or ""
+        return outcomes.draft_of(entry, kind, known, passport=passport, automatic=True)
 
     def _first_outcome(self, entry: ScanEntry, kind: MovementKind) -> MovementDraft:
         """An officer's outcome of a scan that had none, with what is known of the permit now."""
+        if outcomes.is_of_nobody(entry, kind):
+            entry = replace(entry, permit=None)
         seen = Interpretation(ReadingKind.NUMBER, entry.permit)
         record = self._gathering.look_up(seen, None)[0].record
         return outcomes.draft_of(entry, kind, record, automatic=False)
@@ -332,3 +352,13 @@ class LaneService:
 
     def _reference_time(self) -> datetime:
         return self._trust.reference_time(self._clock.now())
+
+
+def _until_unmoved(action: Callable[[], _T]) -> _T:
+    """The action's answer; it is done anew when another lane has moved its permit meanwhile."""
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            return action()
+        except HistoryMovedOnError:
+            continue
+    return action()

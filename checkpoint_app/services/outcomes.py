@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from checkpoint_app.domain.checks.whereabouts import open_departures
+from checkpoint_app.domain.finding import FindingCode
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind, PastMovement
 from checkpoint_app.domain.permit import PermitClaims, PermitRecord
 from checkpoint_app.domain.verdict import VerdictKind
 from checkpoint_app.services.stores import MovementDraft, ScanEntry
 
-# What a movement's texts may take (credential.movement_bytes).
+# What a movement's texts may take, in characters and in bytes of UTF-8: with every finding there is
+# they stay within a movement's 1,024 bytes (credential.movement_bytes).
 _LONGEST_TEXT = 64
+_MOST_BYTES = 64
+_MOST_BYTES_OF_OFFICER = 128
 # The movement that a verdict on a departing pilgrim stands for.
 _OUTCOMES = {
     VerdictKind.CLEAR: MovementKind.DEPARTED,
@@ -24,6 +30,31 @@ _OUTCOMES = {
 COUNTED = frozenset({MovementKind.DEPARTED, MovementKind.RETURNED})
 # Nobody leaves and is back again within this time.
 SAME_RETURN = timedelta(hours=6)
+
+
+# The officer's keys that fit a scan. Nobody who returns is held.
+KEYS = {
+    Direction.DEPARTING: frozenset(
+        {
+            MovementKind.DEPARTED,
+            MovementKind.REFERRED,
+            MovementKind.DEFERRED,
+            MovementKind.REFUSED,
+        }
+    ),
+    Direction.RETURNING: frozenset({MovementKind.RETURNED}),
+}
+
+
+def writable(text: str, most_bytes: int = _MOST_BYTES) -> str:
+    """As much of a text as a movement may hold, in the form in which it is signed."""
+    sound = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))
+    return sound[:_LONGEST_TEXT].encode("utf-8")[:most_bytes].decode("utf-8", "ignore")
+
+
+def writable_officer(text: str) -> str:
+    """As `writable`, with room for a name in Arabic letters."""
+    return writable(text, _MOST_BYTES_OF_OFFICER)
 
 
 def kind_of(direction: Direction, verdict: VerdictKind | None) -> MovementKind | None:
@@ -44,6 +75,22 @@ def has_just_returned(movements: Sequence[PastMovement], at: datetime) -> bool:
     )
 
 
+def is_recorded_since(
+    entry: ScanEntry, kind: MovementKind, movements: Sequence[PastMovement], at: datetime
+) -> bool:
+    """Whether another scan has recorded this movement since the scan of ``entry`` was judged."""
+    if kind is MovementKind.RETURNED:
+        return has_just_returned(movements, at)
+    departures = open_departures(tuple(movements))
+    return kind is MovementKind.DEPARTED and any(past.at >= entry.at for past in departures)
+
+
+def is_of_nobody(entry: ScanEntry, kind: MovementKind) -> bool:
+    """Whoever came home on a forged print has not closed its victim's departure."""
+    codes = {finding.code for finding in entry.findings}
+    return kind is MovementKind.RETURNED and FindingCode.BAD_SIGNATURE in codes
+
+
 def draft_of(
     entry: ScanEntry,
     kind: MovementKind,
@@ -60,12 +107,12 @@ def draft_of(
         direction=entry.direction,
         permit=entry.permit,
         issue=None if known is None else known.issue,
-        passport=(passport if known is None else known.passport)[:_LONGEST_TEXT],
+        passport=writable(passport if known is None else known.passport),
         company=None if known is None else known.company,
-        service=known.service if isinstance(known, PermitRecord) else "",
+        service=writable(known.service) if isinstance(known, PermitRecord) else "",
         port=entry.port,
-        lane=entry.lane[:_LONGEST_TEXT],
-        officer=entry.officer[:_LONGEST_TEXT],
+        lane=writable(entry.lane),
+        officer=writable_officer(entry.officer),
         at=entry.at,
         findings=tuple(finding.code.value for finding in entry.findings),
         automatic=automatic,
@@ -95,7 +142,7 @@ def again(scan_id: UUID, movement: Movement, at: datetime, officer: str) -> Move
         service=movement.service,
         port=movement.port,
         lane=movement.lane,
-        officer=officer[:_LONGEST_TEXT],
+        officer=writable_officer(officer),
         at=at,
         findings=movement.findings,
         automatic=False,

@@ -18,6 +18,7 @@ from checkpoint_app.credential.keys import IssuerKeyring
 from checkpoint_app.domain.facts import CompiledRule, DataKind, Grades, SecondLineOutcome
 from checkpoint_app.domain.finding import Finding, FindingCode
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind, PastMovement
+from checkpoint_app.errors import StorageError
 
 # The note that a lane leaves when a record did not verify: what was edited is fetched anew at the
 # next import, which takes the note away.
@@ -176,12 +177,21 @@ class MovementDraft:
 class History:
     """What the journal holds for one scan. ``last_at`` is the newest entry of any kind.
 
-    ``movements`` are those of the permit, oldest first, without annulled ones.
+    ``movements`` are those of the permit in the order of recording, without annulled ones; none is
+    told as earlier than the one before it. ``seen`` changes with every further movement of it.
     """
 
     last_at: datetime | None
     movements: tuple[PastMovement, ...]
     outcomes: tuple[SecondLineOutcome, ...]
+    seen: int = 0
+
+
+class HistoryMovedOnError(StorageError):
+    """A permit has moved since its history was read, by another lane: nothing was recorded, and
+    the verdict must be found anew."""
+
+    key = "store.locked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,12 +221,21 @@ class Journal(Protocol):
         """What is known here of this permit; with None only ``last_at``."""
         ...
 
-    def record_scan(self, entry: ScanEntry, outcome: MovementDraft | None) -> Movement | None:
-        """Scan and outcome in one transaction, on disk when this answers."""
+    def record_scan(
+        self, entry: ScanEntry, outcome: MovementDraft | None, *, seen: int | None = None
+    ) -> Movement | None:
+        """Scan and outcome in one transaction, on disk when this answers.
+
+        Raises HistoryMovedOnError when the outcome's permit has moved since ``seen``, which is that
+        of a `History`; None asks for no such check.
+        """
         ...
 
-    def record_outcomes(self, drafts: Sequence[MovementDraft]) -> tuple[Movement, ...]:
-        """Further movements of earlier scans, all on disk when this answers, or none."""
+    def record_outcomes(
+        self, drafts: Sequence[MovementDraft], *, seen: int | None = None
+    ) -> tuple[Movement, ...]:
+        """Further movements of earlier scans, all on disk when this answers, or none. ``seen`` as
+        in `record_scan`."""
         ...
 
     def scan(self, scan_id: UUID) -> ScanEntry | None:

@@ -27,6 +27,7 @@ from checkpoint_app.services.stores import (
     CountedMovement,
     CountedScan,
     History,
+    HistoryMovedOnError,
     MovementDraft,
     ScanEntry,
 )
@@ -46,7 +47,7 @@ from checkpoint_app.store.journal_rows import (
     movement_of,
     movement_row,
     outcome_of,
-    past_movement_of,
+    past_movements_of,
     place_of,
     places_of,
     scan_of,
@@ -59,10 +60,13 @@ from checkpoint_app.store.outbox import Outbox
 _LOG = logging.getLogger(__name__)
 EPOCH_BYTES = 16
 _FIRST_PREVIOUS = bytes(32)
-_STANDING = (
-    "kind <> 5 AND NOT EXISTS (SELECT 1 FROM movement a WHERE a.annuls = movement.movement_id)"
+# Of every movement of a permit, whether it stands; the index gives them in order of place.
+_PAST = (
+    "SELECT kind, port, lane, at, place, kind <> 5"
+    " AND NOT EXISTS (SELECT 1 FROM movement a WHERE a.annuls = movement.movement_id)"
+    " FROM movement WHERE permit = ? ORDER BY place"
 )
-_PAST = f"SELECT kind, port, lane, at FROM movement WHERE permit = ? AND {_STANDING} ORDER BY at"  # noqa: S608  the constant above
+_NEWEST_OF_PERMIT = "SELECT max(place) FROM movement WHERE permit = ?"
 _OUTCOMES = "SELECT permit, covers, until, lifts_refusal, at FROM second_line WHERE permit = ?"
 _CLOCK = "SELECT high FROM clock"
 _ADD_SCAN = (
@@ -134,26 +138,34 @@ class JournalStore:
             last_at = None if high is None else from_milliseconds(high[0])
             if permit is None:
                 return History(last_at, (), ())
-            past = tuple(past_movement_of(row) for row in conn.execute(_PAST, (permit,)))
+            rows = conn.execute(_PAST, (permit,)).fetchall()
             outcomes = tuple(outcome_of(row) for row in conn.execute(_OUTCOMES, (permit,)))
-        return History(last_at, past, outcomes)
+        past = past_movements_of(row[:4] for row in rows if row[5])
+        return History(last_at, past, outcomes, rows[-1][4] if rows else 0)
 
     def last_at(self) -> datetime | None:
         """The latest time ever journalled, unless a person has since put the clock right."""
         return self.history(None).last_at
 
-    def record_scan(self, entry: ScanEntry, outcome: MovementDraft | None) -> Movement | None:
+    def record_scan(
+        self, entry: ScanEntry, outcome: MovementDraft | None, *, seen: int | None = None
+    ) -> Movement | None:
         """See `Journal`."""
         with self._writing() as conn:
             place = movement = None
             if outcome is not None:
+                _check_unmoved(conn, outcome.permit, seen)
                 place, movement = self._append(conn, outcome, entry.scan_id)
             conn.execute(_ADD_SCAN, (*scan_row(entry), place))
         return movement
 
-    def record_outcomes(self, drafts: Sequence[MovementDraft]) -> tuple[Movement, ...]:
+    def record_outcomes(
+        self, drafts: Sequence[MovementDraft], *, seen: int | None = None
+    ) -> tuple[Movement, ...]:
         """See `Journal`."""
         with self._writing() as conn:
+            for permit in {draft.permit for draft in drafts}:
+                _check_unmoved(conn, permit, seen)
             return tuple(self._append(conn, draft, uuid7(draft.at))[1] for draft in drafts)
 
     def scan(self, scan_id: UUID) -> ScanEntry | None:
@@ -342,6 +354,15 @@ def _known_epoch(conn: Connection, mark: JournalMark | None) -> tuple[int, bytes
     if mark.sequence > (sequence_of(last[0]) if last else 0):
         return None
     return newest[0], newest[1]
+
+
+def _check_unmoved(conn: Connection, permit: int | None, seen: int | None) -> None:
+    """Raises HistoryMovedOnError when the permit has moved since ``seen``."""
+    if permit is None or seen is None:
+        return
+    newest = conn.execute(_NEWEST_OF_PERMIT, (permit,)).fetchone()
+    if newest is not None and (newest[0] or 0) != seen:
+        raise HistoryMovedOnError("another lane has recorded a movement meanwhile")
 
 
 def _add_audit(conn: Connection, at: datetime, actor: str, action: str, detail: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from uuid import UUID
 
 from checkpoint_app.credential.movement_bytes import decode_movement
@@ -126,13 +127,25 @@ def movement_of(row: Row) -> Movement:
     return decode_movement(row[0])
 
 
-def past_movement_of(row: Row) -> PastMovement:
-    """The movement of a row (kind, port, lane, at)."""
-    return PastMovement(MovementKind(row[0]), row[1], row[2], from_milliseconds(row[3]))
+def past_movements_of(rows: Iterable[Row]) -> tuple[PastMovement, ...]:
+    """The movements of rows (kind, port, lane, at) in the order in which they were recorded.
+
+    That order counts, and the clock may have been put back since: a movement is never told as
+    earlier than the one before it.
+    """
+    found: list[PastMovement] = []
+    earliest = 0
+    for kind, port, lane, at in rows:
+        told = max(at, earliest)
+        earliest = told + 1
+        found.append(PastMovement(MovementKind(kind), port, lane, from_milliseconds(told)))
+    return tuple(found)
 
 
 def outcome_of(row: Row) -> SecondLineOutcome:
-    """The second line's outcome of a row (permit, covers, until, lifts_refusal, at)."""
-    covers = frozenset(FindingCode(code) for code in json.loads(row[1]))
+    """The second line's outcome of a row (permit, covers, until, lifts_refusal, at). A code that
+    only a later program knows covers nothing here."""
+    said = frozenset(json.loads(row[1]))
+    covers = frozenset(code for code in FindingCode if code in said)
     until, taken = from_milliseconds(row[2]), from_milliseconds(row[4])
     return SecondLineOutcome(row[0], covers, until, bool(row[3]), taken)

@@ -84,7 +84,7 @@ class MemoryJournal:
     def history(self, permit):
         return History(max((each.at for each in self.scans), default=None), (), ())
 
-    def record_scan(self, entry, outcome):
+    def record_scan(self, entry, outcome, *, seen=None):
         if self.failure:
             raise self.failure
         self.scans.append(entry)
@@ -92,7 +92,7 @@ class MemoryJournal:
             self.drafts.append(outcome)
         return outcome
 
-    def record_outcomes(self, drafts):
+    def record_outcomes(self, drafts, *, seen=None):
         self.drafts += drafts
         return tuple(drafts)
 
