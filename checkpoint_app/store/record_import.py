@@ -11,6 +11,7 @@ from checkpoint_app.errors import TrustError
 from checkpoint_app.services.stores import ManifestMark
 from checkpoint_app.store.encrypted import Connection
 from checkpoint_app.store.records_schema import create_indexes, drop_indexes
+from checkpoint_app.store.repair import is_whole_at
 from sync.trust.sink import BlockRow, ElsewhereRow, RecordRow
 
 # permit, version, passport, national ID, block, position, body: the order of RecordRow
@@ -138,13 +139,14 @@ class StoredImport:
     def _makes_way(self, row: RecordRow) -> bool:
         """Whether the row may come in; older versions of its permit are gone then.
 
-        What lies at the very same place is the same record, or was edited: it does not count.
+        What lies at the very same place is the same record, or was edited: it does not count. Nor
+        does a row that is not as it was signed.
         """
         place = row[4] * 256 + row[5]
         held = self._conn.execute(_HELD, (row[0],)).fetchall()
         for slot, version, body in held:
             newer = version > row[1] or (version == row[1] and body != row[6])
-            if newer and slot != place:
+            if newer and slot != place and is_whole_at(self._conn, slot):
                 return False
         for slot, _, _ in held:
             self._conn.execute(_DROP_SLOT, (slot,))

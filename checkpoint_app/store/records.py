@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from checkpoint_app.domain.facts import DataKind
-from checkpoint_app.services.stores import CACHE_ALARM, CachedRefresh, ManifestMark, RecordsSnapshot
+from checkpoint_app.services.stores import CACHE_ALARM, CachedRefresh, RecordsSnapshot
 from checkpoint_app.store import keys
 from checkpoint_app.store.anchor import AnchorFile
 from checkpoint_app.store.encrypted import BUSY_MS, EncryptedDatabase, Row, exists, move_aside
@@ -43,10 +43,10 @@ class RecordsStore:
         self.rebuilt = False
         try:
             self._database = self._open()
-            self._anchor_held()
+            self._begin_anchor()
         except DatabaseDamagedError:
             self._database = self._rebuild()
-            self._anchor_held()
+            self._begin_anchor()
 
     @contextmanager
     def snapshot(self) -> Iterator[RecordsSnapshot]:
@@ -100,13 +100,13 @@ class RecordsStore:
 
     @contextmanager
     def importing(self) -> Iterator[StoredImport]:
-        """See `RecordSink`. The anchor follows the commit: a crash between leaves it one behind,
-        which the next opening makes good. A file found damaged is put aside, so that the next
-        import finds an empty one; this one still raises."""
+        """See `RecordSink`. The anchor follows the commit: a crash between leaves it behind, which
+        the next import makes good, since nothing but an import has seen a signature. A file found
+        damaged is put aside, so that the next import finds an empty one; this one still raises."""
         newest = self._anchor.newest()
         try:
             with self._database.writing() as conn:
-                work = StoredImport(conn, self._newest_of(newest))
+                work = StoredImport(conn, newest)
                 yield work
                 work.finish()
         except DatabaseDamagedError:
@@ -121,12 +121,16 @@ class RecordsStore:
         self._database.checkpoint()
 
     def held_manifest(self) -> bytes | None:
-        """See `RecordSink`. None while something here is known to be edited: the next import then
-        writes manifest and pages anew."""
+        """See `RecordSink`. None while something here is known to be edited, and for one that is
+        not the anchored: the next import then writes manifest and pages anew."""
         if self._is_alarmed():
             return None
         rows = self._held("SELECT envelope FROM manifest WHERE id = 1")
-        return rows[0][0] if rows and isinstance(rows[0][0], bytes) else None
+        newest = self._anchor.newest()
+        envelope = rows[0][0] if rows else None
+        if newest is None or not isinstance(envelope, bytes):
+            return None
+        return envelope if newest.matches(envelope) else None
 
     def held_pages(self) -> Sequence[bytes]:
         """See `RecordSink`."""
@@ -137,8 +141,7 @@ class RecordsStore:
         """See `RecordSink`. Without those found edited: they are to be fetched anew."""
         damaged: frozenset[int] = frozenset()
         if self._is_alarmed():
-            with self._database.reading() as conn:
-                damaged = damaged_blocks(conn)
+            damaged = self._damaged_blocks()
             _LOG.error("%d blocks were edited and are fetched anew", len(damaged))
         rows = self._held("SELECT number, envelope FROM block")
         return {
@@ -173,6 +176,16 @@ class RecordsStore:
     def _is_alarmed(self) -> bool:
         return bool(self._held("SELECT 1 FROM meta WHERE key = ?", CACHE_ALARM))
 
+    def _damaged_blocks(self) -> frozenset[int]:
+        """Raises DatabaseDamagedError for a file that no look can mend: it is put aside, and the
+        next import, its news first, fills the new one."""
+        try:
+            with self._database.reading() as conn:
+                return damaged_blocks(conn)
+        except DatabaseDamagedError:
+            self.rebuild()
+            raise
+
     def _held(self, sql: str, *values: object) -> list[Row]:
         """Rows for an import. A file found damaged is put aside: the import fills the new one."""
         try:
@@ -196,29 +209,11 @@ class RecordsStore:
         self.rebuilt = True
         return self._open()
 
-    def _newest_of(self, anchored: ManifestMark | None) -> ManifestMark | None:
-        """The newest manifest known by the anchor or, without one, by the database."""
-        if anchored is not None and anchored.generation:
-            return anchored
-        return self._held_mark()
-
-    def _held_mark(self) -> ManifestMark | None:
-        rows = self._rows("SELECT generation, envelope, issued FROM manifest WHERE id = 1")
-        if not rows:
-            return None
-        generation, envelope, issued = rows[0]
-        return ManifestMark(generation, hashlib.sha256(envelope).digest(), _instant(issued))
-
-    def _anchor_held(self) -> None:
-        """Begin the anchor of an empty database; after a crash between commit and anchor, anchor
-        what the database holds. An anchor that is gone is not made anew from a database."""
-        held = self._held_mark()
-        if held is None:
+    def _begin_anchor(self) -> None:
+        """Begin the anchor of an empty database. One that is gone is not made anew from a database,
+        nor raised by what somebody may have written into it."""
+        if not self._rows("SELECT 1 FROM manifest"):
             self._anchor.begin()
-            return
-        anchored = self._anchor.newest()
-        if anchored is not None and held.generation > anchored.generation:
-            self._anchor.raise_to(held)
 
 
 def open_records(

@@ -16,6 +16,10 @@ from checkpoint_app.credential.record import index_of
 from checkpoint_app.store.encrypted import Connection
 
 _ROWS = "SELECT slot, permit, version, passport, national_id, body FROM record"
+_ROW_AT = (
+    "SELECT r.permit, r.version, r.passport, r.national_id, r.body, b.envelope, b.digests"
+    " FROM record r LEFT JOIN block b ON b.number = r.slot >> 8 WHERE r.slot = ?"
+)
 _PAYLOAD, _DIGESTS_HASH = 2, 6  # places in a COSE_Sign1 and in a block's payload
 
 
@@ -37,6 +41,20 @@ def damaged_blocks(conn: Connection) -> frozenset[int]:
             damaged.add(block)
     live = _live_counts(conn)
     return frozenset(damaged | {block for block in digests if rows[block] != live.get(block)})
+
+
+def is_whole_at(conn: Connection, slot: int) -> bool:
+    """Whether the record that lies there is the one that its block names."""
+    row = conn.execute(_ROW_AT, (slot,)).fetchone()
+    if row is None:
+        return False
+    *columns, body, envelope, digests = row
+    start = (slot & 255) * DIGEST
+    return (
+        isinstance(digests, bytes)
+        and hashlib.sha256(digests).digest() == _named_hash(envelope)
+        and _is_whole(columns, body, digests[start : start + DIGEST])
+    )
 
 
 def _is_whole(columns: list[object], body: object, digest: bytes) -> bool:

@@ -98,9 +98,15 @@ def import_port(
 
 
 def import_elsewhere(
-    session: TrustSession, reading: PackReading, sink: RecordSink, place: PortPlace
+    session: TrustSession,
+    reading: PackReading,
+    sink: RecordSink,
+    place: PortPlace,
+    *,
+    again: bool = False,
 ) -> bool:
-    """Replace the movements seen at other ports when they changed; True when they did.
+    """Replace the movements seen at other ports when they changed, or ``again``; True when they
+    were.
 
     Needs the reader that `import_port` has unlocked. Errors as there.
     """
@@ -108,7 +114,7 @@ def import_elsewhere(
     if not session.has(target):
         return False
     path = session.target(target, limit=pack.ELSEWHERE_LIMIT)
-    if sink.notes().get(_ELSEWHERE_NOTE) == path.name:
+    if not again and sink.notes().get(_ELSEWHERE_NOTE) == path.name:
         return False
     with sink.importing() as changes:
         changes.replace_elsewhere(_elsewhere_rows(reading, path, place))

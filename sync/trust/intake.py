@@ -91,6 +91,7 @@ class Intake:
         mark = session.mark(f"{place.port_id}/manifest")
         if not rebuild and self._is_here(mark, session):
             return None, False
+        suspected = self.sink.held_manifest() is None
         with self.reader() as process:
             reading = _Stoppable(process, self.stopping)
             port = import_port(
@@ -102,7 +103,9 @@ class Intake:
                 newest=self.newest(),
                 rebuild=rebuild,
             )
-            elsewhere = import_elsewhere(session, reading, self.sink, place)
+            elsewhere = import_elsewhere(
+                session, reading, self.sink, place, again=rebuild or suspected
+            )
         self.sink.note(_MANIFEST_NOTE, mark)
         forget_packs(session, place)
         return port, elsewhere
@@ -116,7 +119,10 @@ class Intake:
 
 
 def cache_is_whole(sink: RecordSink) -> bool:
-    """Whether every block that the held pages list is held, as listed."""
+    """Whether nothing here is under suspicion, and every block that the held pages list is held, as
+    listed."""
+    if sink.held_manifest() is None:
+        return False
     blocks = sink.held_blocks()
     pages = sink.held_pages()
     try:

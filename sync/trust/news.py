@@ -122,6 +122,8 @@ def _status_list(
         older = check_status_list(ours, keys)
     except CredentialError:  # damaged here, or of a key since distrusted: any sound one is better
         return found, True
+    if older.list_id != found.list_id:  # another list was put in its place
+        return found, True
     _must_rise(f"status list {found.list_id}", older.version, found.version)
     if found.clears_revocation_of(older):
         raise TrustError(
@@ -141,6 +143,8 @@ def _state(
     try:
         older = check_state(held, keys)
     except CredentialError:  # as for a status list
+        return table, envelope, True
+    if older.season != season:
         return table, envelope, True
     _must_rise("state table", older.version, table.version)
     return table, envelope, True

@@ -81,7 +81,8 @@ class RecordSink(Protocol):
         ...
 
     def held_manifest(self) -> bytes | None:
-        """The manifest's envelope, or None before the first import."""
+        """The manifest's envelope, or None before the first import and while what is held here is
+        under suspicion: it then counts for nothing."""
         ...
 
     def held_pages(self) -> Sequence[bytes]:

@@ -8,22 +8,30 @@ from datetime import timedelta
 
 import pytest
 
-from checkpoint_app.credential.block import digests_of
+from checkpoint_app.credential.block import digests_of, sign_block
+from checkpoint_app.credential.envelope import EnvelopeType
 from checkpoint_app.credential.record import encode_record
 from checkpoint_app.domain.facts import DataKind
 from checkpoint_app.domain.movement import MovementKind
+from checkpoint_app.domain.verdict import VerdictKind
 from checkpoint_app.errors import TrustError
 from checkpoint_app.services.stores import CachedRefresh
 from checkpoint_app.store.anchor import AnchorFile
 from checkpoint_app.store.records import REFRESH_ALARM
 from checkpoint_app.store.records_schema import RECORD_INDEXES
 from sync.trust.floor import TimeFloor
-from tests.integration.services.world import pilgrim, row
-from tests.unit.credential.samples import NOW
+from tests.integration.services.world import pilgrim, row, token_of
+from tests.unit.credential.samples import KEYS, NOW, SCOPE, SEASON
 
 
 def rows_of(block, *records):
     return [row(block, place, encode_record(record)) for place, record in enumerate(records)]
+
+
+def block_of(number, *records):
+    bodies = [encode_record(record) for record in records]
+    key = KEYS[EnvelopeType.BLOCK]
+    return number, sign_block(key, SEASON, SCOPE, number, NOW, bodies), digests_of(bodies)
 
 
 def index_names(lane):
@@ -64,8 +72,10 @@ def test_an_import_that_fails_changes_nothing(lane):
 
 def test_versions_only_rise(lane):
     with lane.records.importing() as changes:
+        changes.add_blocks([block_of(1, pilgrim(1, version=2), pilgrim(2, version=2))])
         changes.add_records(rows_of(1, pilgrim(1, version=2), pilgrim(2, version=2)))
     with lane.records.importing() as changes:
+        changes.add_blocks([block_of(2, pilgrim(1, version=2))])
         assert changes.add_records(rows_of(2, pilgrim(1, version=1))) == 0
         assert changes.add_records(rows_of(2, pilgrim(1, version=2))) == 1, "re-filed as it was"
         assert changes.add_records(rows_of(3, pilgrim(2, version=2, ports=1))) == 0
@@ -142,6 +152,10 @@ class TestAnchor:
         (lane.folder / "anchor.json").write_bytes(kept)
         lane.close()
         lane.open()
+        assert lane.service().scan(token_of(pilgrim(1))).verdict.kind is VerdictKind.CLEAR
+        assert lane.records.held_manifest() is None, "so that the next import writes it anew"
+        lane.registry.generation -= 1
+        lane.publish()
         assert lane.anchor.newest().generation == 2
 
     def test_the_floor_lies_beside_it(self, tmp_path):
