@@ -19,6 +19,7 @@ INT63 = 2**63 - 1  # what a database column holds
 LAST_SECOND = 253_402_300_799  # 9999-12-31T23:59:59Z, where datetime ends
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SECOND, _MILLISECOND = timedelta(seconds=1), timedelta(milliseconds=1)
 _FIRST_DAY = 1 - _EPOCH_ORDINAL
 _LAST_DAY = date.max.toordinal() - _EPOCH_ORDINAL
 
@@ -149,7 +150,7 @@ def instant(value: object) -> datetime:
 
 def seconds(value: datetime) -> int:
     """Whole seconds since 1970 of an aware time; parts of a second are dropped."""
-    return (value - _EPOCH) // timedelta(seconds=1)
+    return (value - _EPOCH) // _SECOND
 
 
 def instant_ms(value: object) -> datetime:
@@ -159,7 +160,7 @@ def instant_ms(value: object) -> datetime:
 
 def milliseconds(value: datetime) -> int:
     """Whole milliseconds since 1970 of an aware time."""
-    return (value - _EPOCH) // timedelta(milliseconds=1)
+    return (value - _EPOCH) // _MILLISECOND
 
 
 def fields(payload: bytes, *, limit: int, length: int, more: bool = False) -> list[object]:

@@ -7,13 +7,15 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 _VERSION, _VARIANT = 0x7 << 76, 0b10 << 62
-_RANDOM_BITS = (1 << 12, 1 << 62)
+# 12 random bits stand between version and variant, 62 after the variant.
+_RANDOM_BYTES, _RANDOM = 10, 0xFFF << 64 | (1 << 62) - 1
 
 
 def milliseconds(at: datetime) -> int:
     """Whole milliseconds since 1970 UTC of an aware time, rounded down."""
-    return (at - _EPOCH) // timedelta(milliseconds=1)
+    return (at - _EPOCH) // _MILLISECOND
 
 
 def from_milliseconds(value: int) -> datetime:
@@ -23,8 +25,8 @@ def from_milliseconds(value: int) -> datetime:
 
 def uuid7(at: datetime) -> UUID:
     """A UUIDv7 (RFC 9562): ``at`` in milliseconds, then 74 random bits."""
-    upper, lower = (secrets.randbelow(bound) for bound in _RANDOM_BITS)
-    return UUID(int=milliseconds(at) << 80 | _VERSION | upper << 64 | _VARIANT | lower)
+    random = int.from_bytes(secrets.token_bytes(_RANDOM_BYTES), "big") & _RANDOM
+    return UUID(int=milliseconds(at) << 80 | _VERSION | _VARIANT | random)
 
 
 def uuid7_floor(at: datetime) -> bytes:

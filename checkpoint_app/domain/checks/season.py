@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from types import MappingProxyType
 
 from checkpoint_app.domain.checks.sources import proven_record
 from checkpoint_app.domain.days import cairo_day
@@ -22,23 +23,20 @@ def check_season_rules(facts: Facts, now: datetime) -> Iterator[Finding]:
     if facts.rules is None:
         yield Finding(FindingCode.RULE_FAILED, "no rules")
         return
-    in_force = [rule for rule in facts.rules if _is_in_force(rule, cairo_day(now))]
+    today = cairo_day(now)
+    in_force = [rule for rule in facts.rules if rule.valid_from <= today <= rule.valid_until]
     if facts.rules and not in_force:
         yield Finding(FindingCode.RULE_FAILED, "no rule in force")
         return
-    variables = permit_variables(record, now)
+    variables = MappingProxyType(permit_variables(record, now))
     for rule in in_force:
         if not (rule.departing_only and facts.direction is Direction.RETURNING):
             yield from _ask(rule, variables)
 
 
-def _is_in_force(rule: CompiledRule, today: date) -> bool:
-    return rule.valid_from <= today <= rule.valid_until
-
-
-def _ask(rule: CompiledRule, variables: dict[str, object]) -> Iterator[Finding]:
+def _ask(rule: CompiledRule, variables: Mapping[str, object]) -> Iterator[Finding]:
     try:
-        kept: object = rule.holds(dict(variables))
+        kept: object = rule.holds(variables)
     except Exception:  # noqa: BLE001 - whatever a rule raises is RULE_FAILED: an error never clears
         kept = None
     if not isinstance(kept, bool):
