@@ -26,11 +26,11 @@ from checkpoint_app.store.records import RecordsStore, open_records
 from sync.client.calls import DeviceCalls, Signer
 from sync.client.device import Device, load_device
 from sync.client.enrol import DeviceKeys, EnrolmentPlace, enrol
-from sync.client.http import Patience, RegistryHttp, never
+from sync.client.http import FOR_PACKS, Patience, RegistryHttp, never
 from sync.client.http_fetcher import network_carrier
 from sync.client.lane_trust import LaneTrust
 from sync.client.refresh_source import WHILE_WAITING, RegistryRefresh
-from sync.client.rounds import SyncClient, Way
+from sync.client.rounds import SyncClient
 from sync.client.up import Upload
 from sync.trust.intake import Intake
 from sync.trust.plan import PortPlace
@@ -83,6 +83,7 @@ def open_stores(paths: LanePaths, clock: Clock) -> Iterator[LaneStores]:
         journal = opened.enter_context(closing(open_journal(paths.journal, key_store, clock)))
         # Absolute: the process that opens packs has a folder of its own.
         folder, root = paths.trust.absolute(), shipped_root(paths)
+        store_keys.check_root(key_store, root)
         repository = TrustedRepository(folder, root, allow_demo=device.demo)
         trust = LaneTrust(repository, anchor, device.port_id)
         trust.load()
@@ -136,8 +137,8 @@ def open_sync(stores: LaneStores, clock: Clock) -> Iterator[SyncClient]:
     stopping = threading.Event()
     with ExitStack() as opened:
         down, up = (
-            opened.enter_context(registry_http(stores.device, Patience(), stopping.is_set))
-            for _ in Way
+            opened.enter_context(registry_http(stores.device, patience, stopping.is_set))
+            for patience in (FOR_PACKS, Patience())
         )
         client = SyncClient(
             intake=_intake(stores, stopping),
@@ -217,4 +218,6 @@ def enrol_lane(
     )
     place = EnrolmentPlace(paths.device, paths.shipped_root)
     with RegistryHttp(registry) as http:
-        return enrol(http, own, place, code=code, name=name, root=root, demo=demo)
+        device = enrol(http, own, place, code=code, name=name, root=root, demo=demo)
+    store_keys.check_root(key_store, root)
+    return device

@@ -6,6 +6,7 @@ databases alone, not against someone who takes the whole folder.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import secrets
@@ -25,6 +26,7 @@ from checkpoint_app.store.encrypted import KEY_LENGTH
 from checkpoint_app.store.files import read_bounded, sync_folder, write_synced
 
 RECORDS, JOURNAL, BATCH, AUTH, AGE = "records-db", "journal-db", "batch", "auth", "age"
+ROOT = "shipped-root"
 MAX_SECRET = 4096
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 
@@ -171,6 +173,18 @@ def age_identity(store: KeyStore) -> str:
     except (ValueError, pyrage.IdentityError) as error:
         raise StorageError("age identity unfit", key="store.key_unfit") from error
     return text
+
+
+def check_root(store: KeyStore, root: bytes) -> None:
+    """Raise StorageError ``store.root_replaced`` unless this root.json is the one that the lane
+    began with: its SHA-256 is kept with the keys, from the first call on.
+
+    Whoever can write the lane's folder, and not its keys, brings in no other registry by it.
+    """
+    digest = hashlib.sha256(root).digest()
+    kept = store.load(ROOT) or store.add(ROOT, digest)
+    if kept != digest:
+        raise StorageError("another root.json than at enrolment", key="store.root_replaced")
 
 
 def _is_real(backend: KeyringBackend) -> bool:
