@@ -3,16 +3,14 @@ that it is the newest. `services.stores.TrustView` over the lane's own view."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from checkpoint_app.clock import Clock
 from checkpoint_app.credential.keys import IssuerKeyring
 from checkpoint_app.domain.facts import CompiledRule, DataKind, Grades
-from sync.client.lane_trust import LaneTrust
+from sync.client.lane_trust import LaneTrust, all_stale
 
-# An age that all data exceeds.
-_NO_AGE = timedelta(days=-1)
 # Inode, time and size of a file that is always replaced whole.
 _Mark = tuple[int, int, int]
 
@@ -42,7 +40,7 @@ class CurrentTrust:
         view = trust.view
         if view is None or not view.expired(trust.reference_time(self._clock.now())):
             return grades
-        return tuple((kind, Grades(_NO_AGE, _NO_AGE, grade.unacceptable)) for kind, grade in grades)
+        return all_stale(grades)
 
     def reference_time(self, now: datetime) -> datetime:
         """See `services.stores.TrustView`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from checkpoint_app.credential.keys import IssuerKeyring
@@ -19,6 +19,11 @@ from sync.trust.view import TrustView
 
 _LOG = logging.getLogger(__name__)
 _NO_KEYS = IssuerKeyring(())
+# How far the held state may lie behind the time floor: rounds that break off raise the floor and
+# are not held. Status and state, which come with it, count as stale after as long.
+_MOST_BEHIND = timedelta(hours=24)
+# An age that all data exceeds.
+_NO_AGE = timedelta(days=-1)
 
 
 class FloorKeeper(Protocol):
@@ -34,6 +39,13 @@ class FloorKeeper(Protocol):
 
 
 RuleCompiler = Callable[[bytes], tuple[CompiledRule, ...]]
+
+
+def all_stale(
+    grades: tuple[tuple[DataKind, Grades], ...],
+) -> tuple[tuple[DataKind, Grades], ...]:
+    """The grades by which data of any age is stale; what nobody can accept stays as it is."""
+    return tuple((kind, Grades(_NO_AGE, _NO_AGE, grade.unacceptable)) for kind, grade in grades)
 
 
 def permit_rules(data: bytes) -> tuple[CompiledRule, ...]:
@@ -74,6 +86,7 @@ class LaneTrust:
         try:
             view = self._repository.load_local()
             if view is not None:
+                self._check_newer(view)
                 self.take(view)
         except CheckpointError as error:
             _LOG.error("held trust data unusable: %s", error)
@@ -100,9 +113,13 @@ class LaneTrust:
         return self._rules
 
     def grades(self) -> tuple[tuple[DataKind, Grades], ...]:
-        """See `services.stores.TrustView`."""
+        """See `services.stores.TrustView`. Under a state far behind what this lane has seen already
+        all data counts as stale: look-ups go on, nobody is cleared by them."""
         view = self._view
-        return tuple(DEFAULT_GRADES.items()) if view is None else view.grades(self._port_id)
+        if view is None:
+            return tuple(DEFAULT_GRADES.items())
+        grades = view.grades(self._port_id)
+        return all_stale(grades) if self._is_behind(view) else grades
 
     def reference_time(self, now: datetime) -> datetime:
         """See `services.stores.TrustView`."""
@@ -111,6 +128,19 @@ class LaneTrust:
     def clock_is_suspect(self, now: datetime, last_entry: datetime | None) -> bool:
         """See `services.stores.TrustView`."""
         return time_floor.clock_is_suspect(now, self._floor, last_entry)
+
+    def _check_newer(self, view: TrustView) -> None:
+        """Raises TrustError for a held state older than the one in force: it was put back."""
+        shown = self._view
+        if shown is None:
+            return
+        if (view.root_version, view.version) < (shown.root_version, shown.version):
+            raise TrustError("an older state was put back", key="trust.rolled_back")
+
+    def _is_behind(self, view: TrustView) -> bool:
+        floor = self._floor
+        older_root = view.root_version < floor.root_version
+        return older_root or view.issued + _MOST_BEHIND < floor.at
 
     def _show(self, view: TrustView) -> None:
         with self._lock:

@@ -91,6 +91,7 @@ def freshness_of(trusted: TrustedMetadataSet, *, allow_demo: bool) -> Freshness:
         root_version=trusted.root.version,
         root_expires=trusted.root.expires,
         demo=_is_demo(trusted.root),
+        version=trusted.timestamp.version,
     )
 
 

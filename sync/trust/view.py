@@ -38,6 +38,7 @@ class TrustView:
 
     ``issued`` is the registry's signed time of this state, ``expires`` the earliest end of the
     metadata over it: past it look-ups go on, marked stale. ``rules`` are the season rules' bytes.
+    ``version`` is the timestamp's, which rises with each state under one root.
     """
 
     keys: IssuerKeyring
@@ -49,6 +50,7 @@ class TrustView:
     root_version: int
     root_expires: datetime
     demo: bool
+    version: int = 0
 
     def expired(self, reference: datetime) -> bool:
         """True when the metadata no longer vouches that this is the newest state."""
@@ -68,6 +70,7 @@ class Freshness:
     root_version: int
     root_expires: datetime
     demo: bool
+    version: int = 0
 
 
 def read_view(targets: Mapping[str, bytes], freshness: Freshness) -> TrustView:
@@ -89,6 +92,7 @@ def read_view(targets: Mapping[str, bytes], freshness: Freshness) -> TrustView:
         root_version=freshness.root_version,
         root_expires=freshness.root_expires,
         demo=freshness.demo,
+        version=freshness.version,
     )
 
 
