@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import resource
 import shutil
-import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -75,11 +75,12 @@ class TestReceipts:
     def test_of_another_device_journal_or_movement(self, lane, departed, change):
         made = replace(receipt_for(lane, departed), **change)
         envelope = sign_receipt(KEYS[EnvelopeType.RECEIPT], made)
-        for act in (lambda way: way.send(stopping=lambda: False), lambda way: way.compare()):
-            with pytest.raises(CheckpointError):
-                act(upload(lane, envelope))
-                raise CheckpointError("no receipt of ours")
-            assert lane.journal.pending() == 3
+        with pytest.raises(CheckpointError):
+            upload(lane, envelope).send(stopping=lambda: False)
+        assert lane.journal.pending() == 3
+        with suppress(CheckpointError):
+            upload(lane, envelope).compare()
+        assert lane.journal.pending() == 3
 
     @pytest.mark.parametrize("label", ["stranger", "bent"])
     def test_forged(self, lane, departed, label):
@@ -117,7 +118,6 @@ def test_an_older_copy_gives_out_no_number_twice(lane, record):
     assert Code.ALREADY_DEPARTED_HERE in lane.service().scan(token_of(record)).verdict.codes
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the limit is POSIX's")
 def test_a_disk_that_is_full_exactly_at_the_commit(lane, record):
     service = lane.service()
     service.scan(token_of(pilgrim(2)))
