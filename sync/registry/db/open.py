@@ -68,7 +68,10 @@ def engine_on(path: Path, mode: str) -> Engine:
             uri, uri=True, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False
         )
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=8)
+    # Errors go to the log: they must not name the people in a statement's values.
+    engine = create_engine(
+        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=8, hide_parameters=True
+    )
     event.listen(engine, "connect", _set_up_writer if mode != "ro" else _set_up_reader)
     event.listen(engine, "begin", _begin)
     return engine

@@ -98,3 +98,15 @@ def test_what_fails_half_way_is_not_kept(tmp_path: Path) -> None:
     with reading(engine) as connection:
         assert connection.execute(schema.meta.select()).all() == []
     engine.dispose()
+
+
+def test_an_error_names_nobody(tmp_path: Path) -> None:
+    """It goes to the log."""
+    engine = create_database(tmp_path / "registry.db")
+    row = {"at": 1, "actor": "FATMA MAHMOUD", "action": None, "subject": "A00000001"}
+    with pytest.raises(StorageError) as caught, writing(engine) as connection:
+        connection.execute(insert(schema.audit).values(row))
+    cause = caught.value.__cause__
+    assert "NOT NULL" in str(caught.value)
+    assert not [said for said in (str(caught.value), str(cause)) if "FATMA" in said or "A0" in said]
+    engine.dispose()
