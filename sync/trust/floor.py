@@ -15,6 +15,8 @@ BUILT = datetime(2026, 1, 1, tzinfo=UTC)
 # A clock this far beyond everything the registry has signed is more likely wrong than the port is
 # cut off: sticks come within weeks.
 IMPLAUSIBLY_AHEAD = timedelta(days=60)
+# No clock that shows so late a time is right; beyond it days and durations cannot be reckoned with.
+LATEST = datetime(9999, 1, 1, tzinfo=UTC)
 # Clocks of two sound computers differ by less.
 TOLERANCE = timedelta(minutes=5)
 
@@ -42,13 +44,15 @@ def under_root(floor: TimeFloor, root_version: int, *, built: datetime = BUILT) 
 
 
 def reference_time(now: datetime, floor: TimeFloor) -> datetime:
-    """The time that decisions use: the system's, but never before the floor."""
-    return max(now, floor.at)
+    """The time that decisions use: the system's, but never before the floor, nor so late that the
+    calendar ends."""
+    return min(max(now, floor.at), LATEST)
 
 
 def clock_is_suspect(now: datetime, floor: TimeFloor, last_entry: datetime | None = None) -> bool:
     """True for a clock behind the signed data or the last journal entry, or implausibly ahead of
     the signed data, once there was any."""
-    behind = now + TOLERANCE < floor.at or (last_entry is not None and now < last_entry - TOLERANCE)
-    ahead = floor.root_version > 0 and now > floor.at + IMPLAUSIBLY_AHEAD
+    at = min(now, LATEST)
+    behind = at + TOLERANCE < floor.at or (last_entry is not None and at < last_entry - TOLERANCE)
+    ahead = at == LATEST or (floor.root_version > 0 and at > floor.at + IMPLAUSIBLY_AHEAD)
     return behind or ahead

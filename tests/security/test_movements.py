@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -140,6 +140,25 @@ class TestClock:
         second = service.scan(token_of(record))
         assert second.verdict.kind is VerdictKind.REFER
         assert Code.ALREADY_DEPARTED_HERE in second.verdict.codes
+
+    @pytest.mark.parametrize("direction", list(Direction))
+    @pytest.mark.parametrize("at", [datetime.min, datetime.max, datetime(1969, 12, 31)])
+    def test_however_wrong(self, lane, record, direction, at):
+        """Nobody is cleared by such a clock, whoever returns is recorded, and work goes on."""
+        lane.clock.at = at.replace(tzinfo=UTC)
+        service = lane.service(direction)
+        answers = [service.scan(token_of(record)) for _ in range(2)]
+        assert all(Code.CLOCK_SUSPECT in answer.verdict.codes for answer in answers)
+        if direction is Direction.RETURNING:
+            assert answers[0].movement.kind is RETURNED
+        else:
+            assert answers[0].verdict.kind is VerdictKind.REFER
+        lane.clock.at = NOW
+        lane.journal.accept_clock(NOW, "it-1")
+        lane.clock.advance(minutes=1)
+        answer = lane.service().scan(token_of(record))
+        assert answer.verdict.kind is VerdictKind.CLEAR
+        assert lane.service().scan(token_of(record)).verdict.kind is VerdictKind.REFER
 
     def test_a_departure_from_the_future_is_closed_by_its_return(self, lane, record):
         lane.service().scan(token_of(record))
