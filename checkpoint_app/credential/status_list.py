@@ -23,7 +23,8 @@ from checkpoint_app.domain.permit import PermitStatus
 ENTRIES = 65_536
 UNALLOCATED = 3  # "application specific" in the draft: neither valid nor anything else
 BITS = 2
-_SIZE = ENTRIES * BITS // 8
+_ENTRIES_A_BYTE = 8 // BITS
+_SIZE = ENTRIES // _ENTRIES_A_BYTE
 _SUBJECT, _ISSUED, _STATUS_LIST, _VERSION = 2, 6, 65533, -70002
 _CLAIMS = {_SUBJECT, _ISSUED, _STATUS_LIST, _VERSION}
 _LOW_BITS = int.from_bytes(b"\x55" * _SIZE, "little")
@@ -31,7 +32,8 @@ _LOW_BITS = int.from_bytes(b"\x55" * _SIZE, "little")
 
 @dataclass(frozen=True, slots=True)
 class StatusList:
-    """A list whose signature holds. ``packed`` has entry i in bits 2*(i%4) of byte i//4."""
+    """A list whose signature holds. ``packed`` has entry i in bits 2*(i%4) of byte i//4; it ends
+    early when only part of the list was unpacked."""
 
     list_id: int
     version: int
@@ -39,8 +41,8 @@ class StatusList:
     packed: bytes
 
     def status(self, index: int) -> PermitStatus | None:
-        """The permit's status; None when the entry is unallocated or outside the list."""
-        if not 0 <= index < ENTRIES:
+        """The permit's status; None when the entry is unallocated, or outside what is here."""
+        if not 0 <= index < len(self.packed) * _ENTRIES_A_BYTE:
             return None
         value = entry_of(self.packed, index, BITS)
         return None if value == UNALLOCATED else PermitStatus(value)
@@ -93,6 +95,17 @@ def decompress(lst: bytes, size: int) -> bytes:
     return packed
 
 
+def decompress_start(lst: bytes, size: int) -> bytes:
+    """The first ``size`` bytes of the byte array in a ``lst``. Raises CredentialError."""
+    try:
+        packed = zlib.decompressobj().decompress(lst, size)
+    except zlib.error as error:
+        raise shape.bad("compressed status list") from error
+    if len(packed) != size:
+        raise shape.bad("size of the status list")
+    return packed
+
+
 def sign_status_list(
     key: SigningKey, list_id: int, version: int, issued: datetime, entries: bytes
 ) -> bytes:
@@ -110,8 +123,12 @@ def sign_status_list(
     return key.sign_envelope(encode(claims))
 
 
-def check_status_list(envelope: bytes, keys: KeyLookup) -> StatusList:
-    """Check a list's envelope, the term of its key included. Raises CredentialError."""
+def check_status_list(envelope: bytes, keys: KeyLookup, *, up_to: int = ENTRIES - 1) -> StatusList:
+    """Check a list's envelope, the term of its key included. Raises CredentialError.
+
+    ``up_to`` (0 to 65,535) is the last entry that will be asked for: a scan asks for one, and what
+    follows it stays packed. An import unpacks it all.
+    """
     opened = open_envelope(envelope, EnvelopeType.STATUS, keys)
     claims = decode(opened.payload, limit=LIMITS[EnvelopeType.STATUS])
     if type(claims) is not dict or claims.keys() != _CLAIMS:
@@ -120,8 +137,12 @@ def check_status_list(envelope: bytes, keys: KeyLookup) -> StatusList:
         list_id=_list_id(claims[_SUBJECT]),
         version=shape.integer(claims[_VERSION], 1),
         issued=opened.issued_at(shape.instant(claims[_ISSUED])),
-        packed=decompress(_lst(claims[_STATUS_LIST]), _SIZE),
+        packed=_unpacked(_lst(claims[_STATUS_LIST]), up_to // _ENTRIES_A_BYTE + 1),
     )
+
+
+def _unpacked(lst: bytes, size: int) -> bytes:
+    return decompress(lst, size) if size == _SIZE else decompress_start(lst, size)
 
 
 def _lst(content: object) -> bytes:

@@ -194,7 +194,8 @@ class _Inquiry:
             if expected:
                 raise CredentialError(Rejection.NOT_CURRENT, "status list")
             return None
-        statuses = check_status_list(envelope, self._keys)
+        asked = 0 if known is None else known.status_index
+        statuses = check_status_list(envelope, self._keys, up_to=asked)
         if statuses.list_id != list_id:
             raise CredentialError(Rejection.WRONG_NUMBER, "status list")
         if expected and not self._accepted_status(statuses, envelope):

@@ -61,6 +61,24 @@ def test_a_full_list_is_looked_up_at_its_ends():
     assert refused(status_list, bytes([4])) is Rejection.BAD_CONTENT
 
 
+@pytest.mark.parametrize("asked", [0, 3, 4, 40_001, ENTRIES - 4, ENTRIES - 1])
+def test_a_scan_unpacks_no_more_than_it_asks_for(asked):
+    entries = bytes([0, 1, 2, 3] * (ENTRIES // 4))
+    envelope = sign_status_list(STATUS_KEY, 4, 9, NOW, entries)
+    whole, part = check_status_list(envelope, RING), check_status_list(envelope, RING, up_to=asked)
+    assert len(part.packed) == asked // 4 + 1
+    assert whole.packed.startswith(part.packed)
+    assert part.status(asked) is whole.status(asked)
+    assert part.status(ENTRIES - 1) in (None, whole.status(ENTRIES - 1))
+
+
+def test_a_list_that_ends_too_soon_answers_nothing():
+    short = claims(_65533={"bits": 2, "lst": zlib.compress(bytes(8))})
+    assert check_status_list(short, RING, up_to=31).status(31) is PermitStatus.VALID
+    with pytest.raises(CredentialError):
+        check_status_list(short, RING, up_to=32)
+
+
 def test_a_list_that_clears_a_revocation_is_noticed():
     older = status_list(bytes([0, 1, 2, 3]))
     assert not status_list(bytes([1, 1, 0, 0])).clears_revocation_of(older)
