@@ -2,7 +2,10 @@
 
 Floor of a scan: one Ed25519 verification for each signature over it (token, block, manifest, status
 list, state table), of the same messages under the same keys; one indexed look-up in records.db; one
-committed insert into journal.db. Every permit is scanned once, so its rows come from cold pages.
+committed insert of a scan's row into the table that journal.db keeps scans in, all its columns and
+its unique index with it. The movement that a scan also records is not in the floor. Every permit is
+scanned once, so its rows come from cold pages; and work and floor each have connections of their
+own, so that each finds the pages stale that the other has written.
 """
 
 from __future__ import annotations
@@ -23,8 +26,10 @@ from checkpoint_app.credential.record import decode_record
 from checkpoint_app.credential.token_text import from_digits
 from checkpoint_app.domain.permit import PermitRecord
 from checkpoint_app.main import OpenLane, open_lane
+from checkpoint_app.services.identifiers import uuid7
 from checkpoint_app.store import keys as store_keys
 from checkpoint_app.store.encrypted import EncryptedDatabase, Migration
+from checkpoint_app.store.journal_rows import SCAN_COLUMNS
 from checkpoint_app.store.journal_schema import MIGRATIONS as JOURNAL_MIGRATIONS
 from checkpoint_app.store.keys import KeyStore
 from checkpoint_app.store.records_schema import MIGRATIONS as RECORD_MIGRATIONS
@@ -37,10 +42,10 @@ FEW_RECORDS = 10_000
 GOAL, GROWTH_GOAL = 2.0, 1.2
 ROUNDS, WARM_UP = 400, 20
 _LOOK_UP = "SELECT body FROM record WHERE permit = ?"
-_TABLE = "CREATE TABLE IF NOT EXISTS floor (entry INTEGER PRIMARY KEY, note BLOB)"
-_INSERT = "INSERT INTO floor (note) VALUES (?)"
-# About what a scan and its movement take in the journal.
-_NOTE = bytes(400)
+# A scan that the lane has just recorded, once more under an id of its own and without a movement.
+_COLUMNS = f"{SCAN_COLUMNS}, clock_high"
+_LAST_SCAN = f"SELECT {_COLUMNS} FROM scan ORDER BY entry DESC LIMIT 1"
+_INSERT = f"INSERT INTO scan ({_COLUMNS}) VALUES ({', '.join('?' * 14)})"
 Check = tuple[VerifyingKey, bytes, bytes]
 
 
@@ -112,8 +117,8 @@ class _Floor:
         self._keys = lane.stores.trust.issuer_keys()
         self._records = _open(made.lane.records, store, store_keys.RECORDS, RECORD_MIGRATIONS)
         self._journal = _open(made.lane.journal, store, store_keys.JOURNAL, JOURNAL_MIGRATIONS)
-        with self._journal.writing() as conn:
-            conn.execute(_TABLE)
+        with self._journal.reading() as conn:
+            _, *self._scan = conn.execute(_LAST_SCAN).fetchone() or ()
 
     def checks(self, text: str) -> list[Check]:
         """Key, signature and signed bytes of everything that proves this permit."""
@@ -138,7 +143,7 @@ class _Floor:
         with self._records.reading() as conn:
             assert conn.execute(_LOOK_UP, (number,)).fetchone()
         with self._journal.writing() as conn:
-            conn.execute(_INSERT, (_NOTE,))
+            conn.execute(_INSERT, (uuid7(SystemClock().now()).bytes, *self._scan))
 
     def close(self) -> None:
         self._records.close()
