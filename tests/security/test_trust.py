@@ -111,12 +111,13 @@ def test_an_older_state_put_back(tmp_path, published):
 
 def test_another_root_than_at_enrolment(tmp_path, published):
     paths = LanePaths(tmp_path)
+    nowhere = "http://127.0.0.1:9"
     device = Device(
         device_id="d",
         port_id=PORT,
         lane="7",
         season=SEASON,
-        registry="http://127.0.0.1:9",
+        registry=nowhere,
         registry_epoch="00",
         audience="a",
         name="n",

@@ -10,12 +10,13 @@ import pytest
 from checkpoint_app.errors import CheckpointError, StorageError
 from sync.client.device import Device, load_device, save_device
 
+ADDRESS = "https://umrah.example"
 DEVICE = Device(
     device_id="lane-1",
     port_id="CAI-AIR",
     lane="A1",
     season=1448,
-    registry="https://registry.example",
+    registry=ADDRESS,
     registry_epoch="00" * 16,
     audience="registry",
     name="counter 1",

@@ -228,7 +228,8 @@ def test_no_registry_is_said_and_nothing_is_lost(lane: LaneStores) -> None:
 
 def nobody_there(lane: LaneStores) -> Device:
     """The lane's enrolment with an address where nothing listens."""
-    return msgspec.structs.replace(lane.device, registry="http://127.0.0.1:9")
+    nowhere = "http://127.0.0.1:9"
+    return msgspec.structs.replace(lane.device, registry=nowhere)
 
 
 def test_the_schedule_runs_in_the_background_and_stops(lane: LaneStores) -> None:
