@@ -48,6 +48,8 @@ KEYS = {
 
 def writable(text: str, most_bytes: int = _MOST_BYTES) -> str:
     """As much of a text as a movement may hold, in the form in which it is signed."""
+    if text.isascii():
+        return text[: min(_LONGEST_TEXT, most_bytes)]
     sound = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))
     return sound[:_LONGEST_TEXT].encode("utf-8")[:most_bytes].decode("utf-8", "ignore")
 

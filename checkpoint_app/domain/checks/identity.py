@@ -36,15 +36,19 @@ def check_identity(facts: Facts, now: datetime) -> Iterator[Finding]:
 def _differences(claims: PermitClaims, record: PermitRecord) -> list[str]:
     """Prints of different issues may differ in name and passport: these may be why it was printed
     again. What nobody changes in life must agree in all of them."""
-    pairs: list[tuple[str, object, object]] = [
-        ("number", claims.number, record.number),
-        ("birth", claims.birth, record.birth),
-        ("sex", claims.sex, record.sex),
+    tests = [
+        ("number", claims.number == record.number),
+        ("birth", claims.birth == record.birth),
+        ("sex", claims.sex == record.sex),
     ]
     if claims.issue == record.issue:
-        pairs.append(("name", _folded(claims.name_latin), _folded(record.name_latin)))
-        pairs.append(("passport", _folded(claims.passport), _folded(record.passport)))
-    return [name for name, printed, kept in pairs if printed != kept]
+        tests.append(("name", _reads_alike(claims.name_latin, record.name_latin)))
+        tests.append(("passport", _reads_alike(claims.passport, record.passport)))
+    return [name for name, same in tests if not same]
+
+
+def _reads_alike(printed: str, kept: str) -> bool:
+    return printed == kept or _folded(printed) == _folded(kept)
 
 
 def _folded(text: str) -> str:
