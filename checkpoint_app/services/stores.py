@@ -67,7 +67,7 @@ class RecordsSnapshot(Protocol):
         ...
 
     def by_permit(self, number: int) -> tuple[CachedRecord, ...]:
-        """Rows filed under this permit number, newest version first; more than one is damage."""
+        """Rows filed under this permit number, at most 16; more than one is damage."""
         ...
 
     def permits_of_passport(self, number: str) -> tuple[int, ...]:

@@ -16,7 +16,7 @@ _RECORD = (
     " ORDER BY p.first_block DESC LIMIT 1)"
     " FROM record r LEFT JOIN block b ON b.number = r.slot >> 8"
 )
-_BY_PERMIT = f"{_RECORD} WHERE r.permit = ? ORDER BY r.version DESC LIMIT 16"
+_BY_PERMIT = f"{_RECORD} WHERE r.permit = ? LIMIT 16"
 _BY_PASSPORT = (
     "SELECT permit FROM (SELECT permit FROM record WHERE passport = ?1 LIMIT 16)"
     " UNION SELECT permit FROM (SELECT permit FROM overlay WHERE passport = ?1 LIMIT 16)"
