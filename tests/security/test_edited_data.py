@@ -81,7 +81,7 @@ def test_a_refresh_for_another_device(lane, record):
     ["9, 3, 99, 1700000000", "9, 3, 0, 9000000000000000", "9, 3, 'x', 5", "9, 3, 0, 'then'"],
 )
 def test_movements_elsewhere_that_make_no_sense(lane, record, row):
-    lane.edit(f"INSERT INTO elsewhere VALUES ({row})")
+    lane.edit(f"INSERT INTO elsewhere (permit, port, kind, at) VALUES ({row})")
     lane.edit("UPDATE elsewhere SET permit = ?", record.number)
     assert Code.RECORD_ALTERED in scanned(lane, record)
 

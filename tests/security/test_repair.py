@@ -99,7 +99,7 @@ def synced(tmp_path):
         "UPDATE status_list SET envelope = x'00'",
         "UPDATE state SET envelope = x'00'",
         "DELETE FROM state",
-        f"INSERT INTO elsewhere VALUES ({number(1)}, 4, 77, 5)",
+        f"INSERT INTO elsewhere (permit, port, kind, at) VALUES ({number(1)}, 4, 77, 5)",
         "DROP TABLE record",
         "DROP TABLE page",
         "DROP TABLE overlay",
