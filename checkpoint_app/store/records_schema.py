@@ -69,7 +69,7 @@ def _first(db: Database) -> None:
     )
     db.table("overlay").create_index(["passport"], index_name="overlay_passport")
     db.table("elsewhere").create(
-        {"permit": int, "at": int, "port": int, "kind": int},
+        {"permit": int, "port": int, "kind": int, "at": int},
         pk=("permit", "at", "port", "kind"),
     )
     db.table("meta").create({"key": str, "value": str}, pk="key")
