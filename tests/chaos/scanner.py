@@ -1,7 +1,8 @@
 """A lane that scans and syncs as fast as it can, to be killed: run as a program by the test.
 
 It loads everything once, then forks a lane for each line on its standard input, and tells the
-lane's process id. A lane writes one line for each answer, after the scan has returned.
+lane's process id. A lane writes one line for each answer, after the scan has returned, and one for
+each scan that it could not record and so did not answer.
 """
 
 from __future__ import annotations
@@ -26,8 +27,12 @@ def scan_and_sync(paths: LanePaths, texts: list[str], start: int) -> None:
     with open_lane(paths, SystemClock(), officer="chaos") as lane:
         _tell("ready")
         while True:
-            answer = lane.service.scan(texts[start % len(texts)])
-            _tell(f"answered {answer.scan_id}")
+            try:
+                answer = lane.service.scan(texts[start % len(texts)])
+            except CheckpointError as error:
+                _tell(f"refused {error.key}")
+            else:
+                _tell(f"answered {answer.scan_id}")
             start += 1
 
 

@@ -38,6 +38,7 @@ class Answers:
     """What lanes said before they died, kept outside of them."""
 
     scans: set[UUID] = field(default_factory=set)
+    refusals: list[str] = field(default_factory=list)
     kills_while_scanning: int = 0
 
 
@@ -68,6 +69,9 @@ def test_every_answered_scan_is_kept_and_none_counted_twice(world: Path, kills: 
                 assert stores.journal.scan(scan_id) is not None
                 assert len(stores.journal.movements_of_scan(scan_id)) == 1
             held = _journal_movements(stores.journal)
+    # A scan that waits seconds for a starved disk is refused and told so; no other reason will do.
+    assert set(answers.refusals) <= {"store.locked"}, answers.refusals
+    assert len(answers.refusals) < len(answers.scans) / 100
     assert answers.kills_while_scanning > kills / 3
     assert len(answers.scans) > kills
     assert _registry_movements(registry) == held
@@ -86,6 +90,7 @@ def _one_life(scanner: Scanner, answers: Answers, life: float, start: int) -> No
         seen += scanner.lines(PATIENCE)
     assert "ended SIGKILL" in seen, seen[-3:]
     answers.scans |= {UUID(line.split()[1]) for line in seen if line.startswith("answered ")}
+    answers.refusals += [line.split()[1] for line in seen if line.startswith("refused ")]
     answers.kills_while_scanning += "ready" in seen
 
 
