@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from checkpoint_app.domain.days import CAIRO
 from checkpoint_app.domain.facts import Facts
 from checkpoint_app.domain.finding import Finding, FindingCode
 from checkpoint_app.domain.movement import MovementKind, PastMovement
@@ -43,4 +44,5 @@ def check_not_departed(facts: Facts, now: datetime) -> Iterator[Finding]:
 
 
 def _minute(at: datetime) -> str:
-    return at.isoformat(timespec="minutes")
+    """By the clock on the port's wall."""
+    return at.astimezone(CAIRO).strftime("%Y-%m-%d %H:%M")

@@ -414,8 +414,8 @@ def test_details_say_what_the_sentence_leaves_open() -> None:
         ).findings
     }
     assert details == {
-        C.ALREADY_DEPARTED_HERE: "G4 2026-11-22T07:30+00:00",
-        C.ALREADY_DEPARTED_ELSEWHERE: "12 2026-11-22T07:30+00:00",
+        C.ALREADY_DEPARTED_HERE: "G4 2026-11-22 09:30",
+        C.ALREADY_DEPARTED_ELSEWHERE: "12 2026-11-22 09:30",
         C.PROGRAMME_CANCELLED: "agent cancelled",
         C.DATA_STALE: "company state unknown",
         C.SUPERSEDED: "issue 1 of 2",
