@@ -82,8 +82,9 @@ class Gathering:
     def of_reading(
         self, seen: Interpretation, document: PresentedDocument | None, symbology: str
     ) -> Scan:
-        """What is known of a reading. A document that was itself read goes before ``document``."""
-        document = seen.document or document
+        """What is known of a reading. A document that was itself read goes before ``document``; one
+        that a barcode names opens its permit and is still to be shown: anyone can print it."""
+        document = (None if symbology else seen.document) or document
         token, reading, note = _NO_TOKEN, seen.kind, ""
         if seen.token is not None:
             token = check_token(seen.token, self._trust.issuer_keys(), number=seen.number)

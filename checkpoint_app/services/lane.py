@@ -318,7 +318,8 @@ class LaneService:
             entry, known = replace(entry, permit=None), None
         elif kind is MovementKind.RETURNED and outcomes.has_just_returned(scan.movements, entry.at):
             return None
-        passport = (scan.document.number if scan.document else None) or ""
+        named = scan.document or scan.interpretation.document
+        passport = (named.number if named else None) or ""
         return outcomes.draft_of(entry, kind, known, passport=passport, automatic=True)
 
     def _first_outcome(self, entry: ScanEntry, kind: MovementKind) -> MovementDraft:

@@ -209,6 +209,21 @@ def test_a_passport_opens_the_permit_meant_today(lane):
     assert answer.verdict.kind is CLEAR
 
 
+@pytest.mark.requirement("C2")
+def test_a_passport_that_a_barcode_names_is_still_to_be_shown(lane):
+    record = pilgrim(1, passport="A00000001")
+    lane.registry.add(record)
+    lane.publish()
+    printed = lane.service().scan("A00000001", symbology="QRCode")
+    assert said(printed) == (REFER, {Code.DOCUMENT_NEEDED})
+    assert printed.permit == record.number
+    shown = PresentedDocument("0001", number="A00000001")
+    matched = lane.service().scan("A00000001", symbology="QRCode", document=shown)
+    assert matched.verdict.kind is CLEAR
+    home = lane.service(direction=Direction.RETURNING).scan("A00000001", symbology="QRCode")
+    assert (home.verdict.kind, home.movement.passport) == (CLEAR, "A00000001")
+
+
 def test_a_forged_token_is_refused_and_told_apart_from_an_unknown_issuer(lane):
     record = pilgrim()
     lane.registry.add(record)
