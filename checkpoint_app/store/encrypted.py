@@ -31,7 +31,6 @@ class Cursor(Protocol):
     """What is used of a cursor."""
 
     rowcount: int
-    lastrowid: int
 
     def fetchone(self) -> Row | None: ...
     def fetchall(self) -> list[Row]: ...

@@ -16,7 +16,7 @@ from checkpoint_app.errors import CheckpointError, ProtocolError, TransportError
 from sync.client.http import HttpAnswer, RegistryHttp
 from sync.protocol import limits, routes
 from sync.protocol.messages import NonceAnswer, Problem, decode_message
-from sync.protocol.problems import NEEDS_A_PERSON, RETRY_WITH_NEW_NONCE, ProblemKind, kind_of
+from sync.protocol.problems import RETRY_WITH_NEW_NONCE, ProblemKind, kind_of
 
 _LONGEST_NONCE = 256
 # Statuses that time may cure (RFC 9110; 425 and 429: RFC 8470, RFC 6585).
@@ -45,11 +45,6 @@ class RefusedError(ProtocolError):
         super().__init__(f"refused: {status} {kind}", key=key, status=status)
         self.status = status
         self.kind = kind
-
-    @property
-    def needs_a_person(self) -> bool:
-        """Whether no retry helps."""
-        return self.kind in NEEDS_A_PERSON
 
 
 @dataclass(frozen=True, slots=True)

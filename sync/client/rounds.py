@@ -69,7 +69,7 @@ class SyncReport:
 class SyncClient:
     """Syncs one lane. `once` is for a person; the ticks are for a scheduler, each in its thread.
 
-    ``random`` gives a float from 0 up to, not including, 1. ``close`` is called by `stop`.
+    ``random`` gives a float from 0 up to, not including, 1.
     """
 
     def __init__(
@@ -83,7 +83,6 @@ class SyncClient:
         clock: Clock,
         random: Callable[[], float],
         stopping: threading.Event,
-        close: Callable[[], None] = lambda: None,
     ) -> None:
         self._intake = intake
         self._carrier = carrier
@@ -93,7 +92,6 @@ class SyncClient:
         self._clock = clock
         self._random = random
         self._stopping = stopping
-        self._close = close
         self._courses = {Way.DOWN: Course(), Way.UP: Course()}
         self._everything_at: float | None = None
         self._compared_at: float | None = None
@@ -133,12 +131,11 @@ class SyncClient:
         return self._courses[way]
 
     def stop(self) -> None:
-        """End what is under way at its next step, and close connections."""
+        """End what is under way at its next step."""
         self._stopping.set()
         for lock in self._locks.values():
             with lock:
                 pass
-        self._close()
 
     def _down(
         self, depth: Depth, *, rebuild: bool

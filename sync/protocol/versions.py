@@ -5,5 +5,3 @@ from __future__ import annotations
 # The HTTP interface, as in its paths (`/api/v1/`). A second one is served beside the first, so that
 # a port on the last version of the program keeps syncing with a newer registry.
 API_VERSION = 1
-# First element of every signed payload of this interface (batch, receipt, refresh, auth).
-PAYLOAD_VERSION = 1

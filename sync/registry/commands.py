@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import platformdirs
 
@@ -53,13 +53,6 @@ Command = Callable[[argparse.Namespace, RegistrySetting], int]
 def default_registry_dir() -> Path:
     """This user's registry data folder; not made here."""
     return Path(platformdirs.user_data_dir(_APP_NAME, appauthor=False))
-
-
-def add_registry_commands(subparsers: Any) -> argparse.ArgumentParser:
-    """Add the word ``registry`` to the sub-parsers of a command line; its parser."""
-    parser: argparse.ArgumentParser = subparsers.add_parser("registry", help=_said("registry"))
-    add_registry_arguments(parser)
-    return parser
 
 
 def add_registry_arguments(parser: argparse.ArgumentParser) -> None:

@@ -37,7 +37,7 @@ from sync.registry.publish.tuf_repository import iso, signed_bytes
 from sync.registry.signer.keys import SIGNER_PURPOSES, write_private, write_signing_key
 
 DEFAULT_SEASON = 1448
-# Issuer keys of a demo: from yesterday, for a season and its returns.
+# Issuer keys of a demo: from before its permits were issued, for a season and its returns.
 _KEY_STARTS, _KEY_LASTS = timedelta(days=120), timedelta(days=400)
 # Hours at which data is ageing, stale, and past accepting (architecture).
 _GRADES = {"records": [24, 72, 168], "status": [6, 24, 96], "state": [6, 24, 96]}

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Mapping
 
 import falcon
-import msgspec
 from falcon import Request, Response
 
 from checkpoint_app.errors import CheckpointError
@@ -92,8 +91,3 @@ def _on_own_error(req: Request, resp: Response, error: CheckpointError, _: objec
 def _on_bug(req: Request, resp: Response, error: Exception, _: object) -> None:
     _log.error("%s %s failed", req.method, req.path, exc_info=error)
     answer_problem(resp, ProblemKind.INTERNAL)
-
-
-def document_schema() -> dict[str, object]:
-    """JSON schema of the problem document."""
-    return msgspec.json.schema(Problem)
