@@ -1,1 +1,4 @@
-"""Qt windows, one folder a desk. Presenters know no Qt."""
+"""The windows. Qt lives here; presenters, which make what a window draws, know none of it.
+
+A window asks a service through `ui.ports` and never opens a store or the registry.
+"""

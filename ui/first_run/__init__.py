@@ -1,0 +1,1 @@
+"""What a new lane asks before it can work."""

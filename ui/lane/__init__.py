@@ -1,0 +1,1 @@
+"""The first line's window: verdict, person, next step."""

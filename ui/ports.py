@@ -1,0 +1,113 @@
+"""What the windows ask of the lane behind them. Built by the composition root."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:  # loaded after the first paint
+    from uuid import UUID
+
+    from checkpoint_app.domain.movement import Direction, MovementKind
+    from checkpoint_app.domain.port import Port
+    from checkpoint_app.domain.visa import VisaKind
+    from checkpoint_app.services.day_counts import DayCounts, LastScan
+    from checkpoint_app.services.health import Health
+    from checkpoint_app.services.lane import Answer
+    from checkpoint_app.services.turn import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class LanePlace:
+    """Where this lane is, as it was enrolled. ``demo`` marks a lane of a demonstration."""
+
+    port: Port
+    lane: str
+    device_id: str
+    demo: bool
+
+
+class LaneOffice(Protocol):
+    """An opened lane. Every call does I/O: never on the window's thread. Those of a turn are made
+    in one thread, one after the other. Each raises CheckpointError."""
+
+    @property
+    def place(self) -> LanePlace:
+        """Where this lane is."""
+        ...
+
+    # The turn.
+    def resume(self) -> Turn:
+        """What stands, also after a crash."""
+        ...
+
+    def read(self, text: str | bytes, symbology: str = "") -> Turn:
+        """A reading of a scanner or camera, or typed: permit, passport, anything."""
+        ...
+
+    def visa(self, kind: VisaKind | None) -> Turn:
+        """A pilgrim without any permit, by the visa's kind; None: not known."""
+        ...
+
+    def passport_tail(self, text: str) -> Turn:
+        """The last four characters of the passport, keyed for the permit on screen."""
+        ...
+
+    def act(self, kind: MovementKind) -> Turn:
+        """The officer's key."""
+        ...
+
+    def undo(self) -> Turn:
+        """Take back the newest movement of the last two minutes at this lane."""
+        ...
+
+    def undo_scan(self, scan_id: UUID) -> Turn:
+        """The same for a given scan out of the last scans."""
+        ...
+
+    def rejudge(self) -> Turn:
+        """Answer the permit on screen anew, after a refresh."""
+        ...
+
+    def face(self, direction: Direction, officer: str) -> Turn:
+        """Change the way the lane works, or who is at it."""
+        ...
+
+    def leave(self) -> None:
+        """The lane closes: the open turn gets the outcome that the next reading would give it."""
+        ...
+
+    # Beside it.
+    def peek(self, number: int) -> Answer:
+        """The cached record of a permit whose token is still arriving; nothing is recorded."""
+        ...
+
+    def refresh(self, permit: int) -> bool:
+        """Ask the registry for one permit; True when it knows it. Takes as long as the line."""
+        ...
+
+    def health(self) -> Health:
+        """Age of the data, pending uploads, the clock, the last failures."""
+        ...
+
+    def day(self, day: date) -> DayCounts:
+        """The counts of one Cairo day at this lane."""
+        ...
+
+    def last_scans(self, limit: int) -> tuple[LastScan, ...]:
+        """The newest scans, newest first."""
+        ...
+
+    def export_day(self, day: date, path: Path, language: str) -> None:
+        """Write the day's counts as CSV."""
+        ...
+
+    def sync_now(self) -> None:
+        """Ask for a round both ways soon; returns at once."""
+        ...
+
+    def now(self) -> datetime:
+        """The lane's reference time."""
+        ...

@@ -1,0 +1,1 @@
+"""The tones of the verdicts."""

@@ -1,0 +1,1 @@
+"""Languages, digits and dates as people read them."""
