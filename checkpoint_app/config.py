@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -13,6 +14,8 @@ from checkpoint_app.paths import LanePaths, default_data_dir
 
 LANGUAGES = ("ar", "en")
 DIRECTIONS = ("departing", "returning")
+DIGITS = ("arabic", "latin")
+THEMES = ("light", "dark")
 # A settings file is a few lines; anything larger is not one.
 MAX_SETTINGS_BYTES = 64 * 1024
 
@@ -23,18 +26,27 @@ class Settings:
 
     ``language`` is that of people at this lane. ``direction`` is the way the lane works when no
     command says otherwise. ``officer`` names who is at the lane while there is no sign-in.
+    ``source`` is where pictures come from (``camera:0``, a file, a folder), empty for scanners
+    alone. ``digits`` are those of counts and times in Arabic; ``theme`` and ``sound`` the window's.
     """
 
     language: str = "ar"
     direction: str = "departing"
     officer: str = ""
     log_level: str = "INFO"
+    source: str = ""
+    digits: str = "arabic"
+    theme: str = "light"
+    sound: str = "on"
 
 
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "language": LANGUAGES,
     "direction": DIRECTIONS,
     "log_level": ("DEBUG", "INFO", "WARNING", "ERROR"),
+    "digits": DIGITS,
+    "theme": THEMES,
+    "sound": ("on", "off"),
 }
 
 
@@ -68,6 +80,33 @@ def load_settings(paths: LanePaths) -> Settings:
         return parse_settings(content.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise ConfigError("settings are not UTF-8", key="cli.settings_unreadable") from error
+
+
+def settings_text(settings: Settings) -> str:
+    """The text of settings.toml: only what differs from the defaults."""
+    plain = Settings()
+    chosen = {field.name: getattr(settings, field.name) for field in fields(Settings)}
+    return "".join(
+        f"{name} = {_toml_string(value)}\n"
+        for name, value in chosen.items()
+        if value != getattr(plain, name)
+    )
+
+
+def _toml_string(value: str) -> str:
+    """A basic string of TOML 1.0: the escapes of JSON, and DEL, which JSON leaves as it is."""
+    sound = value.encode("utf-8", "replace").decode("utf-8")
+    return json.dumps(sound, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def save_settings(paths: LanePaths, settings: Settings) -> None:
+    """Write the lane's settings whole. Raises ConfigError."""
+    fresh = paths.settings.with_name(paths.settings.name + ".new")
+    try:
+        fresh.write_text(settings_text(settings), "utf-8")
+        fresh.replace(paths.settings)
+    except OSError as error:
+        raise ConfigError("settings cannot be written", key="cli.settings_unwritable") from error
 
 
 def environment() -> Mapping[str, str]:

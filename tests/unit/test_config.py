@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkpoint_app.config import Settings, data_dir, language, parse_settings
+from checkpoint_app.config import Settings, data_dir, language, parse_settings, settings_text
 from checkpoint_app.errors import ConfigError
 from checkpoint_app.paths import default_data_dir
 
@@ -44,6 +44,17 @@ def test_no_text_raises_anything_else(text: str) -> None:
         assert isinstance(parse_settings(text), Settings)
     except ConfigError:
         return
+
+
+@given(st.text(max_size=60), st.sampled_from(["arabic", "latin"]), st.sampled_from(["ar", "en"]))
+def test_what_is_written_reads_back(officer: str, digits: str, lang: str) -> None:
+    sound = officer.encode("utf-8", "replace").decode("utf-8")
+    settings = Settings(officer=sound, digits=digits, language=lang)
+    assert parse_settings(settings_text(settings)) == settings
+
+
+def test_defaults_are_not_written() -> None:
+    assert settings_text(Settings()) == ""
 
 
 def test_the_folder_given_goes_before_the_variable_and_that_before_the_default() -> None:
