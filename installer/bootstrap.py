@@ -36,6 +36,7 @@ UNFINISHED_NAME = "umrah-setup-unfinished"
 REQUIREMENTS = {"run": "requirements.txt", "dev": "requirements-dev.txt"}
 
 # What the wheels load from the system: the file that the loader looks for, and Debian's package.
+# The last seven are what a window on a real screen (X11) needs.
 SYSTEM_LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -44,7 +45,16 @@ SYSTEM_LIBRARIES = {
     "libdbus-1.so.3": "libdbus-1-3",
     "libglib-2.0.so.0": "libglib2.0-0",
     "libzbar.so.0": "libzbar0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
 }
+# Programs that only tests need: a screen without glass, for the window as people have it.
+TEST_PROGRAMS = {"Xvfb": "xvfb"}
 # Variables that would make the new environment's Python look elsewhere.
 FOREIGN_VARIABLES = (
     *("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__"),
@@ -163,7 +173,7 @@ def passes(name: str, command: Sequence[str]) -> bool:
 
 def set_up(kind: str) -> None:
     """Bring machine and environment to what ``kind`` needs. Raises SetupError."""
-    packages = missing_packages()
+    packages = missing_packages(kind)
     with only_one_at_a_time():
         wanted = wanted_stamp(kind)
         work = work_left(look(), wanted)
@@ -277,11 +287,14 @@ def site_packages() -> Path:
     return VENV / "lib" / "python{}.{}".format(*sys.version_info[:2]) / "site-packages"
 
 
-def missing_packages() -> list[str]:
-    """Debian packages of the system libraries that do not load; empty where there is no apt."""
+def missing_packages(kind: str) -> list[str]:
+    """Debian packages of the libraries that do not load and, for ``dev``, of the programs that are
+    not found; empty where there is no apt."""
     if not sys.platform.startswith("linux") or shutil.which("apt-get") is None:
         return []
-    return [package for file, package in SYSTEM_LIBRARIES.items() if not loads(file)]
+    missing = [package for file, package in SYSTEM_LIBRARIES.items() if not loads(file)]
+    programs = TEST_PROGRAMS if kind == "dev" else {}
+    return missing + [package for name, package in programs.items() if not shutil.which(name)]
 
 
 def loads(file: str) -> bool:
