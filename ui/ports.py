@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -27,6 +28,14 @@ class LanePlace:
     lane: str
     device_id: str
     demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SyncNews:
+    """What the last round that used the line found. ``error`` is a text key, empty for success."""
+
+    online: bool
+    error: str
 
 
 class LaneOffice(Protocol):
@@ -104,10 +113,18 @@ class LaneOffice(Protocol):
         """Write the day's counts as CSV."""
         ...
 
+    def start_sync(self, told: Callable[[SyncNews], None]) -> None:
+        """Begin the rounds in the background. ``told`` is called in their threads."""
+        ...
+
     def sync_now(self) -> None:
         """Ask for a round both ways soon; returns at once."""
         ...
 
     def now(self) -> datetime:
         """The lane's reference time."""
+        ...
+
+    def close(self) -> None:
+        """End the rounds and close the stores."""
         ...
