@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Protocol
+
+_PLACE = re.compile(r"\{([a-z_]+)\}")
 
 
 class Tongue(Protocol):
@@ -57,7 +60,6 @@ class Tongue(Protocol):
 
 
 def fill(text: str, **values: str) -> str:
-    """Put values into ``{name}`` places of a translated text. A place that is not given stays."""
-    for name, value in values.items():
-        text = text.replace("{" + name + "}", value)
-    return text
+    """Put values into ``{name}`` places of a translated text. A place that is not given stays, and
+    what looks like a place inside a value is not one."""
+    return _PLACE.sub(lambda place: values.get(place[1], place[0]), text)
