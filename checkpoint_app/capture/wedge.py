@@ -1,0 +1,333 @@
+"""Keystrokes told apart: a scanner's burst, a person's typing, and the officer's keys.
+
+Knows no clock and no windows: each stroke brings its time, `KeyStream.due` says when to ask again.
+Strokes that may yet turn out to be a scanner's are held back, at most for `HOLD` after the last.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from checkpoint_app.credential.keyboard import from_arabic_keys, is_wrong_layout
+from checkpoint_app.credential.token_text import early_number
+from checkpoint_app.domain.digits import ascii_digits
+
+# Seconds. No person types six characters at this pace; the slowest wedges send one in some 20 ms.
+PACE = 0.035
+HOLD = 0.040
+# A burst under way may stutter; after this silence it is over.
+SILENCE = 0.150
+# An officer's key stands alone: no other key this long before and after it.
+ALONE = 0.060
+# The second line of a swiped passport follows within this; so do terminators that come late.
+NEXT_LINE = 0.200
+
+SHORTEST_BURST = 6  # characters
+# So many at a scanner's pace and a terminator after them are no typing either.
+SHORTEST_ENDED = 4
+LONGEST = 4096  # characters; `scanned.interpret` takes no more
+_MOST_HELD = 64
+_PROGRESS_STEP = 8
+# What goes before and is needed for `early_number`: the identifier of the symbology.
+_SYMBOLOGY = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+# The first line of a machine-readable zone: kind, country, and more letters than an address has.
+_MRZ_LINE = re.compile(r"[PIAC][A-Z<][A-Z<]{3}[A-Z0-9<]{5,40}")
+_CARD_LINE = 30  # three such lines make the zone of a card, two of any other length a zone
+
+
+class StrokeKind(Enum):
+    """What a key is for."""
+
+    TEXT = auto()
+    TERMINATOR = auto()  # Enter or Tab, also as control characters
+    MODIFIER = auto()  # Shift, Control, Alt alone: changes nothing by itself
+    OTHER = auto()  # arrows, Backspace, keys pressed with Control or Alt
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """One key going down, or coming up again.
+
+    ``at`` is when it was struck, in seconds of any clock that is the same for all strokes; ``key``
+    tells the physical key. ``action`` names what the officer's key does, and is empty for every
+    other key and for one pressed together with Control, Alt or Shift. ``event`` is the caller's.
+    """
+
+    at: float
+    key: int
+    kind: StrokeKind = StrokeKind.TEXT
+    text: str = ""
+    action: str = ""
+    auto_repeat: bool = False
+    is_release: bool = False
+    event: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """Somebody typed these, in this order: let them have their ordinary effect."""
+
+    strokes: tuple[Stroke, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A code is arriving: ``count`` characters so far."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """The permit number of a token whose rest is still arriving. Unproven."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A whole code. Lines of a passport's zone are parted by a line feed. One that was longer than
+    `LONGEST` is cut one character after it: `interpret` answers that it is too long."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The officer's key, pressed by itself."""
+
+    action: str
+
+
+Answer = Deliver | Progress | Early | Scan | Act
+
+
+class _State(Enum):
+    IDLE = auto()
+    ALONE = auto()  # an officer's key, waiting that nothing follows
+    HOLDING = auto()  # strokes that may become a burst
+    BURST = auto()
+    BETWEEN = auto()  # a line of a passport's zone has ended, the next may follow
+
+
+# In each state, after which silence in seconds it is left when no key comes.
+_PATIENCE = {
+    _State.IDLE: math.inf,
+    _State.ALONE: ALONE,
+    _State.HOLDING: HOLD,
+    _State.BURST: SILENCE,
+    _State.BETWEEN: NEXT_LINE,
+}
+# The same by the strokes' own times, which no delay on the way has touched.
+_GAPS = _PATIENCE | {_State.HOLDING: PACE}
+
+
+class KeyStream:
+    """Takes strokes in their order and says what becomes of them.
+
+    A stroke that no answer names is held, or was a scanner's: it has no effect of its own. ``now``
+    is the caller's clock in seconds; it need not be that of the strokes.
+    """
+
+    def __init__(self) -> None:
+        self._state = _State.IDLE
+        self._last = -math.inf  # when the last key went down
+        self._due: float | None = None
+        self._held: list[Stroke] = []
+        self._swallowed: set[int] = set()  # keys that are down and whose release has no effect
+        self._lines: list[str] = []
+        self._text: list[str] = []
+        self._count = 0
+        self._told_early = False
+        self._after_burst = False
+        self._on: dict[_State, Callable[[Stroke, float], list[Answer]]] = {
+            _State.IDLE: self._first,
+            _State.ALONE: self._beside_action,
+            _State.HOLDING: self._hold,
+            _State.BURST: self._arrive,
+            _State.BETWEEN: self._arrive,
+        }
+
+    @property
+    def due(self) -> float | None:
+        """When to call `tick`, on the clock of ``now``; None while nothing is held."""
+        return self._due
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is held and no code is arriving."""
+        return self._state is _State.IDLE
+
+    def press(self, stroke: Stroke, now: float) -> list[Answer]:
+        """A key goes down."""
+        gap = stroke.at - self._last
+        if gap < 0:  # another clock
+            gap = math.inf
+        answers = self._leave() if gap > _GAPS[self._state] else []
+        self._last = stroke.at
+        self._swallowed.discard(stroke.key)
+        if stroke.kind is StrokeKind.MODIFIER:
+            answers += self._pass_modifier(stroke)
+        else:
+            answers += self._on[self._state](stroke, gap)
+        self._wait(now)
+        return answers
+
+    def release(self, stroke: Stroke) -> list[Answer]:
+        """A key comes up: with the press when that is held, without effect when that had none."""
+        if stroke.key in self._swallowed:
+            self._swallowed.discard(stroke.key)
+            return []
+        if self._held and stroke.kind is not StrokeKind.MODIFIER:
+            self._held.append(stroke)
+            return []
+        return [Deliver((stroke,))]
+
+    def tick(self, now: float) -> list[Answer]:
+        """Nothing came until now."""
+        if self._due is None or now < self._due:
+            return []
+        answers = self._leave()
+        self._wait(now)
+        return answers
+
+    def _wait(self, now: float) -> None:
+        self._due = None if self.idle else now + _PATIENCE[self._state]
+
+    def _leave(self) -> list[Answer]:
+        """The state's patience is over."""
+        if self._state is _State.HOLDING:
+            return self._as_typed()
+        if self._state is _State.ALONE:
+            return self._act()
+        if self._state in (_State.BURST, _State.BETWEEN):
+            return self._scan()
+        return []
+
+    # What a key going down does, by state.
+
+    def _pass_modifier(self, stroke: Stroke) -> list[Answer]:
+        if self._state is _State.ALONE:
+            self._state = _State.HOLDING
+        return [Deliver((stroke,))]
+
+    def _first(self, stroke: Stroke, gap: float) -> list[Answer]:
+        late = self._after_burst and gap <= NEXT_LINE
+        if late and stroke.kind is StrokeKind.TERMINATOR:
+            self._swallowed.add(stroke.key)
+            return []
+        self._after_burst = False
+        if stroke.action and stroke.auto_repeat:
+            self._swallowed.add(stroke.key)
+            return []
+        if stroke.action and gap > ALONE:
+            self._held, self._state = [stroke], _State.ALONE
+            return []
+        if stroke.auto_repeat or stroke.kind is StrokeKind.OTHER:
+            return [Deliver((stroke,))]
+        return self._hold(stroke, gap)
+
+    def _beside_action(self, stroke: Stroke, gap: float) -> list[Answer]:
+        """Another key within `ALONE`: none of them acts. The same one again is a worn contact."""
+        if stroke.action == self._held[0].action:
+            self._held.append(stroke)
+            return []
+        answers = self._as_typed() if gap > PACE else []
+        return answers + self._hold(stroke, gap)
+
+    def _hold(self, stroke: Stroke, gap: float) -> list[Answer]:
+        self._state = _State.HOLDING
+        self._held.append(stroke)
+        written = sum(_writes(held) for held in self._held)
+        ended = stroke.kind is StrokeKind.TERMINATOR
+        if written >= (SHORTEST_ENDED if ended else SHORTEST_BURST):
+            return self._begin()
+        return self._as_typed() if len(self._held) >= _MOST_HELD else []
+
+    def _begin(self) -> list[Answer]:
+        """What is held is a scanner's. Terminators before its end part lines, or stand first."""
+        *held, newest = self._absorbed()
+        self._text = ["\n" if s.kind is StrokeKind.TERMINATOR else s.text for s in held]
+        while self._text and not self._text[0].strip():
+            self._text.pop(0)
+        self._count = sum(len(text) for text in self._text)
+        self._state = _State.BURST
+        return [Progress(self._count), *self._arrive(newest, 0.0)]
+
+    def _absorbed(self) -> list[Stroke]:
+        """The keys that went down among the held strokes; nothing of them is left."""
+        held, self._held = self._held, []
+        for stroke in held:
+            (self._swallowed.discard if stroke.is_release else self._swallowed.add)(stroke.key)
+        return [stroke for stroke in held if not stroke.is_release]
+
+    def _arrive(self, stroke: Stroke, gap: float) -> list[Answer]:
+        self._swallowed.add(stroke.key)
+        if stroke.kind is StrokeKind.TERMINATOR:
+            return self._end_line()
+        if not _writes(stroke) or self._count > LONGEST:
+            return []
+        self._state = _State.BURST
+        self._text.append(stroke.text[: LONGEST + 1])
+        before = self._count
+        self._count += len(stroke.text)
+        answers: list[Answer] = list(self._early())
+        if self._count // _PROGRESS_STEP != before // _PROGRESS_STEP:
+            answers.append(Progress(self._count))
+        return answers
+
+    def _early(self) -> list[Early]:
+        if self._told_early or self._lines or not 15 <= self._count <= 40:
+            return []
+        text = ascii_digits("".join(self._text))
+        number = early_number(_SYMBOLOGY.sub("", text, count=1))
+        if number is None:
+            return []
+        self._told_early = True
+        return [Early(number)]
+
+    def _end_line(self) -> list[Answer]:
+        line = "".join(self._text)
+        if not line:  # an empty line, or a terminator first
+            return []
+        self._text.clear()
+        self._lines.append(line)
+        if len(self._lines) < _lines_of(self._lines[0]):
+            self._state = _State.BETWEEN
+            return []
+        return self._scan()
+
+    # How a state is left.
+
+    def _as_typed(self) -> list[Answer]:
+        held, self._held = tuple(self._held), []
+        self._state = _State.IDLE
+        return [Deliver(held)] if held else []
+
+    def _act(self) -> list[Answer]:
+        self._state = _State.IDLE
+        return [Act(self._absorbed()[0].action)]
+
+    def _scan(self) -> list[Answer]:
+        lines = [*self._lines, "".join(self._text)]
+        text = "\n".join(line for line in lines if line)[: LONGEST + 1]
+        self._lines, self._text, self._count, self._told_early = [], [], 0, False
+        self._state, self._after_burst = _State.IDLE, True
+        return [Scan(text)] if text else []
+
+
+def _writes(stroke: Stroke) -> bool:
+    return stroke.kind is StrokeKind.TEXT and bool(stroke.text) and not stroke.is_release
+
+
+def _lines_of(first: str) -> int:
+    """How many lines the zone has that begins with this one; 1 for what is no such zone."""
+    line = first.strip()
+    line = (from_arabic_keys(line) if is_wrong_layout(line) else line).upper()
+    if not _MRZ_LINE.fullmatch(line):
+        return 1
+    return 3 if len(line) <= _CARD_LINE and line[0] != "P" else 2
