@@ -9,9 +9,18 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from checkpoint_app.capture.strokes import (
+    Act,
+    Answer,
+    Deliver,
+    Early,
+    Progress,
+    Scan,
+    Stroke,
+    StrokeKind,
+)
 from checkpoint_app.credential.keyboard import from_arabic_keys, is_wrong_layout
 from checkpoint_app.credential.token_text import early_number
 from checkpoint_app.domain.digits import ascii_digits
@@ -37,73 +46,6 @@ _SYMBOLOGY = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 # The first line of a machine-readable zone: kind, country, and more letters than an address has.
 _MRZ_LINE = re.compile(r"[PIAC][A-Z<][A-Z<]{3}[A-Z0-9<]{5,40}")
 _CARD_LINE = 30  # three such lines make the zone of a card, two of any other length a zone
-
-
-class StrokeKind(Enum):
-    """What a key is for."""
-
-    TEXT = auto()
-    TERMINATOR = auto()  # Enter or Tab, also as control characters
-    MODIFIER = auto()  # Shift, Control, Alt alone: changes nothing by itself
-    OTHER = auto()  # arrows, Backspace, keys pressed with Control or Alt
-
-
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """One key going down, or coming up again.
-
-    ``at`` is when it was struck, in seconds of any clock that is the same for all strokes; ``key``
-    tells the physical key. ``action`` names what the officer's key does, and is empty for every
-    other key and for one pressed together with Control, Alt or Shift. ``event`` is the caller's.
-    """
-
-    at: float
-    key: int
-    kind: StrokeKind = StrokeKind.TEXT
-    text: str = ""
-    action: str = ""
-    auto_repeat: bool = False
-    is_release: bool = False
-    event: object = None
-
-
-@dataclass(frozen=True, slots=True)
-class Deliver:
-    """Somebody typed these, in this order: let them have their ordinary effect."""
-
-    strokes: tuple[Stroke, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """A code is arriving: ``count`` characters so far."""
-
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Early:
-    """The permit number of a token whose rest is still arriving. Unproven."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """A whole code. Lines of a passport's zone are parted by a line feed. One that was longer than
-    `LONGEST` is cut one character after it: `interpret` answers that it is too long."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """The officer's key, pressed by itself."""
-
-    action: str
-
-
-Answer = Deliver | Progress | Early | Scan | Act
 
 
 class _State(Enum):
@@ -182,7 +124,7 @@ class KeyStream:
         if stroke.key in self._swallowed:
             self._swallowed.discard(stroke.key)
             return []
-        if self._held and stroke.kind is not StrokeKind.MODIFIER:
+        if any(held.key == stroke.key for held in self._held):
             self._held.append(stroke)
             return []
         return [Deliver((stroke,))]

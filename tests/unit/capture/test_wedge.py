@@ -7,6 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checkpoint_app.capture.strokes import (
+    Act,
+    Answer,
+    Deliver,
+    Early,
+    Progress,
+    Scan,
+    Stroke,
+    StrokeKind,
+)
 from checkpoint_app.capture.wedge import (
     ALONE,
     HOLD,
@@ -14,15 +24,7 @@ from checkpoint_app.capture.wedge import (
     PACE,
     SHORTEST_BURST,
     SILENCE,
-    Act,
-    Answer,
-    Deliver,
-    Early,
     KeyStream,
-    Progress,
-    Scan,
-    Stroke,
-    StrokeKind,
 )
 from checkpoint_app.credential import token_text
 from checkpoint_app.credential.scanned import TEXT_LIMIT
