@@ -63,8 +63,9 @@ class QtTongue(QObject):
     def translate(
         self, context: str, text: str, disambiguation: str | None = None, n: int = -1
     ) -> str:
-        """The text in this language; a text that the catalogue lacks is said as it is written."""
-        said = self._texts.translate(context, text, disambiguation, n) or text
+        """The text in this language, its digits as the setting wants them; a text that the
+        catalogue lacks is said as it is written."""
+        said = self.digits(self._texts.translate(context, text, disambiguation, n) or text)
         return said.replace("%n", self.number(n)) if n >= 0 else said
 
     def number(self, value: int) -> str:
