@@ -1,6 +1,6 @@
 """The shape of each tone: what tells a verdict to an eye that does not see its colour.
 
-Each is one filled path in a square of side 1, drawn for this project; what is cut out of it shows
+Each is one filled path in a square, drawn for this project; what is cut out of it shows
 the ground. A shape that has a direction is mirrored where one reads from the right.
 """
 
@@ -26,7 +26,8 @@ from ui.lane.views import Tone
 from ui.theme.current import ThemeHolder
 
 _DIRECTED = frozenset({Tone.AGAIN, Tone.UNREAD, Tone.TROUBLE})
-_CENTRE = QPointF(0.5, 0.5)
+_SIDE = 100
+"""The square that the shapes are drawn in; Qt unites paths to about a hundredth of its unit."""
 
 
 def tone_path(tone: Tone, rect: QRectF, mirrored: bool = False) -> QPainterPath:
@@ -34,9 +35,9 @@ def tone_path(tone: Tone, rect: QRectF, mirrored: bool = False) -> QPainterPath:
     side = min(rect.width(), rect.height())
     place = QTransform()
     place.translate(rect.center().x() - side / 2, rect.center().y() - side / 2)
-    place.scale(side, side)
+    place.scale(side / _SIDE, side / _SIDE)
     if mirrored and tone in _DIRECTED:
-        place.translate(1, 0)
+        place.translate(_SIDE, 0)
         place.scale(-1, 1)
     return place.map(_shape(tone))
 
@@ -105,88 +106,74 @@ def _shape(tone: Tone) -> QPainterPath:
 
 
 def _clear() -> QPainterPath:
-    return _disc(0.48).subtracted(_stroked(_line((0.27, 0.53), (0.43, 0.69), (0.74, 0.34)), 0.115))
+    return _dot(50, 50, 48).subtracted(_stroked(_line((27, 53), (43, 69), (74, 34)), 11.5))
 
 
 def _refer() -> QPainterPath:
-    corners = [QPointF(0.5, 0.09), QPointF(0.95, 0.88), QPointF(0.05, 0.88)]
-    sign = _stroked(_line((0.5, 0.36), (0.5, 0.58)), 0.105).united(_dot(0.5, 0.745, 0.063))
-    return _softened(corners, 0.09).subtracted(sign)
+    corners = [QPointF(50, 9), QPointF(95, 88), QPointF(5, 88)]
+    sign = _stroked(_line((50, 36), (50, 58)), 10.5).united(_dot(50, 74.5, 6.3))
+    return _softened(corners, 9).subtracted(sign)
 
 
 def _refuse() -> QPainterPath:
-    corners = [_around(0.47, 22.5 + 45 * side) for side in range(8)]
-    cross = _stroked(_line((0.33, 0.33), (0.67, 0.67)), 0.125)
-    cross = cross.united(_stroked(_line((0.67, 0.33), (0.33, 0.67)), 0.125))
-    return _softened(corners, 0.04).subtracted(cross)
+    corners = [_around(48, 22.5 + 45 * side) for side in range(8)]
+    cross = _stroked(_line((33, 33), (67, 67)), 12.5)
+    cross = cross.united(_stroked(_line((67, 33), (33, 67)), 12.5))
+    return _softened(corners, 3).subtracted(cross)
 
 
 def _again() -> QPainterPath:
     """A loop that comes round to where it began, with a tick inside."""
-    loop = QPainterPath()
-    box = QRectF(0.12, 0.12, 0.76, 0.76)
-    loop.arcMoveTo(box, 60)
-    loop.arcTo(box, 60, 285)
-    head = _softened([QPointF(0.58, 0.13), QPointF(0.80, 0.0), QPointF(0.83, 0.30)], 0.03)
-    tick = _stroked(_line((0.34, 0.52), (0.46, 0.64), (0.67, 0.39)), 0.09)
-    return _stroked(loop, 0.10).united(head).united(tick)
+    loop, box = QPainterPath(), QRectF(12, 12, 76, 76)
+    loop.arcMoveTo(box, 8)
+    loop.arcTo(box, 8, -288)
+    head = _softened([QPointF(54, -2), QPointF(84, 16), QPointF(58, 30)], 3)
+    tick = _stroked(_line((32, 52), (45, 65), (67, 41)), 9)
+    return _stroked(loop, 10).united(head).united(tick)
 
 
 def _unread() -> QPainterPath:
     """A frame of dashes around a question."""
     frame = QPainterPath()
-    frame.addRoundedRect(QRectF(0.07, 0.07, 0.86, 0.86), 0.12, 0.12)
+    frame.addRoundedRect(QRectF(7, 7, 86, 86), 12, 12)
     dashes = QPainterPathStroker()
-    dashes.setWidth(0.075)
+    dashes.setWidth(7.5)
     dashes.setDashPattern([1.9, 1.5])
     return dashes.createStroke(frame).united(_question())
 
 
 def _question() -> QPainterPath:
-    bow = QPainterPath(QPointF(0.37, 0.39))
-    bow.cubicTo(0.37, 0.20, 0.66, 0.20, 0.65, 0.39)
-    bow.cubicTo(0.64, 0.50, 0.50, 0.49, 0.50, 0.62)
-    return _stroked(bow, 0.10).united(_dot(0.5, 0.77, 0.062))
+    bow = QPainterPath(QPointF(37, 39))
+    bow.cubicTo(37, 20, 66, 20, 65, 39)
+    bow.cubicTo(64, 50, 50, 49, 50, 62)
+    return _stroked(bow, 10).united(_dot(50, 77, 6.2))
 
 
 def _waiting() -> QPainterPath:
     """The four corners of a view, empty."""
-    corners = QPainterPath()
+    view = QPainterPath()
     for across, down in ((1, 1), (-1, 1), (-1, -1), (1, -1)):
-        corners = corners.united(
-            _stroked(
-                _line(
-                    (0.5 - 0.40 * across, 0.5 - 0.16 * down),
-                    (0.5 - 0.40 * across, 0.5 - 0.40 * down),
-                    (0.5 - 0.16 * across, 0.5 - 0.40 * down),
-                ),
-                0.07,
-            )
-        )
-    return corners
+        near, far = (50 - 40 * across, 50 - 40 * down), (50 - 16 * across, 50 - 16 * down)
+        corner = _line((near[0], far[1]), near, (far[0], near[1]))
+        view = view.united(_stroked(corner, 7))
+    return view
 
 
 def _reading() -> QPainterPath:
     """The corners of a view with a code between them."""
     path = _waiting()
-    for left, width in ((0.24, 0.06), (0.35, 0.10), (0.50, 0.04), (0.59, 0.07), (0.71, 0.05)):
-        bar = QPainterPath()
-        bar.addRect(QRectF(left, 0.27, width, 0.46))
-        path = path.united(bar)
+    for left, width in ((24, 6), (35, 10), (50, 4), (59, 7), (71, 5)):
+        path.addRect(QRectF(left, 27, width, 46))
     return path
 
 
 def _trouble() -> QPainterPath:
     """A spanner: the lane itself is to be mended."""
-    bolt = QPainterPath()
-    bolt.addRoundedRect(QRectF(0.425, 0.30, 0.15, 0.68), 0.075, 0.075)
-    jaw = QPainterPath()
-    jaw.addEllipse(QPointF(0.5, 0.20), 0.25, 0.25)
-    gap = QPainterPath()
-    gap.addRoundedRect(QRectF(0.405, -0.15, 0.19, 0.34), 0.06, 0.06)
-    hole = _dot(0.5, 0.90, 0.035)
-    upright = bolt.united(jaw).subtracted(gap).subtracted(hole)
-    return QTransform().translate(0.5, 0.5).rotate(40).translate(-0.5, -0.5).map(upright)
+    bolt, gap = QPainterPath(), QPainterPath()
+    bolt.addRoundedRect(QRectF(42.5, 30, 15, 68), 7.5, 7.5)
+    gap.addRoundedRect(QRectF(40.5, -15, 19, 34), 6, 6)
+    upright = bolt.united(_dot(50, 20, 25)).subtracted(gap).subtracted(_dot(50, 90, 3.5))
+    return QTransform().translate(50, 50).rotate(40).translate(-50, -50).map(upright)
 
 
 _SHAPES: dict[Tone, Callable[[], QPainterPath]] = {
@@ -199,10 +186,6 @@ _SHAPES: dict[Tone, Callable[[], QPainterPath]] = {
     Tone.READING: _reading,
     Tone.TROUBLE: _trouble,
 }
-
-
-def _disc(radius: float) -> QPainterPath:
-    return _dot(0.5, 0.5, radius)
 
 
 def _dot(across: float, down: float, radius: float) -> QPainterPath:
@@ -223,23 +206,21 @@ def _stroked(path: QPainterPath, width: float) -> QPainterPath:
     stroker.setWidth(width)
     stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
     stroker.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    stroker.setCurveThreshold(0.002)
     return stroker.createStroke(path).simplified()
 
 
-def _softened(corners: list[QPointF], round_by: float) -> QPainterPath:
-    """A polygon with round corners: drawn smaller, then thickened."""
+def _softened(corners: list[QPointF], soft: float) -> QPainterPath:
+    """A polygon with round corners: drawn smaller, then thickened by ``soft``."""
     middle = QPointF(
         sum(corner.x() for corner in corners) / len(corners),
         sum(corner.y() for corner in corners) / len(corners),
     )
-    shrunk = [corner + (middle - corner) * round_by for corner in corners]
     path = QPainterPath()
-    path.addPolygon(QPolygonF(shrunk))
+    path.addPolygon(QPolygonF([corner + (middle - corner) * soft / _SIDE for corner in corners]))
     path.closeSubpath()
-    return path.united(_stroked(path, round_by))
+    return path.united(_stroked(path, soft))
 
 
 def _around(radius: float, degrees: float) -> QPointF:
     turn = math.radians(degrees)
-    return _CENTRE + QPointF(radius * math.cos(turn), radius * math.sin(turn))
+    return QPointF(50 + radius * math.cos(turn), 50 + radius * math.sin(turn))
