@@ -1,4 +1,4 @@
-"""Keys going down and coming up, and what becomes of them: what `wedge.KeyStream` takes and gives."""
+"""What `wedge.KeyStream` takes and gives: keys going down and coming up, and their effects."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Early:
 @dataclass(frozen=True, slots=True)
 class Scan:
     """A whole code. Lines of a passport's zone are parted by a line feed. One that was longer than
-    `wedge.LONGEST` is cut one character after it: `scanned.interpret` answers that it is too long."""
+    `wedge.LONGEST` is cut one character after it: `interpret` answers that it is too long."""
 
     text: str
 
