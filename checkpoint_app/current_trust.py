@@ -9,6 +9,7 @@ from pathlib import Path
 from checkpoint_app.clock import Clock
 from checkpoint_app.credential.keys import IssuerKeyring
 from checkpoint_app.domain.facts import CompiledRule, DataKind, Grades
+from checkpoint_app.domain.lane_rules import LaneRules
 from sync.client.lane_trust import LaneTrust, all_stale
 
 # Inode, time and size of a file that is always replaced whole.
@@ -41,6 +42,10 @@ class CurrentTrust:
         if view is None or not view.expired(trust.reference_time(self._clock.now())):
             return grades
         return all_stale(grades)
+
+    def lane_rules(self) -> LaneRules:
+        """See `services.stores.TrustView`."""
+        return self._current().lane_rules()
 
     def reference_time(self, now: datetime) -> datetime:
         """See `services.stores.TrustView`."""

@@ -9,11 +9,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from checkpoint_app.domain.days import CAIRO, cairo_day_bounds
-from checkpoint_app.domain.movement import MovementKind
-from checkpoint_app.services.stores import CountedMovement, Journal
+from checkpoint_app.domain.facts import ReadingKind
+from checkpoint_app.domain.lane_rules import DEFAULT_LANE_RULES, LaneRules
+from checkpoint_app.domain.movement import Direction, MovementKind
+from checkpoint_app.domain.verdict import VerdictKind
+from checkpoint_app.services import outcomes
+from checkpoint_app.services.lane import LaneService
+from checkpoint_app.services.stores import CountedMovement, Journal, ScanEntry
 
 _PEOPLE = frozenset({MovementKind.DEPARTED, MovementKind.RETURNED})
 
@@ -28,10 +34,39 @@ class HourCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceCounts:
+    """One flight or sailing, as the permits' records name it; empty for those that name none."""
+
+    service: str
+    departed: int
+    returned: int
+
+
+@dataclass(frozen=True, slots=True)
+class LastScan:
+    """One line of the last scans. ``name_latin`` is that of the record, proven when it was looked
+    up, or empty. ``outcome`` is the kind of the movement that stands for the scan, None for none;
+    ``automatic`` when no officer's key gave it. ``undoable``: UNDO may still take it back."""
+
+    scan_id: UUID
+    at: datetime
+    verdict: VerdictKind | None
+    direction: Direction
+    reading: ReadingKind
+    permit: int | None
+    name_latin: str
+    outcome: MovementKind | None
+    automatic: bool
+    undoable: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DayCounts:
     """One Cairo day. ``by_kind`` holds every kind but ANNULLED, ``verdicts`` the scans by verdict
     (None: nothing to judge), ``hours`` those with a movement, ``pending`` what the registry has
-    not acknowledged, of any day."""
+    not acknowledged, of any day. ``services`` are those with a departure or return, the busiest
+    first; ``scans`` all scans; ``automatic`` the departures that no officer's key gave;
+    ``provisional`` when other lanes of the port may have counts of their own."""
 
     day: date
     by_kind: Mapping[MovementKind, int]
@@ -39,6 +74,10 @@ class DayCounts:
     hours: tuple[HourCounts, ...]
     verdicts: Mapping[str | None, int] = field(default_factory=dict)
     pending: int = 0
+    services: tuple[ServiceCounts, ...] = ()
+    scans: int = 0
+    automatic: int = 0
+    provisional: bool = True
 
     @property
     def departed(self) -> int:
@@ -51,21 +90,27 @@ class DayCounts:
         return self.by_kind[MovementKind.RETURNED]
 
 
-def counts_of(journal: Journal, day: date) -> DayCounts:
-    """The counts of one Cairo day. Raises StorageError."""
+def counts_of(journal: Journal, day: date, rules: LaneRules = DEFAULT_LANE_RULES) -> DayCounts:
+    """The counts of one Cairo day at this lane. They are the port's own where ``rules`` say that it
+    has one lane; else provisional: nothing is heard of the others here. Raises StorageError."""
     start, end = cairo_day_bounds(day)
     movements = journal.movements_between(start, end)
     counted = [
         each for each in movements if not each.annulled and each.kind is not MovementKind.ANNULLED
     ]
     kinds = Counter(each.kind for each in counted)
+    verdicts = Counter(scan.verdict for scan in journal.scans_between(start, end))
     return DayCounts(
         day,
         {kind: kinds[kind] for kind in MovementKind if kind is not MovementKind.ANNULLED},
         sum(each.annulled for each in movements),
         _by_hour(counted),
-        Counter(scan.verdict for scan in journal.scans_between(start, end)),
+        verdicts,
         journal.pending(),
+        _by_service(counted),
+        verdicts.total(),
+        sum(each.automatic and each.kind is MovementKind.DEPARTED for each in counted),
+        rules.lanes != 1,
     )
 
 
@@ -75,4 +120,39 @@ def _by_hour(counted: Iterable[CountedMovement]) -> tuple[HourCounts, ...]:
     return tuple(
         HourCounts(hour, found[hour, MovementKind.DEPARTED], found[hour, MovementKind.RETURNED])
         for hour in hours
+    )
+
+
+def _by_service(counted: Iterable[CountedMovement]) -> tuple[ServiceCounts, ...]:
+    found = Counter((each.service, each.kind) for each in counted if each.kind in _PEOPLE)
+    services = (
+        ServiceCounts(name, found[name, MovementKind.DEPARTED], found[name, MovementKind.RETURNED])
+        for name in {name for name, _ in found}
+    )
+    return tuple(sorted(services, key=lambda each: (-each.departed - each.returned, each.service)))
+
+
+def last_scans(journal: Journal, service: LaneService, limit: int) -> tuple[LastScan, ...]:
+    """The newest scans of the service's lane, newest first. Raises StorageError."""
+    now = service.reference_time()
+    return tuple(
+        _last_scan(journal, service, entry, now)
+        for entry in journal.last_scans(service.settings.lane, limit)
+    )
+
+
+def _last_scan(journal: Journal, service: LaneService, entry: ScanEntry, now: datetime) -> LastScan:
+    standing = outcomes.standing(journal.movements_of_scan(entry.scan_id))
+    newest = standing[-1] if standing else None
+    return LastScan(
+        scan_id=entry.scan_id,
+        at=entry.at,
+        verdict=None if entry.verdict is None else VerdictKind(entry.verdict),
+        direction=entry.direction,
+        reading=ReadingKind[entry.reading],
+        permit=entry.permit,
+        name_latin="" if entry.permit is None else service.name_of(entry.permit),
+        outcome=None if newest is None else newest.kind,
+        automatic=newest is not None and newest.automatic,
+        undoable=newest is not None and now - newest.at <= outcomes.UNDO_WITHIN,
     )

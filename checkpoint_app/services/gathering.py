@@ -20,7 +20,14 @@ from checkpoint_app.domain.permit import PermitClaims, is_permit_number
 from checkpoint_app.domain.visa import VisaKind
 from checkpoint_app.errors import StorageError
 from checkpoint_app.services.lookup import LookUp, Place, look_up, passport_choice, unreadable
-from checkpoint_app.services.stores import Anchor, History, Journal, RecordsCache, TrustView
+from checkpoint_app.services.stores import (
+    Anchor,
+    History,
+    Journal,
+    RecordsCache,
+    ScanEntry,
+    TrustView,
+)
 
 _LOG = logging.getLogger(__name__)
 _NO_TOKEN = TokenCheck(TokenState.ABSENT, None, None)
@@ -104,6 +111,15 @@ class Gathering:
         history = self._journal.history(None)
         exempt = None if kind is None else not kind.needs_permit
         return Scan(seen, "", _NO_TOKEN, seen.kind, document, _NO_PERMIT, history, exempt)
+
+    def of_entry(self, entry: ScanEntry) -> Scan:
+        """What is known now of the permit of an earlier scan; of its print and passport nothing."""
+        seen = Interpretation(ReadingKind[entry.reading], entry.permit)
+        found = _NO_PERMIT
+        if entry.permit is not None:
+            found = self.look_up(Interpretation(ReadingKind.NUMBER, entry.permit), None)[0]
+        history = self._journal.history(entry.permit)
+        return Scan(seen, entry.symbology, _NO_TOKEN, seen.kind, None, found, history)
 
     def look_up(self, seen: Interpretation, claims: PermitClaims | None) -> tuple[LookUp, str]:
         """The look-up of a reading, and the key of a note or empty."""

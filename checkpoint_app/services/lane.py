@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, TypeVar
 from uuid import UUID
 
 from checkpoint_app.clock import Clock
-from checkpoint_app.credential.envelope import CredentialError, Rejection
-from checkpoint_app.credential.refresh import NONCE, check_refresh
 from checkpoint_app.credential.scanned import Interpretation, interpret
 from checkpoint_app.domain.decide import decide
 from checkpoint_app.domain.facts import (
@@ -22,20 +20,19 @@ from checkpoint_app.domain.facts import (
     ReadingKind,
     RecordState,
 )
-from checkpoint_app.domain.finding import FindingCode, FindingText
+from checkpoint_app.domain.finding import FindingCode, FindingText, Weight
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind, PastMovement
 from checkpoint_app.domain.permit import PermitClaims, PermitRecord
 from checkpoint_app.domain.verdict import Verdict, VerdictKind
 from checkpoint_app.domain.visa import VisaKind
-from checkpoint_app.errors import ConfigError, StorageError
+from checkpoint_app.errors import ConfigError
 from checkpoint_app.services import outcomes
 from checkpoint_app.services.gathering import Gathering, Scan
 from checkpoint_app.services.identifiers import uuid7
 from checkpoint_app.services.lookup import LookUp, Place
+from checkpoint_app.services.refreshing import Refreshing, leave_alarm
 from checkpoint_app.services.stores import (
-    CACHE_ALARM,
     Anchor,
-    CachedRefresh,
     HistoryMovedOnError,
     Journal,
     MovementDraft,
@@ -45,6 +42,7 @@ from checkpoint_app.services.stores import (
     TrustView,
 )
 
+_STOPPING = frozenset({Weight.REFER, Weight.REFUSE})
 _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
 # How often a verdict is found anew because other lanes moved the same permit meanwhile.
@@ -103,7 +101,7 @@ class LaneService:
         source: RefreshSource | None = None,
     ) -> None:
         self._records, self._journal, self._anchor = records, journal, anchor
-        self._trust, self._clock, self._table, self._source = trust, clock, table, source
+        self._trust, self._clock, self._table = trust, clock, table
         self._settings = replace(
             settings,
             lane=outcomes.writable(settings.lane),
@@ -111,11 +109,23 @@ class LaneService:
         )
         place = Place(settings.port, settings.season, settings.device_id)
         self._gathering = Gathering(records, journal, anchor, trust, clock, place)
+        self._refreshing = Refreshing(records, anchor, trust, place, source)
 
     @property
     def settings(self) -> LaneSettings:
         """Where and for whom this lane works."""
         return self._settings
+
+    def facing(self, direction: Direction, officer: str) -> LaneService:
+        """The same lane working that way, with that officer."""
+        other = copy(self)
+        officer = outcomes.writable_officer(officer)
+        other._settings = replace(self._settings, direction=direction, officer=officer)
+        return other
+
+    def reference_time(self) -> datetime:
+        """The time to decide with, now."""
+        return self._trust.reference_time(self._clock.now())
 
     def scan(
         self,
@@ -160,57 +170,71 @@ class LaneService:
         ProtocolError, TrustError (the answer was not the registry's, or is older than the data
         here) or StorageError.
         """
-        if self._source is None:
-            raise ConfigError("no tie to the registry", key="lane.no_source")
-        nonce = secrets.token_bytes(NONCE)
-        envelope = self._source.fetch(permit, nonce)
-        newest = self._anchor.newest()
-        answer = check_refresh(
-            envelope,
-            self._trust.issuer_keys(),
-            nonce=nonce,
-            device=self._settings.device_id,
-            permit=permit,
-        )
-        if newest is not None and newest.issued is not None and answer.issued < newest.issued:
-            raise CredentialError(Rejection.NOT_CURRENT, "older than the manifest here")
-        record = answer.decoded()
-        self._records.keep_refresh(
-            permit,
-            CachedRefresh(envelope, nonce),
-            issued=answer.issued,
-            version=None if record is None else record.version,
-            passport=None if record is None else record.passport,
-        )
-        if record is not None and self._should_have_held(record):
-            _LOG.error("a record is missing from the data here")
-            self._alarm(answer.issued)
-        return record is not None
+        return self._refreshing.refresh(permit)
 
-    def outcome(self, scan_id: UUID, kind: MovementKind) -> Movement:
+    def answer_of(self, scan_id: UUID) -> Answer:
+        """The answer to an earlier scan: its verdict as it was recorded, the movement that stands
+        for it, and its record, looked up and proven anew.
+
+        Raises StorageError, ConfigError ``lane.scan_unknown``.
+        """
+        entry = self._known_entry(scan_id)
+        scan = self._gathering.of_entry(entry)
+        kind = None if entry.verdict is None else VerdictKind(entry.verdict)
+        standing = outcomes.standing(self._journal.movements_of_scan(scan_id))
+        return Answer(
+            scan_id,
+            scan.interpretation,
+            entry.permit,
+            Verdict(kind, entry.findings),
+            scan.found.record,
+            None,
+            tuple(past for past in scan.movements if past.at < entry.at),
+            standing[-1] if standing else None,
+            entry.generation,
+            entry.note,
+        )
+
+    def name_of(self, permit: int) -> str:
+        """The Latin name of a permit's record, proven just now; empty when there is none here."""
+        seen = Interpretation(ReadingKind.NUMBER, permit)
+        record = self._gathering.look_up(seen, None)[0].record
+        return "" if record is None else record.name_latin
+
+    def weighing(self, verdict: Verdict) -> frozenset[FindingCode]:
+        """The findings of a verdict on somebody who leaves that by themselves let nobody pass."""
+        weights = {code: self._table[code].departing for code in verdict.codes}
+        return frozenset(code for code, weight in weights.items() if weight in _STOPPING)
+
+    def outcome(self, scan_id: UUID, kind: MovementKind, *, automatic: bool = False) -> Movement:
         """The officer's own outcome of an earlier scan; a departure or return that this scan had
-        recorded is taken back in the same transaction.
+        recorded is taken back in the same transaction. ``automatic``: no officer's key gave it.
 
         Raises StorageError, and ConfigError: ``lane.scan_unknown`` for a scan that is not in the
         journal, ``lane.other_direction`` for an outcome of the other way, ``lane.not_cleared`` for
         a departure that the verdict did not allow, ``lane.already_recorded`` for one that another
         scan has recorded since.
         """
-        entry = self._journal.scan(scan_id)
-        if entry is None:
-            raise ConfigError("no such scan", key="lane.scan_unknown")
+        entry = self._known_entry(scan_id)
         if kind not in outcomes.KEYS[entry.direction]:
             raise ConfigError(f"{kind.name} does not fit", key="lane.other_direction")
         if kind is MovementKind.DEPARTED and entry.verdict != VerdictKind.CLEAR:
             raise ConfigError(f"{kind.name} was not allowed", key="lane.not_cleared")
-        return _until_unmoved(lambda: self._outcome(scan_id, entry, kind))
+        return _until_unmoved(lambda: self._outcome(entry, kind, automatic=automatic))
 
-    def _outcome(self, scan_id: UUID, entry: ScanEntry, kind: MovementKind) -> Movement:
+    def _known_entry(self, scan_id: UUID) -> ScanEntry:
+        entry = self._journal.scan(scan_id)
+        if entry is None:
+            raise ConfigError("no such scan", key="lane.scan_unknown")
+        return entry
+
+    def _outcome(self, entry: ScanEntry, kind: MovementKind, *, automatic: bool) -> Movement:
+        scan_id = entry.scan_id
         history = self._journal.history(entry.permit)
         standing = outcomes.standing(self._journal.movements_of_scan(scan_id))
         if standing and standing[-1].kind is kind:
             return standing[-1]
-        at, officer = self._reference_time(), self._settings.officer
+        at, officer = self.reference_time(), self._settings.officer
         if outcomes.is_recorded_since(entry, kind, history.movements, at):
             raise ConfigError(f"{kind.name} is there already", key="lane.already_recorded")
         drafts = [
@@ -222,6 +246,7 @@ class LaneService:
             own = replace(outcomes.again(scan_id, standing[-1], at, officer), kind=kind)
         else:
             own = self._first_outcome(replace(entry, at=at, officer=officer), kind)
+        own = replace(own, automatic=automatic)
         return self._journal.record_outcomes([*drafts, own], seen=history.seen)[-1]
 
     def undo(self, scan_id: UUID) -> Movement | None:
@@ -229,7 +254,7 @@ class LaneService:
         standing = outcomes.standing(self._journal.movements_of_scan(scan_id))
         if not standing:
             return None
-        at, officer = self._reference_time(), self._settings.officer
+        at, officer = self.reference_time(), self._settings.officer
         draft = outcomes.annulment(scan_id, standing[-1], at, officer)
         return self._journal.record_outcomes([draft])[0]
 
@@ -330,29 +355,10 @@ class LaneService:
         record = self._gathering.look_up(seen, None)[0].record
         return outcomes.draft_of(entry, kind, record, automatic=False)
 
-    def _should_have_held(self, record: PermitRecord) -> bool:
-        """Whether the newest manifest covers this record, and yet there is no row of it."""
-        newest = self._anchor.newest()
-        covered = newest is not None and newest.issued is not None and record.issued < newest.issued
-        if not covered or not record.ports >> self._settings.port & 1:
-            return False
-        with self._records.snapshot() as snapshot:
-            return not snapshot.by_permit(record.number)
-
     def _tell_of_damage(self, found: LookUp, at: datetime) -> None:
         if found.record_state is RecordState.ALTERED:
             _LOG.error("a stored record does not match its signature")
-            self._alarm(at)
-
-    def _alarm(self, at: datetime) -> None:
-        """Leave a note for the next sync, which fetches anew what was edited."""
-        try:
-            self._records.note(CACHE_ALARM, at.isoformat(timespec="seconds"))
-        except StorageError as error:
-            _LOG.error("and the note of it cannot be kept: %s", error)
-
-    def _reference_time(self) -> datetime:
-        return self._trust.reference_time(self._clock.now())
+            leave_alarm(self._records, at)
 
 
 def _until_unmoved(action: Callable[[], _T]) -> _T:

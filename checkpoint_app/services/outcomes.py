@@ -28,6 +28,8 @@ _OUTCOMES = {
 }
 # Kinds of which a scan can have only one that stands.
 COUNTED = frozenset({MovementKind.DEPARTED, MovementKind.RETURNED})
+# How long an officer may take an outcome back, or change it: issue "The lane window".
+UNDO_WITHIN = timedelta(minutes=2)
 # Nobody leaves and is back again within this time.
 SAME_RETURN = timedelta(hours=6)
 

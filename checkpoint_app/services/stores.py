@@ -17,6 +17,7 @@ from uuid import UUID
 from checkpoint_app.credential.keys import IssuerKeyring
 from checkpoint_app.domain.facts import CompiledRule, DataKind, Grades, SecondLineOutcome
 from checkpoint_app.domain.finding import Finding, FindingCode
+from checkpoint_app.domain.lane_rules import LaneRules
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind, PastMovement
 from checkpoint_app.errors import StorageError
 
@@ -196,13 +197,30 @@ class HistoryMovedOnError(StorageError):
 
 @dataclass(frozen=True, slots=True)
 class CountedMovement:
-    """A movement for the day's counts. ``annulled`` when a later one took it back."""
+    """A movement for the day's counts. ``annulled`` when a later one took it back; ``service`` is
+    the flight or sailing, or empty; ``automatic`` when no officer's key gave it."""
 
     kind: MovementKind
     at: datetime
     permit: int | None
     company: int | None
     annulled: bool
+    service: str = ""
+    automatic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedMovement:
+    """A movement, the scan that it belongs to, and whether a later one took it back."""
+
+    scan_id: UUID
+    movement: Movement
+    annulled: bool
+
+    @property
+    def stands(self) -> bool:
+        """Neither taken back nor itself the taking back of another."""
+        return not self.annulled and self.movement.kind is not MovementKind.ANNULLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +262,18 @@ class Journal(Protocol):
 
     def movements_of_scan(self, scan_id: UUID) -> tuple[Movement, ...]:
         """Every movement recorded for this scan, annulled and annulling ones too, in order."""
+        ...
+
+    def movements_of_permit(self, permit: int) -> tuple[RecordedMovement, ...]:
+        """Every movement of this permit, annulled and annulling ones too, in order."""
+        ...
+
+    def last_scans(self, lane: str, limit: int) -> tuple[ScanEntry, ...]:
+        """The newest scans of this lane, newest first."""
+        ...
+
+    def last_movements(self, lane: str, limit: int) -> tuple[RecordedMovement, ...]:
+        """The newest movements of this lane, newest first."""
         ...
 
     def scans_with(self, code: FindingCode, start: datetime, end: datetime) -> int:
@@ -288,6 +318,10 @@ class TrustView(Protocol):
 
     def grades(self) -> tuple[tuple[DataKind, Grades], ...]:
         """This port's ages of data."""
+        ...
+
+    def lane_rules(self) -> LaneRules:
+        """How the lanes of this port work."""
         ...
 
     def reference_time(self, now: datetime) -> datetime:

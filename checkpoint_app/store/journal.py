@@ -16,12 +16,11 @@ from checkpoint_app.clock import Clock
 from checkpoint_app.credential.movement_bytes import chain_hash, encode_movement
 from checkpoint_app.domain.facts import SecondLineOutcome
 from checkpoint_app.domain.finding import FindingCode
-from checkpoint_app.domain.movement import Direction, Movement, MovementKind
+from checkpoint_app.domain.movement import Movement
 from checkpoint_app.services.identifiers import (
     from_milliseconds,
     milliseconds,
     uuid7,
-    uuid7_floor,
 )
 from checkpoint_app.services.stores import (
     CountedMovement,
@@ -29,8 +28,10 @@ from checkpoint_app.services.stores import (
     History,
     HistoryMovedOnError,
     MovementDraft,
+    RecordedMovement,
     ScanEntry,
 )
+from checkpoint_app.store import journal_queries as queries
 from checkpoint_app.store import keys
 from checkpoint_app.store.encrypted import (
     BUSY_MS,
@@ -44,13 +45,11 @@ from checkpoint_app.store.journal_mark import JournalMark, read_mark, write_mark
 from checkpoint_app.store.journal_rows import (
     SCAN_COLUMNS,
     chained,
-    movement_of,
     movement_row,
     outcome_of,
     past_movements_of,
     place_of,
     places_of,
-    scan_of,
     scan_row,
     sequence_of,
 )
@@ -79,27 +78,6 @@ _LAST_MOVEMENT = (
 )
 _NEWEST_EPOCH = "SELECT number, epoch FROM epoch ORDER BY number DESC LIMIT 1"
 _ADD_MOVEMENT = "INSERT INTO movement VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
-_SCAN = f"SELECT {SCAN_COLUMNS} FROM scan WHERE scan_id = ?"  # noqa: S608  columns of journal_rows
-_OF_SCAN = (
-    "SELECT body FROM"
-    " (SELECT place, body FROM movement WHERE place = (SELECT place FROM scan WHERE scan_id = ?1)"
-    " UNION ALL SELECT place, body FROM movement WHERE scan_id = ?1 AND movement_id <> scan_id)"
-    " ORDER BY place"
-)
-_COUNTED = (
-    "SELECT m.kind, m.at, m.permit, m.company,"
-    " EXISTS (SELECT 1 FROM movement a WHERE a.annuls = m.movement_id)"
-)
-_COUNTED_MOVEMENTS = (
-    f"{_COUNTED} FROM scan s JOIN movement m ON m.place = s.place"
-    " WHERE s.scan_id >= ?1 AND s.scan_id < ?2"
-    f" UNION ALL {_COUNTED} FROM movement m WHERE m.movement_id <> m.scan_id"
-    " AND m.movement_id >= ?1 AND m.movement_id < ?2"
-)
-_COUNTED_SCANS = (
-    "SELECT at, direction, verdict FROM scan WHERE scan_id >= ? AND scan_id < ? ORDER BY scan_id"
-)
-_SCANS_WITH = "SELECT count(*) FROM scan WHERE scan_id >= ? AND scan_id < ? AND findings LIKE ?"
 _ADD_EPOCH = "INSERT INTO epoch (number, epoch, begun, reason) VALUES (?, ?, ?, ?)"
 _LAST_AUDIT = "SELECT entry, hash FROM audit ORDER BY entry DESC LIMIT 1"
 _ADD_AUDIT = "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -171,13 +149,27 @@ class JournalStore:
     def scan(self, scan_id: UUID) -> ScanEntry | None:
         """See `Journal`."""
         with self._reading() as conn:
-            row = conn.execute(_SCAN, (scan_id.bytes,)).fetchone()
-        return None if row is None else scan_of(row)
+            return queries.scan(conn, scan_id)
 
     def movements_of_scan(self, scan_id: UUID) -> tuple[Movement, ...]:
         """See `Journal`."""
         with self._reading() as conn:
-            return tuple(movement_of(row) for row in conn.execute(_OF_SCAN, (scan_id.bytes,)))
+            return queries.movements_of_scan(conn, scan_id)
+
+    def movements_of_permit(self, permit: int) -> tuple[RecordedMovement, ...]:
+        """See `Journal`."""
+        with self._reading() as conn:
+            return queries.movements_of_permit(conn, permit)
+
+    def last_scans(self, lane: str, limit: int) -> tuple[ScanEntry, ...]:
+        """See `Journal`."""
+        with self._reading() as conn:
+            return queries.last_scans(conn, lane, limit)
+
+    def last_movements(self, lane: str, limit: int) -> tuple[RecordedMovement, ...]:
+        """See `Journal`."""
+        with self._reading() as conn:
+            return queries.last_movements(conn, lane, limit)
 
     def record_second_line(self, outcome: SecondLineOutcome, at: datetime, officer: str) -> None:
         """Keep a second line's decision."""
@@ -221,29 +213,17 @@ class JournalStore:
     def movements_between(self, start: datetime, end: datetime) -> tuple[CountedMovement, ...]:
         """See `Journal`."""
         with self._reading() as conn:
-            rows = conn.execute(_COUNTED_MOVEMENTS, (uuid7_floor(start), uuid7_floor(end)))
-            return tuple(
-                CountedMovement(
-                    MovementKind(kind), from_milliseconds(at), permit, company, bool(annulled)
-                )
-                for kind, at, permit, company, annulled in rows
-            )
+            return queries.counted_movements(conn, start, end)
 
     def scans_between(self, start: datetime, end: datetime) -> tuple[CountedScan, ...]:
         """See `Journal`."""
         with self._reading() as conn:
-            rows = conn.execute(_COUNTED_SCANS, (uuid7_floor(start), uuid7_floor(end)))
-            return tuple(
-                CountedScan(from_milliseconds(at), Direction(direction), verdict)
-                for at, direction, verdict in rows
-            )
+            return queries.counted_scans(conn, start, end)
 
     def scans_with(self, code: FindingCode, start: datetime, end: datetime) -> int:
         """See `Journal`."""
-        bounds = (uuid7_floor(start), uuid7_floor(end), f'%["{code.value}",%')
         with self._reading() as conn:
-            row = conn.execute(_SCANS_WITH, bounds).fetchone()
-        return int(row[0]) if row else 0
+            return queries.scans_with(conn, code, start, end)
 
     @property
     def epoch(self) -> bytes:

@@ -6,12 +6,17 @@ import json
 from collections.abc import Iterable
 from uuid import UUID
 
-from checkpoint_app.credential.movement_bytes import decode_movement
+from checkpoint_app.credential.movement_bytes import decode_movement, service_and_hand
 from checkpoint_app.domain.facts import SecondLineOutcome
 from checkpoint_app.domain.finding import Finding, FindingCode
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind, PastMovement
 from checkpoint_app.services.identifiers import from_milliseconds, milliseconds
-from checkpoint_app.services.stores import MovementDraft, ScanEntry
+from checkpoint_app.services.stores import (
+    CountedMovement,
+    MovementDraft,
+    RecordedMovement,
+    ScanEntry,
+)
 from checkpoint_app.store.encrypted import Row
 
 SCAN_COLUMNS = (
@@ -119,6 +124,26 @@ def movement_row(place: int, scan_id: UUID, movement: Movement, body: bytes, dig
         None if movement.annuls is None else movement.annuls.bytes,
         digest,
         body,
+    )
+
+
+def recorded_of(row: Row) -> RecordedMovement:
+    """The movement of a row (scan_id, body, annulled)."""
+    return RecordedMovement(UUID(bytes=row[0]), decode_movement(row[1]), bool(row[2]))
+
+
+def counted_of(row: Row) -> CountedMovement:
+    """A movement for the day's counts from a row (kind, at, permit, company, body, annulled)."""
+    kind, at, permit, company, body, annulled = row
+    service, automatic = service_and_hand(body)
+    return CountedMovement(
+        MovementKind(kind),
+        from_milliseconds(at),
+        permit,
+        company,
+        bool(annulled),
+        service,
+        automatic,
     )
 
 

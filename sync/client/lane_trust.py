@@ -10,6 +10,7 @@ from typing import Protocol
 
 from checkpoint_app.credential.keys import IssuerKeyring
 from checkpoint_app.domain.facts import DEFAULT_GRADES, CompiledRule, DataKind, Grades
+from checkpoint_app.domain.lane_rules import DEFAULT_LANE_RULES, LaneRules
 from checkpoint_app.errors import CheckpointError, TrustError
 from checkpoint_app.services.rules import parse_rules
 from sync.trust import floor as time_floor
@@ -120,6 +121,11 @@ class LaneTrust:
             return tuple(DEFAULT_GRADES.items())
         grades = view.grades(self._port_id)
         return all_stale(grades) if self._is_behind(view) else grades
+
+    def lane_rules(self) -> LaneRules:
+        """See `services.stores.TrustView`."""
+        view = self._view
+        return DEFAULT_LANE_RULES if view is None else view.lane_rules(self._port_id)
 
     def reference_time(self, now: datetime) -> datetime:
         """See `services.stores.TrustView`."""

@@ -42,6 +42,9 @@ _KEY_STARTS, _KEY_LASTS = timedelta(days=120), timedelta(days=400)
 # Hours at which data is ageing, stale, and past accepting (architecture).
 _GRADES = {"records": [24, 72, 168], "status": [6, 24, 96], "state": [6, 24, 96]}
 
+# A demo enrols one lane, here; how many the other ports have is not known.
+_LANES = {"CAI-AIR": {"lanes": 1}}
+
 
 def initialise(
     paths: RegistryPaths, clock: Clock, *, demo: bool, season: int = DEFAULT_SEASON
@@ -172,6 +175,9 @@ def _port_settings(season: int) -> bytes:
     settings = {
         "version": 1,
         "season": season,
-        "ports": {port.port_id: {"grades": _GRADES} for port in ports()},
+        "ports": {
+            port.port_id: {"grades": _GRADES, "lane": _LANES.get(port.port_id, {})}
+            for port in ports()
+        },
     }
     return json.dumps(settings, sort_keys=True, separators=(",", ":")).encode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -11,6 +11,7 @@ import msgspec
 
 from checkpoint_app.credential.keys import IssuerKeyring, parse_issuer_keys
 from checkpoint_app.domain.facts import DEFAULT_GRADES, DataKind, Grades
+from checkpoint_app.domain.lane_rules import DEFAULT_LANE_RULES, LaneRules
 from checkpoint_app.errors import TrustError
 
 ISSUER_KEYS = "issuer-keys.json"
@@ -19,11 +20,18 @@ PORT_SETTINGS = "port-settings.json"
 TOP_LEVEL = (ISSUER_KEYS, SEASON_RULES, PORT_SETTINGS)
 TOP_LEVEL_LIMIT = 1024 * 1024
 
+_MOST_LANES = 200
 _Hours = Annotated[float, msgspec.Meta(gt=0, le=24 * 365)]
+
+
+class _LaneSettings(msgspec.Struct, frozen=True):
+    auto_depart: bool = True
+    lanes: Annotated[int, msgspec.Meta(ge=1, le=_MOST_LANES)] | None = None
 
 
 class _PortSettings(msgspec.Struct, frozen=True):
     grades: dict[str, tuple[_Hours, _Hours, _Hours]] = {}
+    lane: _LaneSettings = _LaneSettings()
 
 
 class _Settings(msgspec.Struct, frozen=True):
@@ -51,6 +59,7 @@ class TrustView:
     root_expires: datetime
     demo: bool
     version: int = 0
+    port_lanes: Mapping[str, LaneRules] = field(default_factory=dict)
 
     def expired(self, reference: datetime) -> bool:
         """True when the metadata no longer vouches that this is the newest state."""
@@ -59,6 +68,10 @@ class TrustView:
     def grades(self, port_id: str) -> tuple[tuple[DataKind, Grades], ...]:
         """The grades of data age for a port; the defaults where its settings are silent."""
         return tuple({**DEFAULT_GRADES, **self.port_grades.get(port_id, {})}.items())
+
+    def lane_rules(self, port_id: str) -> LaneRules:
+        """How a port's lanes work; the defaults where its settings are silent."""
+        return self.port_lanes.get(port_id, DEFAULT_LANE_RULES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +106,10 @@ def read_view(targets: Mapping[str, bytes], freshness: Freshness) -> TrustView:
         root_expires=freshness.root_expires,
         demo=freshness.demo,
         version=freshness.version,
+        port_lanes={
+            port: LaneRules(own.lane.auto_depart, own.lane.lanes)
+            for port, own in settings.ports.items()
+        },
     )
 
 

@@ -26,6 +26,7 @@ from checkpoint_app.credential.status_list import sign_status_list
 from checkpoint_app.credential.token import issue_token
 from checkpoint_app.credential.token_text import to_digits
 from checkpoint_app.domain.facts import DEFAULT_GRADES
+from checkpoint_app.domain.lane_rules import LaneRules
 from checkpoint_app.domain.movement import Direction
 from checkpoint_app.domain.permit import PermitRecord, PermitStatus
 from checkpoint_app.domain.programme import EntityState
@@ -65,6 +66,7 @@ class StandingTrust:
 
     keys: IssuerKeyring = RING
     floor: TimeFloor = field(default_factory=lambda: TimeFloor(NOW - timedelta(hours=1)))
+    lanes: LaneRules = LaneRules()
 
     def issuer_keys(self):
         return self.keys
@@ -74,6 +76,9 @@ class StandingTrust:
 
     def grades(self):
         return tuple(DEFAULT_GRADES.items())
+
+    def lane_rules(self):
+        return self.lanes
 
     def reference_time(self, now):
         return time_floor.reference_time(now, self.floor)

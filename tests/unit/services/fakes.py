@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from checkpoint_app.domain.facts import DEFAULT_GRADES, DataKind
+from checkpoint_app.domain.lane_rules import LaneRules
 from checkpoint_app.errors import StorageError
 from checkpoint_app.services.identifiers import uuid7
 from checkpoint_app.services.stores import History, ManifestMark
@@ -102,6 +103,15 @@ class MemoryJournal:
     def movements_of_scan(self, scan_id):
         return ()
 
+    def movements_of_permit(self, permit):
+        return ()
+
+    def last_scans(self, lane, limit):
+        return tuple(reversed([each for each in self.scans if each.lane == lane]))[:limit]
+
+    def last_movements(self, lane, limit):
+        return ()
+
     def scans_with(self, code, start, end):
         return sum(code in [finding.code for finding in each.findings] for each in self.scans)
 
@@ -142,6 +152,9 @@ class MemoryTrust:
 
     def grades(self):
         return tuple(DEFAULT_GRADES.items())
+
+    def lane_rules(self):
+        return LaneRules()
 
     def reference_time(self, now):
         return now
