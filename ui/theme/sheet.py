@@ -42,6 +42,8 @@ def dress(app: QApplication, theme: Theme) -> None:
     while a scan is being answered. Raises ConfigError.
     """
     load_fonts()
+    if not app.styleSheet():
+        app.setStyle("Fusion")  # the same on every system, and it takes every colour it is given
     app.setFont(theme.font("body"))
     app.setPalette(_palette(theme))
     app.setStyleSheet(sheet(template(), theme))

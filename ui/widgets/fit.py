@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
@@ -28,9 +29,16 @@ class FittedText:
 
 
 def fit_text(
-    text: str, font: QFont, width: float, floor_px: int, *, lines: int = 1, leading: float = 1.2
+    text: str,
+    font: QFont,
+    width: float,
+    floor_px: int,
+    *,
+    lines: int = 1,
+    leading: float = 1.2,
+    height: float = math.inf,
 ) -> FittedText:
-    """Lay ``text`` into ``width`` logical pixels on at most ``lines`` lines.
+    """Lay ``text`` into ``width`` and ``height`` logical pixels on at most ``lines`` lines.
 
     The font shrinks to ``floor_px`` pixels at the least; what does not fit then ends in an
     ellipsis. ``leading`` is the distance of two baselines as a factor of the pixel size.
@@ -39,9 +47,10 @@ def fit_text(
     for size in range(font.pixelSize(), min(floor_px, font.pixelSize()) - 1, -1):
         tried.setPixelSize(size)
         broken = broken_lines(text, tried, width)
-        fits = not lines or len(broken) <= lines
-        if fits and widest(broken, tried) <= width:
-            return FittedText(broken, tried, size * leading, False)
+        fitted = FittedText(broken, QFont(tried), size * leading, False)
+        few = not lines or len(broken) <= lines
+        if few and widest(broken, tried) <= width and fitted.height <= height:
+            return fitted
     return _cut(text, tried, width, lines, leading)
 
 

@@ -104,12 +104,9 @@ class KeyButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         body = self._body()
         self._paint_body(painter, body)
-        inner = body.adjusted(*self._padding())
-        self._paint_row(painter, inner)
-        top = inner.top() + self.theme.exact("key.cap") + self.theme.exact("space.xs")
+        self._paint_row(painter, body.adjusted(*self._padding()))
         painter.setPen(self._ink())
-        place = QRectF(inner.left(), top, inner.width(), inner.bottom() - top)
-        paint_text(painter, place, self._fitted(), direction=self.layoutDirection())
+        paint_text(painter, self._label_place(), self._fitted(), direction=self.layoutDirection())
         painter.end()
 
     def _paint_body(self, painter: QPainter, body: QRectF) -> None:
@@ -158,16 +155,21 @@ class KeyButton(QAbstractButton):
             paint_icon(painter, self.icon_name, place, self._ink(), mirrored)
 
     def _fitted(self) -> FittedText:
-        theme = self.theme
-        inner = self._body().adjusted(*self._padding())
+        theme, place = self.theme, self._label_place()
         return fit_text(
             self.text(),
             theme.font("action"),
-            inner.width(),
+            place.width(),
             theme.font_px("label"),
             lines=_LINES,
             leading=theme.tokens.types["action"].leading,
+            height=place.height(),
         )
+
+    def _label_place(self) -> QRectF:
+        inner = self._body().adjusted(*self._padding())
+        above = self.theme.exact("key.cap") + self.theme.exact("space.xxs")
+        return inner.adjusted(0, above, 0, self.theme.exact("space.xs"))
 
     def _body(self) -> QRectF:
         ring = self._ring()
