@@ -73,18 +73,17 @@ def _says(call: ast.Call) -> bool:
 
 
 def _text(call: ast.Call, place: str) -> SourceText:
-    given = dict(zip(("context", "text", "comment", "n"), call.args, strict=False))
+    given = dict(zip(("context", "text", "disambiguation", "n"), call.args, strict=False))
     given |= {each.arg or "": each.value for each in call.keywords}
-    known = {}
-    for part in ("context", "text", "comment"):
-        value = given.get(part) or given.get("disambiguation", ast.Constant(""))
-        value = value.value if isinstance(value, ast.Constant) else None
-        if value is None and part == "comment":
-            value = ""
-        if not isinstance(value, str) or (part != "comment" and not value):
-            raise TextError(f"{place}: context and text have to be written in the call")
-        known[part] = value
-    return SourceText(**known, plural="n" in given)
+    context, text = _literal(given.get("context")), _literal(given.get("text"))
+    if not context or not text:
+        raise TextError(f"{place}: context and text have to be written in the call")
+    return SourceText(context, text, _literal(given.get("disambiguation")), plural="n" in given)
+
+
+def _literal(node: ast.expr | None) -> str:
+    value = node.value if isinstance(node, ast.Constant) else None
+    return value if isinstance(value, str) else ""
 
 
 def all_texts() -> list[SourceText]:

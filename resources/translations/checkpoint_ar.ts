@@ -407,6 +407,10 @@
         <translation>اليوم كاملًا</translation>
     </message>
     <message>
+        <source>under {number}%</source>
+        <translation>أقل من {number}٪</translation>
+    </message>
+    <message>
         <source>{number}%</source>
         <translation>{number}٪</translation>
     </message>
@@ -415,8 +419,15 @@
         <translation>{service}: مغادرة {departed}، عودة {returned}</translation>
     </message>
     <message>
-        <source>{start} to {end}: {departed} departed, {returned} returned</source>
-        <translation>من {start} إلى {end}: مغادرة {departed}، عودة {returned}</translation>
+        <source>{start} to {end} · {departed} departed, {returned} returned</source>
+        <translation>من {start} إلى {end} · مغادرة {departed}، عودة {returned}</translation>
+    </message>
+</context>
+<context>
+    <name>DeskCard</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -442,6 +453,10 @@
         <translation>لا قاعدة سارية اليوم</translation>
     </message>
     <message>
+        <source>not recorded</source>
+        <translation>غير مسجل</translation>
+    </message>
+    <message>
         <source>passport number</source>
         <translation>رقم جواز السفر</translation>
     </message>
@@ -456,6 +471,10 @@
     <message>
         <source>revocations</source>
         <translation>قوائم الإلغاء</translation>
+    </message>
+    <message>
+        <source>rule “{rule}”</source>
+        <translation>القاعدة «{rule}»</translation>
     </message>
     <message>
         <source>sex</source>
@@ -1064,12 +1083,12 @@
         <translation>رفض</translation>
     </message>
     <message>
-        <source>RETURNED</source>
+        <source>RETURN</source>
         <translation>عودة</translation>
     </message>
     <message>
-        <source>SCANNER</source>
-        <translation>القارئ</translation>
+        <source>SCANNER FAULT</source>
+        <translation>عطل القارئ</translation>
     </message>
     <message>
         <source>SEEN BEFORE</source>

@@ -93,7 +93,10 @@ def _label(action: Action, turn: Turn) -> Phrase:
 
 
 def _is_lead(action: Action, turn: Turn) -> bool:
-    return turn.lead is not None and movement_of(action, turn) is turn.lead
+    """The key that the verdict suggests, until something is recorded."""
+    if turn.movement is not None or turn.lead is None:
+        return False
+    return movement_of(action, turn) is turn.lead
 
 
 def _is_enabled(action: Action, turn: Turn, now: datetime) -> bool:

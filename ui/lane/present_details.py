@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import cache
 from typing import TYPE_CHECKING
 
 from checkpoint_app.domain.checks.whereabouts import open_departures
 from checkpoint_app.domain.finding import Finding, FindingCode
-from checkpoint_app.reference import findings, season_rules
+from checkpoint_app.domain.permit import PermitRecord
+from checkpoint_app.reference import findings, visas
+from ui.lane.detail_words import comma, parts_of, said_day, said_part
 from ui.lane.words import lane_name, moment, port_of_bit
-from ui.wording.phrase import Phrase
 from ui.wording.tongue import Tongue, fill
 
 if TYPE_CHECKING:
@@ -21,33 +20,15 @@ if TYPE_CHECKING:
     from checkpoint_app.services.lane import Answer
     from ui.ports import LanePlace
 
-_BETWEEN = ", "  # how `decide` joins the details of one finding
-_PRINT = re.compile(r"issue (\d+)(?: of (\d+))?")
 # An order's own text may hold the separator: the next one begins with a finding's code.
 _ORDERS = re.compile(r", (?=[A-Z][A-Z_]+(?: |,|$))")
 
-_WORDS: Mapping[str, Phrase] = {
-    "records": Phrase("Detail", "permit records"),
-    "status": Phrase("Detail", "revocations"),
-    "state": Phrase("Detail", "companies and programmes"),
-    "permit status unknown": Phrase("Detail", "this permit's state is not known"),
-    "company state unknown": Phrase("Detail", "the company's state is not known"),
-    "programme state unknown": Phrase("Detail", "the programme's state is not known"),
-    "agent state unknown": Phrase("Detail", "the Saudi agent's state is not known"),
-    "programme suspended": Phrase("Detail", "the programme is suspended"),
-    "programme cancelled": Phrase("Detail", "the programme is cancelled"),
-    "agent suspended": Phrase("Detail", "the Saudi agent is suspended"),
-    "agent cancelled": Phrase("Detail", "the Saudi agent is cancelled"),
-    "no rules": Phrase("Detail", "this lane has no rules"),
-    "no rule in force": Phrase("Detail", "no rule is in force today"),
-    "birth": Phrase("Detail", "date of birth"),
-    "sex": Phrase("Detail", "sex"),
-    "name": Phrase("Detail", "name"),
-    "passport": Phrase("Detail", "passport number"),
-}
-_NUMBERS: Mapping[FindingCode, Phrase] = {
-    FindingCode.DOCUMENT_MISMATCH: Phrase("Detail", "passport number"),
-    FindingCode.IDENTITY_MISMATCH: Phrase("Detail", "permit number"),
+# The days of a record that these findings are about, whatever rule found it.
+_DAYS: Mapping[FindingCode, Callable[[PermitRecord], date | None]] = {
+    FindingCode.WRONG_DATE: lambda record: record.travel_out,
+    FindingCode.VISA_EXPIRED: lambda record: record.visa_expiry,
+    FindingCode.VACCINATION_DUE: lambda record: record.vaccinated,
+    FindingCode.DOCUMENT_EXPIRES_SOON: lambda record: record.passport_expiry,
 }
 
 
@@ -58,55 +39,7 @@ def detail_of(
     told = _TELLERS.get(finding.code)
     if told is not None:
         return told(finding, answer, place, now, tongue)
-    return comma(tongue).join(_part(part, finding.code, tongue) for part in _parts(finding))
-
-
-def comma(tongue: Tongue) -> str:
-    """What stands between the members of a list."""
-    return tongue.translate("Detail", ", ")
-
-
-def _parts(finding: Finding) -> Iterator[str]:
-    yield from filter(None, finding.detail.split(_BETWEEN))
-
-
-def _part(part: str, code: FindingCode, tongue: Tongue) -> str:
-    phrase = _NUMBERS.get(code) if part == "number" else _WORDS.get(part)
-    if phrase is not None:
-        return phrase.said(tongue)
-    printed = _PRINT.fullmatch(part)
-    if printed is not None:
-        return _print(printed[1], printed[2], tongue)
-    return _day(part, tongue) or _rule(part, tongue)
-
-
-def _print(shown: str, newest: str | None, tongue: Tongue) -> str:
-    if newest is None:
-        text = tongue.translate("Detail", "this is print no. {shown}")
-        return fill(text, shown=tongue.digits(shown))
-    text = tongue.translate("Detail", "this is print no. {shown}, the newest is no. {newest}")
-    return fill(text, shown=tongue.digits(shown), newest=tongue.digits(newest))
-
-
-def _day(part: str, tongue: Tongue) -> str:
-    try:
-        return tongue.date(date.fromisoformat(part))
-    except ValueError:
-        return ""
-
-
-def _rule(rule_id: str, tongue: Tongue) -> str:
-    """The rule by its name; one that came later than this program only by its id."""
-    names = _rule_names().get(rule_id)
-    if names is None:
-        return tongue.code(rule_id)
-    return tongue.digits(names[1] if tongue.language == "ar" else names[0])
-
-
-@cache
-def _rule_names() -> Mapping[str, tuple[str, str]]:
-    rules = json.loads(season_rules())["rules"]
-    return {rule["id"]: (rule["name_en"], rule["name_ar"]) for rule in rules}
+    return comma(tongue).join(said_part(part, finding.code, tongue) for part in parts_of(finding))
 
 
 def _departed(
@@ -136,6 +69,33 @@ def _wrong_port(
     return comma(tongue).join(port_of_bit(bit, tongue) for bit in bits)
 
 
+def _recorded_day(
+    finding: Finding, answer: Answer, place: LanePlace, now: datetime, tongue: Tongue
+) -> str:
+    """The day of the record that a rule was asked of; one that the passport itself gave goes
+    before."""
+    days = [text for part in parts_of(finding) if (text := said_day(part, tongue))]
+    if days or answer.record is None:
+        return comma(tongue).join(days)
+    day = _DAYS[finding.code](answer.record)
+    return tongue.translate("Detail", "not recorded") if day is None else tongue.date(day)
+
+
+def _exempt_visa(
+    finding: Finding, answer: Answer, place: LanePlace, now: datetime, tongue: Tongue
+) -> str:
+    kind = None if answer.record is None else visas().get(answer.record.visa_kind)
+    if kind is None:
+        return ""
+    return kind.label_ar if tongue.language == "ar" else kind.label_en
+
+
+def _nothing_more(
+    finding: Finding, answer: Answer, place: LanePlace, now: datetime, tongue: Tongue
+) -> str:
+    return ""
+
+
 def _relief(
     finding: Finding, answer: Answer, place: LanePlace, now: datetime, tongue: Tongue
 ) -> str:
@@ -161,4 +121,10 @@ _TELLERS: Mapping[FindingCode, _Teller] = {
     FindingCode.ALREADY_DEPARTED_ELSEWHERE: _departed,
     FindingCode.WRONG_PORT: _wrong_port,
     FindingCode.RELIEF_IN_FORCE: _relief,
+    FindingCode.WRONG_DATE: _recorded_day,
+    FindingCode.VISA_EXPIRED: _recorded_day,
+    FindingCode.VACCINATION_DUE: _recorded_day,
+    FindingCode.DOCUMENT_EXPIRES_SOON: _recorded_day,
+    FindingCode.EXEMPT_VISA: _exempt_visa,
+    FindingCode.VISA_MISSING: _nothing_more,
 }

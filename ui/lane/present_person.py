@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from checkpoint_app.domain.facts import ReadingKind
 from checkpoint_app.domain.finding import FindingCode
 from checkpoint_app.domain.permit import PermitClaims, PermitRecord, Sex
-from ui.lane.present_details import comma
+from ui.lane.detail_words import comma
 from ui.lane.views import EarlierView, FactView, Mark, PersonView
 from ui.lane.words import MOVEMENTS, label, lane_name, moment, port_of_bit
 from ui.wording.phrase import Phrase

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _UNREAD_WORDS: Mapping[FindingCode, Phrase] = {
     FindingCode.NOT_A_PERMIT: Phrase("Verdict", "NOT A PERMIT"),
-    FindingCode.SCANNER_LAYOUT: Phrase("Verdict", "SCANNER"),
+    FindingCode.SCANNER_LAYOUT: Phrase("Verdict", "SCANNER FAULT"),
 }
 
 

@@ -30,7 +30,7 @@ WORDS: Mapping[VerdictKind | None, Phrase] = {
     VerdictKind.REFUSE: Phrase("Verdict", "REFUSE"),
     None: Phrase("Verdict", "NOT READ"),
 }
-RETURNED_WORD = Phrase("Verdict", "RETURNED")
+RETURN_WORD = Phrase("Verdict", "RETURN")
 MOVEMENTS: Mapping[MovementKind, Phrase] = {
     MovementKind.DEPARTED: Phrase("Movement", "Departed"),
     MovementKind.RETURNED: Phrase("Movement", "Returned"),
@@ -42,9 +42,9 @@ MOVEMENTS: Mapping[MovementKind, Phrase] = {
 
 
 def verdict_word(kind: VerdictKind | None, direction: Direction, tongue: Tongue) -> str:
-    """The word of a verdict. On the way back nobody is judged: the return is told."""
+    """The word of a verdict. On the way back nobody is judged."""
     if direction is Direction.RETURNING and kind is not None:
-        return RETURNED_WORD.said(tongue)
+        return RETURN_WORD.said(tongue)
     return WORDS[kind].said(tongue)
 
 
