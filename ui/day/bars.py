@@ -83,13 +83,13 @@ class HourChart(PaintedPanel):
         """Arrows, Home and End choose an hour; the arrows as one sees the hours."""
         step = -1 if self.mirrored else 1
         at = -1 if self._chosen is None else self._chosen
-        places = {
+        places: dict[int, int] = {
             Qt.Key.Key_Right: at + step,
             Qt.Key.Key_Left: at - step,
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: HOURS - 1,
         }
-        place = places.get(Qt.Key(event.key()))
+        place = places.get(event.key())
         if place is None:
             super().keyPressEvent(event)
             return

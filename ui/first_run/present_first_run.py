@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from ui.first_run.steps import ORDER, Draft, Field, Problem, Step, before, problems
+from ui.first_run.steps import ORDER, Draft, Field, Problem, SourceKind, Step, before, problems
 from ui.first_run.views import (
     FieldView,
     PlaceView,
@@ -14,6 +14,7 @@ from ui.first_run.views import (
     RailView,
     StepView,
 )
+from ui.lane.words import label, port_name
 from ui.wording.phrase import Phrase
 from ui.wording.tongue import Tongue, fill
 
@@ -89,24 +90,16 @@ _PROBLEMS: Mapping[Problem, Phrase] = {
     Problem.CODE_MISTYPED: Phrase("FirstRun", "A digit of the code is wrong; check each group"),
     Problem.NOT_AN_ADDRESS: Phrase("FirstRun", "This is not an address; check its spelling"),
 }
+_SOURCES: Mapping[SourceKind, Phrase] = {
+    SourceKind.CAMERA: Phrase("FirstRun", "A camera"),
+    SourceKind.RECORDING: Phrase("FirstRun", "A video file, or a folder of pictures"),
+    SourceKind.SCANNER: Phrase("FirstRun", "A barcode scanner only"),
+}
 _KINDS: Mapping[bool, Phrase] = {
     True: Phrase("FirstRun", "Seaport"),
     False: Phrase("FirstRun", "Airport"),
 }
 _PORT_ICONS: Mapping[bool, str] = {True: "ship", False: "plane"}
-# Where each refusal of an enrolment can be mended; all others by the address.
-_FIELDS_OF_ERRORS: Mapping[str, Field] = {
-    "sync.code_malformed": Field.CODE,
-    "sync.code_refused": Field.CODE,
-    "sync.too_many_attempts": Field.CODE,
-    "sync.code_for_other_place": Field.PORT,
-    "sync.name_length": Field.LANE,
-    "trust.demo": Field.ROOT,
-    "trust.unsigned": Field.ROOT,
-    "trust.malformed": Field.ROOT,
-    "trust.too_long": Field.ROOT,
-    "trust.expired": Field.ROOT,
-}
 # Letters that people write one for another when they look for a name.
 _FOLDED = str.maketrans("أإآٱىةؤئ", "اااايهوي", "ًٌٍَُِّْـ")
 
@@ -123,14 +116,14 @@ def present_step(step: Step, tongue: Tongue) -> StepView:
     )
 
 
-def present_field(field: Field, problem: Problem | None, tongue: Tongue) -> FieldView:
-    """A field's words, with what is wrong about it."""
+def present_field(field: Field, problem: str, tongue: Tongue) -> FieldView:
+    """A field's words, with the sentence of what is wrong about it, if anything."""
     hint = _HINTS.get(field)
     return FieldView(
         field,
         _LABELS[field].said(tongue),
         "" if hint is None else hint.said(tongue),
-        "" if problem is None else _complaint(field, problem).said(tongue),
+        problem,
     )
 
 
@@ -157,28 +150,27 @@ def present_ports(ports: Iterable[Port], sought: str, tongue: Tongue) -> tuple[P
     )
 
 
-def port_name(port: Port, tongue: Tongue) -> str:
-    """The port's name in this language."""
-    return port.name_ar if tongue.language == "ar" else port.name_en
-
-
-def present_place(port: Port, lane: str, fingerprint: str, tongue: Tongue) -> PlaceView:
-    """The enrolled place. ``fingerprint`` is groups of digits, a space between two."""
+def present_place(port: str, lane: str, fingerprint: str, tongue: Tongue) -> PlaceView:
+    """The enrolled place. ``port`` is its name; ``fingerprint`` groups of digits with spaces."""
+    compare = tongue.translate("FirstRun", "Fingerprint of this device")
     return PlaceView(
         place=fill(
-            tongue.translate("FirstRun", "{port}, lane {lane}"),
-            port=port_name(port, tongue),
-            lane=tongue.digits(lane),
+            tongue.translate("FirstRun", "{port}, lane {lane}"), port=port, lane=label(lane, tongue)
         ),
-        fingerprint=fingerprint,
+        compare=compare,
         groups=tuple(fingerprint.split()),
-        compare=tongue.translate("FirstRun", "Fingerprint of this device"),
+        spoken=f"{compare}: {fingerprint}",
     )
 
 
-def field_of_error(key: str) -> Field:
-    """Where an error of enrolment, by its text key, can be mended."""
-    return _FIELDS_OF_ERRORS.get(key, Field.REGISTRY)
+def source_name(kind: SourceKind, tongue: Tongue) -> str:
+    """What reads the permits."""
+    return _SOURCES[kind].said(tongue)
+
+
+def camera_name(index: int, tongue: Tongue) -> str:
+    """Cameras are counted from 1 by people, from 0 by the system."""
+    return fill(tongue.translate("FirstRun", "Camera {number}"), number=tongue.number(index + 1))
 
 
 def _complaint(field: Field, problem: Problem) -> Phrase:

@@ -61,9 +61,9 @@ class PortView:
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """The enrolled place: where this lane is, and the fingerprint to compare."""
+    """The enrolled place: where this lane is, and the fingerprint's groups to compare."""
 
     place: str
-    fingerprint: str
-    groups: tuple[str, ...]
     compare: str
+    groups: tuple[str, ...]
+    spoken: str

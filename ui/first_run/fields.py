@@ -1,0 +1,79 @@
+"""A field of the first run: its name, what is typed or chosen, and a word of help or complaint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ui.first_run.views import FieldView
+from ui.lane.views import Mark, Tone
+from ui.theme.current import ThemeHolder
+from ui.widgets.elided import FitLabel
+from ui.widgets.shape import ToneMark
+from ui.widgets.themed import ThemedWidget
+
+_SENTENCE_LINES = 2
+
+
+class FieldRow(ThemedWidget):
+    """Label above, content, and under it a hint, or the complaint with a shape and in red. The
+    label's shortcut and a screen reader's name belong to ``focus``, the content itself unless
+    given."""
+
+    def __init__(
+        self, holder: ThemeHolder, contents: Sequence[QWidget], focus: QWidget | None = None
+    ) -> None:
+        super().__init__(holder)
+        self.focus = focus or contents[0]
+        self._label = FitLabel(holder, "strong")
+        self._remark = FitLabel(holder, "small", "ink_soft", lines=_SENTENCE_LINES, floor="tiny")
+        self._shape = ToneMark(holder, Tone.REFUSE, "shape.s")
+        self._view: FieldView | None = None
+        self._rows, self._below = QVBoxLayout(self), QHBoxLayout()
+        self._rows.addWidget(self._label)
+        for content in contents:
+            self._rows.addWidget(content)
+        self._below.addWidget(self._shape, 0, Qt.AlignmentFlag.AlignTop)
+        self._below.addWidget(self._remark, 1)
+        self._rows.addLayout(self._below)
+        self._space()
+
+    @property
+    def problem(self) -> str:
+        """The complaint in sight, or nothing."""
+        return "" if self._view is None else self._view.problem
+
+    def show_field(self, view: FieldView) -> None:
+        """Show its words, and what is wrong about it."""
+        self._view = view
+        self._label.setText(view.label)
+        self._remark.setText(view.problem or view.hint)
+        self._remark.setVisible(bool(view.problem or view.hint))
+        self._shape.setVisible(bool(view.problem))
+        self.focus.setAccessibleName(view.label)
+        self.focus.setAccessibleDescription(view.problem or view.hint)
+        self._ink()
+
+    def follow_theme(self) -> None:
+        """Measure and colour anew."""
+        self._space()
+        self._ink()
+        super().follow_theme()
+
+    def _ink(self) -> None:
+        wrong = self._view is not None and bool(self._view.problem)
+        self._remark.set_ink(self.theme.mark(Mark.BAD).stroke if wrong else None)
+
+    def _space(self) -> None:
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(self.theme.px("space.xs"))
+        self._below.setSpacing(self.theme.px("space.xs"))
+
+
+def latin_line() -> QLineEdit:
+    """A line for codes, addresses and paths: left to right in either language."""
+    line = QLineEdit()
+    line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    return line

@@ -1,0 +1,261 @@
+"""The first run: a few calm pages until this lane is enrolled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.first_run.connect_page import ConnectPage
+from ui.first_run.end_pages import DonePage, WorkingPage
+from ui.first_run.language_page import LanguagePage
+from ui.first_run.officer_page import OfficerPage
+from ui.first_run.page import Page
+from ui.first_run.place_page import PlacePage
+from ui.first_run.present_first_run import complaints, present_place, present_step
+from ui.first_run.rail import Rail
+from ui.first_run.steps import (
+    ORDER,
+    Draft,
+    Field,
+    Step,
+    after,
+    before,
+    first_unfinished,
+    step_of,
+    wish_of,
+)
+from ui.theme.current import ThemeHolder
+from ui.widgets.elided import FitLabel
+from ui.widgets.themed import ThemedWidget
+from ui.wording.qt_tongue import QtTongue
+
+if TYPE_CHECKING:
+    from checkpoint_app.domain.port import Port
+
+_CAMERAS = (0, 1, 2)
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+
+class FirstRun(ThemedWidget):
+    """Asks for language, place, officer, source and registry, and shows the enrolment's end.
+
+    ``language_chosen`` carries ``ar`` or ``en`` and comes at once; ``enrol_asked`` an `EnrolWish`;
+    ``finished`` when the officer begins. Enter goes on, Escape goes back. Nothing typed is lost on
+    the way, nor by an error.
+    """
+
+    language_chosen = Signal(str)
+    enrol_asked = Signal(object)
+    finished = Signal()
+
+    def __init__(
+        self,
+        holder: ThemeHolder,
+        tongue: QtTongue,
+        ports: Sequence[Port],
+        *,
+        root: Path | None = None,
+        registry: str = "",
+        allow_demo: bool = False,
+        cameras: Sequence[int] = _CAMERAS,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(holder, parent)
+        self._tongue, self._step = tongue, Step.LANGUAGE
+        self._problems: dict[Field, str] = {}
+        self._place: tuple[str, str, str] = ("", "", "")
+        self._language = LanguagePage(holder, tongue.language)
+        self._connect = ConnectPage(
+            holder, tongue, registry=registry, root=root, allow_demo=allow_demo
+        )
+        self._working, self._done = WorkingPage(holder), DonePage(holder)
+        self._pages: Mapping[Step, Page] = {
+            Step.LANGUAGE: self._language,
+            Step.PLACE: PlacePage(holder, ports, tongue),
+            Step.OFFICER: OfficerPage(holder, cameras, tongue),
+            Step.CONNECT: self._connect,
+            Step.WORKING: self._working,
+            Step.DONE: self._done,
+        }
+        self._rail = Rail(holder)
+        self._title, self._lead = FitLabel(holder, "title", lines=0), FitLabel(holder, lines=0)
+        self._back, self._next, self._stack = QPushButton(), QPushButton(), QStackedWidget()
+        self._lay_out()
+        self._join()
+        self._show(Step.LANGUAGE)
+
+    @property
+    def step(self) -> Step:
+        """The page in sight."""
+        return self._step
+
+    @property
+    def draft(self) -> Draft:
+        """What has been typed and chosen so far."""
+        return reduce(lambda draft, page: page.read(draft), self._pages.values(), Draft())
+
+    @Slot(str, str)
+    def show_error(self, text: str, field: str) -> None:
+        """Say on the page of a `Field` why the enrolment failed; the field has the focus."""
+        named = Field(field)
+        self._show(step_of(named), {named: text})
+        self._pages[self._step].fields[named].focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(str, str, str)
+    def show_done(self, port: str, lane: str, fingerprint: str) -> None:
+        """Show the enrolled place: the port's name, the lane, and the device's fingerprint."""
+        self._place = (port, lane, fingerprint)
+        self._show(Step.DONE)
+
+    @Slot(str)
+    def show_busy(self, text: str) -> None:
+        """Say what is being done; nothing can be typed meanwhile."""
+        self._working.say(text)
+        self._show(Step.WORKING)
+
+    @Slot(str)
+    def code_scanned(self, text: str) -> None:
+        """An enrolment code from a scanner, on whatever page; it is not sent before Enter."""
+        self._connect.take_code(text)
+
+    @Slot()
+    def retranslate(self) -> None:
+        """Say everything in the language of now. A complaint is found anew; an answer of the
+        registry stays as it came."""
+        if self._problems:
+            found = complaints(self.draft, self._step, self._tongue)
+            self._problems = {at: found.get(at, said) for at, said in self._problems.items()}
+        self._say()
+
+    def follow_theme(self) -> None:
+        """Space everything anew."""
+        self._space()
+        super().follow_theme()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Escape, wherever the focus is."""
+        if event.key() in _ENTER and not event.isAutoRepeat():
+            self._go_on()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._go_back()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to type at once."""
+        self._focus()
+        super().showEvent(event)
+
+    def _show(self, step: Step, problems: Mapping[Field, str] | None = None) -> None:
+        self._step, self._problems = step, dict(problems or {})
+        self._stack.setCurrentWidget(self._pages[step])
+        self._say()
+        self._focus()
+
+    def _say(self) -> None:
+        view = present_step(self._step, self._tongue)
+        self._rail.show_steps(self._tongue.translate("FirstRun", "Setting up this lane"), view.rail)
+        self._title.setText(view.title)
+        self._lead.setText(view.lead)
+        self.setAccessibleName(view.title)
+        self.setAccessibleDescription(view.lead)
+        for button, label in ((self._back, view.back), (self._next, view.next)):
+            button.setText(label)
+            button.setAccessibleName(label)
+        self._back.setVisible(bool(view.back))
+        self._next.setVisible(self._step is not Step.WORKING)
+        for page in self._pages.values():
+            page.show_fields(self._problems, self._tongue)
+        self._done.show_place(present_place(*self._place, self._tongue))
+
+    def _focus(self) -> None:
+        problem = next(iter(self._problems), None)
+        page = self._pages[self._step]
+        row = page.fields.get(problem) if problem is not None else None
+        focus = page.first_focus if row is None else row.focus
+        (focus or self._next).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _go_on(self) -> None:
+        if self._step is Step.DONE:
+            self.finished.emit()
+        elif self._step in ORDER:
+            found = complaints(self.draft, self._step, self._tongue)
+            following = after(self._step)
+            if found:
+                self._show(self._step, found)
+            elif following is Step.WORKING:
+                self._ask()
+            else:
+                self._show(following)
+
+    def _ask(self) -> None:
+        """Everything was asked: back to what is missing, or enrol."""
+        draft = self.draft
+        unfinished = first_unfinished(draft)
+        if unfinished is not None:
+            self._show(unfinished, complaints(draft, unfinished, self._tongue))
+        else:
+            self._working.say("")
+            self._show(Step.WORKING)
+            self.enrol_asked.emit(wish_of(draft))
+
+    @Slot()
+    def _go_back(self) -> None:
+        earlier = before(self._step)
+        if earlier is not None:
+            self._show(earlier)
+
+    @Slot()
+    def _edited(self) -> None:
+        """Complaints go once something is done about them."""
+        if self._problems:
+            self._problems = {}
+            self._pages[self._step].show_fields({}, self._tongue)
+
+    def _lay_out(self) -> None:
+        for step, page in self._pages.items():
+            self._stack.addWidget(page)
+            page.setObjectName(step.value)
+        self._panel, self._buttons = QVBoxLayout(), QHBoxLayout()
+        for widget in (self._title, self._lead):
+            self._panel.addWidget(widget)
+        self._panel.addWidget(self._stack, 1)
+        self._buttons.addWidget(self._back)
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(self._next)
+        self._panel.addLayout(self._buttons)
+        self._middle = QWidget()
+        self._middle.setLayout(self._panel)
+        self._columns = QHBoxLayout(self)
+        self._columns.addWidget(self._rail)
+        self._columns.addStretch(1)
+        self._columns.addWidget(self._middle)
+        self._columns.addStretch(1)
+        self._space()
+
+    def _join(self) -> None:
+        self._next.setDefault(True)
+        self._back.setAutoDefault(True)
+        self._next.clicked.connect(self._go_on)
+        self._back.clicked.connect(self._go_back)
+        self._language.chosen.connect(self.language_chosen)
+        self._tongue.changed.connect(self.retranslate)
+        for page in self._pages.values():
+            page.edited.connect(self._edited)
+
+    def _space(self) -> None:
+        theme, margin = self.theme, self.theme.px("space.xxl")
+        self._middle.setFixedWidth(theme.px("first_run.panel") + 2 * margin)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(0)
+        self._panel.setContentsMargins(margin, margin, margin, margin)
+        self._panel.setSpacing(theme.px("space.m"))
+        for button in (self._back, self._next):
+            button.setMinimumWidth(theme.px("lane.fact_label"))
