@@ -6,6 +6,7 @@ Colours are ``#rrggbb``. Durations are in milliseconds.
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -142,7 +143,7 @@ def _lengths(table: dict[str, Any]) -> dict[str, float]:
 
 
 def _positive(value: Any, kind: Callable[[Any], _T]) -> _T:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
         raise ValueError(f"{value!r} is no positive number")
     return kind(value)
 

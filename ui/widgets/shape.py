@@ -136,10 +136,7 @@ def _unread() -> QPainterPath:
     """A frame of dashes around a question."""
     frame = QPainterPath()
     frame.addRoundedRect(QRectF(7, 7, 86, 86), 12, 12)
-    dashes = QPainterPathStroker()
-    dashes.setWidth(7.5)
-    dashes.setDashPattern([1.9, 1.5])
-    return dashes.createStroke(frame).united(_question())
+    return _stroked(frame, 7.5, dashes=(1.9, 1.5)).united(_question())
 
 
 def _question() -> QPainterPath:
@@ -201,11 +198,18 @@ def _line(*points: tuple[float, float]) -> QPainterPath:
     return path
 
 
-def _stroked(path: QPainterPath, width: float) -> QPainterPath:
+def _stroked(
+    path: QPainterPath, width: float, dashes: tuple[float, float] | None = None
+) -> QPainterPath:
+    """The path as a brush of this width leaves it; ``dashes``: on and off, in widths."""
     stroker = QPainterPathStroker()
     stroker.setWidth(width)
-    stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
     stroker.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if dashes is None:
+        stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
+    else:
+        stroker.setCapStyle(Qt.PenCapStyle.FlatCap)
+        stroker.setDashPattern(list(dashes))
     return stroker.createStroke(path).simplified()
 
 

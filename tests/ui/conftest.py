@@ -1,0 +1,33 @@
+"""Windows in tests are drawn into memory unless whoever runs them says otherwise."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from ui.theme.current import ThemeHolder
+from ui.theme.fonts import load_fonts
+from ui.theme.theme import Theme
+from ui.theme.tokens import tokens
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture
+def holder(qapp: QApplication) -> ThemeHolder:
+    """The light theme at one unit."""
+    load_fonts()
+    return ThemeHolder(Theme(tokens()), qapp)
+
+
+@pytest.fixture(params=[Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def direction(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Qt.LayoutDirection]:
+    """Both ways of reading, for the whole program while a test runs."""
+    before = qapp.layoutDirection()
+    qapp.setLayoutDirection(request.param)
+    yield request.param
+    qapp.setLayoutDirection(before)
