@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QAccessible, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout
 
 from ui.first_run.page import Page
 from ui.first_run.views import PlaceView
 from ui.lane.painting import Align, Sheet
 from ui.lane.panel import PaintedPanel
+from ui.lane.views import Tone
 from ui.theme.current import ThemeHolder
 from ui.widgets.elided import FitLabel
+from ui.widgets.shape import ToneMark
 from ui.widgets.themed import ThemedWidget
 
 _FRAMES = 30  # of one turn
@@ -89,7 +92,10 @@ class DonePage(Page):
         self._place = FitLabel(holder, "lead", lines=0)
         self._compare = FitLabel(holder, "strong", "ink_soft")
         self._fingerprint = Fingerprint(holder)
-        self.rows.addWidget(self._place)
+        top = QHBoxLayout()
+        top.addWidget(ToneMark(holder, Tone.CLEAR, "shape.l"))
+        top.addWidget(self._place, 1)
+        self.rows.addLayout(top)
         self.rows.addWidget(self._compare)
         self.rows.addWidget(self._fingerprint)
         self.rows.addStretch(1)

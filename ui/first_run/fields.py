@@ -13,21 +13,28 @@ from ui.theme.current import ThemeHolder
 from ui.widgets.elided import FitLabel
 from ui.widgets.shape import ToneMark
 from ui.widgets.themed import ThemedWidget
+from ui.wording.tongue import Tongue
 
 _SENTENCE_LINES = 2
 
 
 class FieldRow(ThemedWidget):
-    """Label above, content, and under it a hint, or the complaint with a shape and in red. The
-    label's shortcut and a screen reader's name belong to ``focus``, the content itself unless
-    given."""
+    """Label above, content, and under it a hint, or the complaint with a shape and in red. What a
+    screen reader says of it belongs to ``focus``, the first content unless given. A row that is
+    not ``labelled`` is all that its page asks: the page's title is its label."""
 
     def __init__(
-        self, holder: ThemeHolder, contents: Sequence[QWidget], focus: QWidget | None = None
+        self,
+        holder: ThemeHolder,
+        contents: Sequence[QWidget],
+        focus: QWidget | None = None,
+        *,
+        labelled: bool = True,
     ) -> None:
         super().__init__(holder)
-        self.focus = focus or contents[0]
+        self.focus, self._labelled = focus or contents[0], labelled
         self._label = FitLabel(holder, "strong")
+        self._label.setVisible(labelled)
         self._remark = FitLabel(holder, "small", "ink_soft", lines=_SENTENCE_LINES, floor="tiny")
         self._shape = ToneMark(holder, Tone.REFUSE, "shape.s")
         self._view: FieldView | None = None
@@ -52,7 +59,8 @@ class FieldRow(ThemedWidget):
         self._remark.setText(view.problem or view.hint)
         self._remark.setVisible(bool(view.problem or view.hint))
         self._shape.setVisible(bool(view.problem))
-        self.focus.setAccessibleName(view.label)
+        if self._labelled:
+            self.focus.setAccessibleName(view.label)
         self.focus.setAccessibleDescription(view.problem or view.hint)
         self._ink()
 
@@ -70,6 +78,13 @@ class FieldRow(ThemedWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(self.theme.px("space.xs"))
         self._below.setSpacing(self.theme.px("space.xs"))
+
+
+def align(line: QLineEdit, tongue: Tongue) -> None:
+    """Begin a line where this language begins, whatever is typed: Qt goes by the letters, and
+    digits have none."""
+    side = Qt.AlignmentFlag.AlignRight if tongue.right_to_left else Qt.AlignmentFlag.AlignLeft
+    line.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
 
 def latin_line() -> QLineEdit:

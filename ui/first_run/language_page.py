@@ -34,7 +34,7 @@ class LanguagePage(Page):
             self._group.addButton(button)
             self._side_by_side.addWidget(button, 1)
         self._group.buttonToggled.connect(self._toggled)
-        self.add_field(Field.LANGUAGE, FieldRow(holder, [choices]))
+        self.add_field(Field.LANGUAGE, FieldRow(holder, [choices], labelled=False))
         self.rows.addStretch(1)
         self.space()
 
@@ -52,9 +52,10 @@ class LanguagePage(Page):
     def space(self) -> None:
         """Large buttons."""
         super().space()
+        self._side_by_side.setContentsMargins(0, 0, 0, 0)
+        self._side_by_side.setSpacing(self.theme.px("space.l"))
         for button in self._buttons.values():
             button.setFixedHeight(self.theme.px("first_run.choice"))
-            button.setFont(self.theme.font("action"))
 
     @Slot(QAbstractButton, bool)
     def _toggled(self, button: QAbstractButton, checked: bool) -> None:

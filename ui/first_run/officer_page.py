@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.first_run.browse import choose_file, choose_folder
-from ui.first_run.fields import FieldRow, latin_line
+from ui.first_run.fields import FieldRow, align, latin_line
 from ui.first_run.page import Page
 from ui.first_run.present_first_run import camera_name, source_name
 from ui.first_run.steps import Draft, Field, SourceKind
@@ -63,6 +63,7 @@ class OfficerPage(Page):
     def show_fields(self, problems: Mapping[Field, str], tongue: Tongue) -> None:
         """Also the names of the sources."""
         super().show_fields(problems, tongue)
+        align(self._officer, tongue)
         for kind, choice in self._choices.items():
             choice.setText(source_name(kind, tongue))
             choice.setAccessibleName(source_name(kind, tongue))

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
-from ui.first_run.fields import FieldRow
+from ui.first_run.fields import FieldRow, align
 from ui.first_run.page import Page
 from ui.first_run.present_first_run import present_ports
 from ui.first_run.steps import Draft, Field
@@ -52,6 +52,8 @@ class PlacePage(Page):
     def show_fields(self, problems: Mapping[Field, str], tongue: Tongue) -> None:
         """Also the ports' names."""
         super().show_fields(problems, tongue)
+        for line in (self._search, self._lane):
+            align(line, tongue)
         self._search.setPlaceholderText(tongue.translate("FirstRun", "Search by name or code"))
         self._search.setAccessibleName(tongue.translate("FirstRun", "Search by name or code"))
         self._list.setAccessibleName(tongue.translate("FirstRun", "Ports"))
@@ -70,28 +72,39 @@ class PlacePage(Page):
 
     @Slot()
     def _list_ports(self) -> None:
-        theme = self.theme
         self._list.blockSignals(True)
         self._list.clear()
         for port in present_ports(self._ports, self._search.text(), self._tongue):
-            picture = icon(port.icon, theme.px("icon.m"), theme.colour("ink"))
-            item = QListWidgetItem(picture, port.name, self._list)
+            item = QListWidgetItem(self._picture(port.icon), port.name, self._list)
             item.setData(_ID, port.port_id)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{port.name}, {port.kind}")
             if port.port_id == self._chosen:
                 self._list.setCurrentItem(item)
-        self._list.setIconSize(QSize(theme.px("icon.m"), theme.px("icon.m")))
+        if not self._list.count():
+            nothing = self._tongue.translate("FirstRun", "No port has this name or code")
+            QListWidgetItem(nothing, self._list).setFlags(Qt.ItemFlag.NoItemFlags)
+        side = self.theme.px("icon.m")
+        self._list.setIconSize(QSize(side, side))
         self._list.blockSignals(False)
         self._choose_the_only_one()
 
+    def _picture(self, name: str) -> QIcon:
+        """The icon in the list's ink, and in that of the row chosen."""
+        side, theme = self.theme.px("icon.m"), self.theme
+        picture = icon(name, side, theme.colour("ink"))
+        chosen = icon(name, side, theme.colour("on_accent"))
+        picture.addPixmap(chosen.pixmap(2 * side), QIcon.Mode.Selected)
+        return picture
+
     def _choose_the_only_one(self) -> None:
-        if self._search.text() and self._list.count() == 1:
-            self._list.setCurrentRow(0)
+        only = self._list.item(0)
+        if self._search.text() and self._list.count() == 1 and only.data(_ID):
+            self._list.setCurrentItem(only)
 
     @Slot()
     def _choose(self) -> None:
         item = self._list.currentItem()
-        if item is not None:
+        if item is not None and item.data(_ID):
             self._chosen = str(item.data(_ID))
             self.edited.emit()
 

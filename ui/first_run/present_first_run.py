@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _SEA = "sea"
 _TITLES: Mapping[Step, Phrase] = {
-    Step.LANGUAGE: Phrase("FirstRun", "Language"),
+    Step.LANGUAGE: Phrase("FirstRun", "Which language do you read?"),
     Step.PLACE: Phrase("FirstRun", "Where is this lane?"),
     Step.OFFICER: Phrase("FirstRun", "Who is at it, and what reads the permits?"),
     Step.CONNECT: Phrase("FirstRun", "Connect to the registry"),
@@ -31,7 +31,7 @@ _TITLES: Mapping[Step, Phrase] = {
     Step.DONE: Phrase("FirstRun", "This lane is enrolled"),
 }
 _LEADS: Mapping[Step, Phrase] = {
-    Step.LANGUAGE: Phrase("FirstRun", "It can be changed at any time with F11."),
+    Step.LANGUAGE: Phrase("FirstRun", "It can be changed later with F11."),
     Step.PLACE: Phrase("FirstRun", "The enrolment code is good for this port and lane only."),
     Step.OFFICER: Phrase("FirstRun", "A barcode scanner works in any case. Both can change later."),
     Step.CONNECT: Phrase("FirstRun", "IT gives you the address, the one-time code and the file."),

@@ -84,7 +84,10 @@ class FirstRun(ThemedWidget):
             Step.DONE: self._done,
         }
         self._rail = Rail(holder)
-        self._title, self._lead = FitLabel(holder, "title", lines=0), FitLabel(holder, lines=0)
+        self._title, self._lead = (
+            FitLabel(holder, "title", lines=0),
+            FitLabel(holder, "body", "ink_soft", lines=0),
+        )
         self._back, self._next, self._stack = QPushButton(), QPushButton(), QStackedWidget()
         self._lay_out()
         self._join()
@@ -256,6 +259,6 @@ class FirstRun(ThemedWidget):
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(0)
         self._panel.setContentsMargins(margin, margin, margin, margin)
-        self._panel.setSpacing(theme.px("space.m"))
+        self._panel.setSpacing(theme.px("space.l"))
         for button in (self._back, self._next):
             button.setMinimumWidth(theme.px("lane.fact_label"))
