@@ -1,0 +1,249 @@
+"""Everything that was found, worst first, each with its next step; then what happened before."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from ui.lane.card import icon_paint, place_card, tone_shape
+from ui.lane.painting import Align, Sheet
+from ui.lane.panel import PaintedPanel
+from ui.lane.views import EarlierView, FindingView, Tone
+from ui.theme.current import ThemeHolder
+from ui.widgets.themed import ThemedWidget
+from ui.wording.tongue import Tongue
+
+# Loosest first: step of the sentence, step of the next step, space around a finding.
+_SETTINGS = (("strong", "body", "space.s"), ("label", "small", "space.xs"))
+
+
+class FindingsList(PaintedPanel):
+    """What scrolls: as tall as it needs to be in its width."""
+
+    def __init__(self, holder: ThemeHolder, tongue: Tongue, parent: QWidget | None = None) -> None:
+        super().__init__(holder, parent)
+        self._tongue = tongue
+        self._findings: tuple[FindingView, ...] = ()
+        self._earlier: tuple[EarlierView, ...] = ()
+        self._setting = _SETTINGS[0]
+        self._calm = False
+
+    def show_findings(
+        self, findings: tuple[FindingView, ...], earlier: tuple[EarlierView, ...], *, calm: bool
+    ) -> None:
+        """Show others. ``calm``: when there are none, say so."""
+        self._findings, self._earlier, self._calm = findings, earlier, calm
+        self.setAccessibleName(". ".join(self._spoken()))
+        self.renew()
+
+    def settle(self, width: int, height: int) -> int:
+        """Choose the loosest setting in which all of it fits; the height (px) that it takes."""
+        needed = 0
+        for setting in _SETTINGS:
+            self._setting = setting
+            needed = int(self._arranged(Sheet(self.theme, width, 0, self.mirrored))) + 1
+            if needed <= height:
+                break
+        self.renew()
+        return needed
+
+    def arrange(self, sheet: Sheet) -> None:
+        """The findings, a line, what happened before."""
+        self._arranged(sheet)
+
+    def _spoken(self) -> list[str]:
+        said = [f"{each.sentence}. {each.next_step}" for each in self._findings]
+        said += [f"{each.when} {each.what}" for each in self._earlier]
+        return said or ([self._nothing()] if self._calm else [])
+
+    def _nothing(self) -> str:
+        return self._tongue.translate("FindingsPanel", "Nothing stands against this permit")
+
+    def _arranged(self, sheet: Sheet) -> float:
+        """Place all; the height taken."""
+        y = 0.0
+        for finding in self._findings:
+            y += self._place_finding(sheet, finding, y)
+        if not self._findings and self._calm:
+            y += self._place_nothing(sheet, y)
+        if self._earlier:
+            y += self._place_earlier(sheet, y)
+        return y
+
+    def _place_finding(self, sheet: Sheet, finding: FindingView, y: float) -> float:
+        theme, colours = self.theme, self.theme.tone(finding.tone)
+        strong, body, space = self._setting
+        pad, side, gap = theme.exact(space), theme.exact("shape.m"), theme.exact("space.m")
+        x = gap + side + gap
+        width = sheet.width - x - gap
+        sentence = sheet.written(finding.sentence, strong, width)
+        icon = theme.exact("icon.s") + theme.exact("space.xs")
+        step = sheet.written(finding.next_step, body, width - icon) if finding.next_step else None
+        height = max(side, sentence.height + (step.height if step else 0.0)) + 2 * pad
+        sheet.box(0, y, sheet.width, height, colours.soft, radius=theme.exact("radius.s"))
+        sheet.box(0, y, theme.exact("line.edge"), height, colours.stroke)
+        self._place_shape(sheet, finding.tone, gap, y + (height - side) / 2)
+        top = y + (height - sentence.height - (step.height if step else 0.0)) / 2
+        top += sheet.put(sentence, x, top, width, colours.on_soft)
+        if step is not None:
+            self._place_arrow(sheet, x, top, body)
+            sheet.put(step, x + icon, top, width - icon, theme.colour("ink"))
+        return height + theme.exact("space.s" if space == "space.s" else "space.xs")
+
+    def _place_shape(self, sheet: Sheet, tone: Tone, x: float, y: float) -> None:
+        """The tone's shape; a note has an i in a ring, as it asks for nothing."""
+        theme, stroke = self.theme, self.theme.tone(tone).stroke
+        side = theme.exact("shape.m")
+        if tone is not Tone.AGAIN:
+            sheet.paint_in(x, y, side, side, tone_shape(tone, stroke, sheet.mirrored))
+            return
+        line = theme.exact("line.bold")
+        sheet.box(x, y, side, side, None, radius=side / 2, border=stroke, line=line)
+        letter = sheet.written("i", "strong")
+        sheet.put(letter, x, y + (side - letter.height) / 2, side, stroke, Align.CENTRE)
+
+    def _place_arrow(self, sheet: Sheet, x: float, y: float, role: str) -> None:
+        """What points to the next step, beside its first line."""
+        theme = self.theme
+        side, ink = theme.exact("icon.s"), theme.colour("ink_soft")
+        arrow = icon_paint("forward", ink, sheet.mirrored)
+        sheet.paint_in(x, y + (theme.line_px(role) - side) / 2, side, side, arrow)
+
+    def _place_nothing(self, sheet: Sheet, y: float) -> float:
+        theme = self.theme
+        side, gap = theme.exact("shape.m"), theme.exact("space.m")
+        colour = theme.tone(Tone.CLEAR).stroke
+        sheet.paint_in(gap, y, side, side, tone_shape(Tone.CLEAR, colour, sheet.mirrored))
+        x = gap + side + gap
+        said = sheet.written(self._nothing(), "strong", sheet.width - x)
+        sheet.put(said, x, y + max(0, (side - said.height) / 2), sheet.width - x, colour)
+        return max(side, said.height) + gap
+
+    def _place_earlier(self, sheet: Sheet, y: float) -> float:
+        theme, gap = self.theme, self.theme.exact("space.m")
+        soft, top = theme.colour("ink_soft"), y
+        y += theme.exact("space.xs")
+        title = sheet.written(self._tongue.translate("FindingsPanel", "Earlier"), "label")
+        y += sheet.put(title, gap, y, sheet.width - 2 * gap, soft)
+        whens = [sheet.written(each.when, "small") for each in self._earlier]
+        column = min(max(when.width for when in whens), sheet.width / 2) + gap
+        for when, each in zip(whens, self._earlier, strict=True):
+            what = sheet.written(each.what, "small", sheet.width - 2 * gap - column)
+            sheet.put(when, gap, y, column - gap, soft)
+            y += sheet.put(
+                what,
+                gap + column,
+                y,
+                sheet.width - 2 * gap - column,
+                theme.colour("ink"),
+                Align.START,
+            )
+        return y - top
+
+
+class FindingsPanel(ThemedWidget):
+    """The card around them. With the focus, arrow keys and Page keys scroll."""
+
+    def __init__(self, holder: ThemeHolder, tongue: Tongue, parent: QWidget | None = None) -> None:
+        super().__init__(holder, parent)
+        self._tongue = tongue
+        self._list = FindingsList(holder, tongue)
+        self._scroll = _Scroll(self)
+        self._scroll.setWidget(self._list)
+        self._list.setAutoFillBackground(False)  # the scroll area had turned it on
+        self._scroll.setAccessibleName(tongue.translate("FindingsPanel", "Findings"))
+        self.setFocusProxy(self._scroll)
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(self._scroll)
+        self._space()
+
+    @property
+    def list(self) -> FindingsList:
+        """What scrolls."""
+        return self._list
+
+    def show_findings(
+        self, findings: tuple[FindingView, ...], earlier: tuple[EarlierView, ...], *, calm: bool
+    ) -> None:
+        """Show others, from the top. ``calm``: when there are none, say so."""
+        self._list.show_findings(findings, earlier, calm=calm)
+        self._settle()
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def retranslate(self) -> None:
+        """Its own texts in the tongue's language of now."""
+        self._scroll.setAccessibleName(self._tongue.translate("FindingsPanel", "Findings"))
+        self._list.renew()
+
+    def follow_theme(self) -> None:
+        """Another size."""
+        self._space()
+        self._settle()
+        super().follow_theme()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another room."""
+        super().resizeEvent(event)
+        self._settle()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The other direction."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._settle()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The card, and the ring of the focus."""
+        theme = self.theme
+        painter = QPainter(self)
+        sheet = Sheet(theme, self.width(), self.height(), self.isRightToLeft())
+        place_card(sheet)
+        if self._scroll.hasFocus():
+            sheet.box(
+                0,
+                0,
+                sheet.width,
+                sheet.height,
+                None,
+                radius=theme.exact("radius.m"),
+                border=theme.colour("focus"),
+                line=theme.exact("line.focus"),
+            )
+        sheet.paint(painter)
+
+    def _space(self) -> None:
+        inset = self.theme.px("space.m")
+        self._layout.setContentsMargins(inset, inset, inset, inset)
+
+    def _settle(self) -> None:
+        """All of it in the room there is, beside a scroll bar only where it cannot be helped."""
+        self._layout.activate()
+        room = self._scroll.maximumViewportSize()
+        height = self._list.settle(room.width(), room.height())
+        width = room.width()
+        if height > room.height():
+            width -= self._scroll.verticalScrollBar().sizeHint().width()
+            height = self._list.settle(width, room.height())
+        self._list.resize(width, max(height, 1))
+
+
+class _Scroll(QScrollArea):
+    def __init__(self, parent: FindingsPanel) -> None:
+        super().__init__(parent)
+        self._card = parent
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.setAutoFillBackground(False)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring around the card."""
+        super().focusInEvent(event)
+        self._card.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take it away."""
+        super().focusOutEvent(event)
+        self._card.update()

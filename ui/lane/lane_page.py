@@ -1,0 +1,167 @@
+"""The lane itself: verdict, person and findings at the start, camera and last scans at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.lane.camera_view import CameraView
+from ui.lane.findings_panel import FindingsPanel
+from ui.lane.hints_panel import HintsPanel
+from ui.lane.last_scans import LastScans
+from ui.lane.person_panel import PersonPanel
+from ui.lane.verdict_panel import VerdictPanel
+from ui.lane.views import Tone, VerdictView
+from ui.theme.current import ThemeHolder
+from ui.widgets.themed import ThemedWidget
+from ui.wording.tongue import Tongue
+
+if TYPE_CHECKING:  # made when first asked for
+    from ui.lane.no_barcode import NoBarcode
+    from ui.lane.officer_card import OfficerCard
+
+_PERSON, _FINDINGS = 11, 10  # shares of the width
+
+
+class LanePage(ThemedWidget):
+    """Composes the panels. Cards that the officer asks for stand over verdict and person, and are
+    made when they are first asked for."""
+
+    number_given = Signal(str)
+    tail_given = Signal(str)
+    visa_picked = Signal(object)
+    officer_given = Signal(str)
+
+    def __init__(self, holder: ThemeHolder, tongue: Tongue, parent: QWidget | None = None) -> None:
+        super().__init__(holder, parent)
+        self._tongue = tongue
+        self.verdict = VerdictPanel(holder)
+        self.person = PersonPanel(holder, tongue)
+        self.findings = FindingsPanel(holder, tongue)
+        self.hints = HintsPanel(holder, tongue)
+        self.camera = CameraView(holder, tongue)
+        self.scans = LastScans(holder, tongue)
+        self._no_barcode: NoBarcode | None = None
+        self._officer: OfficerCard | None = None
+        self._answer, self._start, self._side = QWidget(), QStackedWidget(), QWidget()
+        self._rows, self._body = QVBoxLayout(self._answer), QHBoxLayout()
+        self._end, self._columns = QVBoxLayout(self._side), QHBoxLayout(self)
+        self._compose()
+        self.follow_theme()
+
+    @property
+    def card_open(self) -> bool:
+        """Whether a card stands over the verdict."""
+        return self._start.currentWidget() is not self._answer
+
+    def show_verdict(self, view: VerdictView) -> None:
+        """The band first, then what belongs to it."""
+        self.verdict.show_view(view)
+        idle = view.person is None and not view.findings and not view.earlier
+        if view.person is not None:
+            self.person.show_person(view.person, view.permit)
+        if not idle:
+            calm = view.tone in (Tone.CLEAR, Tone.AGAIN)
+            self.findings.show_findings(view.findings, view.earlier, calm=calm)
+        self.person.setVisible(view.person is not None)
+        self.findings.setVisible(not idle)
+        self.hints.setVisible(idle)
+
+    def open_no_barcode(self, digits: str, *, needs_tail: bool) -> None:
+        """Ask for a number, a passport or a visa; digits go into the number's field."""
+        card = self._no_barcode or self._made_no_barcode()
+        if digits and self._start.currentWidget() is card:
+            card.take_digits(digits)
+            return
+        self._start.setCurrentWidget(card)
+        if digits:
+            card.open_with(self._kinds(), digits)
+        else:
+            card.open(self._kinds(), needs_tail=needs_tail)
+
+    def open_officer(self, name: str) -> None:
+        """Ask who is at the lane."""
+        card = self._officer or self._made_officer()
+        self._start.setCurrentWidget(card)
+        card.open(name)
+
+    @Slot()
+    def close_card(self) -> None:
+        """Back to the verdict; nothing has the focus, as before."""
+        if self.card_open:
+            self._start.setCurrentWidget(self._answer)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def retranslate(self) -> None:
+        """Its own texts in the tongue's language of now."""
+        for part in (self.findings, self.hints, self.camera, self.scans):
+            part.retranslate()
+        self.person.renew()
+        for card in (self._no_barcode, self._officer):
+            if card is not None:
+                card.retranslate()
+        if self._no_barcode is not None and self._start.currentWidget() is self._no_barcode:
+            self._no_barcode.show_kinds(self._kinds())
+
+    def follow_theme(self) -> None:
+        """Another size."""
+        theme = self.theme
+        gap = theme.px("space.m")
+        self._columns.setContentsMargins(gap, gap, gap, gap)
+        for layout in (self._columns, self._rows, self._body, self._end):
+            layout.setSpacing(gap)
+        self._side.setFixedWidth(theme.px("lane.side"))
+        super().follow_theme()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The surface."""
+        QPainter(self).fillRect(self.rect(), self.theme.colour("surface"))
+
+    def _compose(self) -> None:
+        for layout in (self._rows, self._end):
+            layout.setContentsMargins(0, 0, 0, 0)
+        self._body.addWidget(self.person, _PERSON)
+        self._body.addWidget(self.findings, _FINDINGS)
+        self._body.addWidget(self.hints, 1)
+        self._rows.addWidget(self.verdict)
+        self._rows.addLayout(self._body, 1)
+        self._end.addWidget(self.camera)
+        self._end.addWidget(self.scans, 1)
+        self._start.addWidget(self._answer)
+        self._columns.addWidget(self._start, 1)
+        self._columns.addWidget(self._side)
+        self.person.hide()
+        self.findings.hide()
+
+    def _made_no_barcode(self) -> NoBarcode:
+        from ui.lane.no_barcode import NoBarcode
+
+        card = self._no_barcode = NoBarcode(self.holder, self._tongue)
+        card.number_given.connect(self.number_given)
+        card.tail_given.connect(self.tail_given)
+        card.visa_picked.connect(self.visa_picked)
+        card.closed.connect(self.close_card)
+        self._start.addWidget(card)
+        return card
+
+    def _made_officer(self) -> OfficerCard:
+        from ui.lane.officer_card import OfficerCard
+
+        card = self._officer = OfficerCard(self.holder, self._tongue)
+        card.officer_given.connect(self.officer_given)
+        card.closed.connect(self.close_card)
+        self._start.addWidget(card)
+        return card
+
+    def _kinds(self) -> tuple[tuple[str | None, str], ...]:
+        """Kinds of visa in this language, and one that is not known."""
+        from checkpoint_app.reference import visas
+
+        arabic = self._tongue.language == "ar"
+        known = (
+            (kind.key, kind.label_ar if arabic else kind.label_en) for kind in visas().values()
+        )
+        return (*known, (None, self._tongue.translate("NoBarcode", "Another kind, or not known")))

@@ -1,0 +1,62 @@
+"""A field for a permit number: any digits and spaces go in, groups of Latin digits stand there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from checkpoint_app.domain.digits import ascii_digits, is_ascii_digits
+from checkpoint_app.domain.permit import is_permit_number
+
+LENGTH = 13
+"""Digits of a permit number (`checkpoint_app.domain.permit.spaced_permit_number`)."""
+_GROUP_ENDS = (4, 8)
+
+
+class NumberField(QLineEdit):
+    """Runs from left to right in either language. Digits beyond the last are not taken."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        self.textEdited.connect(self._group)
+
+    @property
+    def digits(self) -> str:
+        """The digits alone, 0 to 9."""
+        return _digits(self.text())
+
+    @property
+    def complete(self) -> bool:
+        """Whether all digits are there."""
+        return len(self.digits) == LENGTH
+
+    @property
+    def mistyped(self) -> bool:
+        """Whether all are there and the check digit tells that one is wrong."""
+        return self.complete and not is_permit_number(int(self.digits))
+
+    def set_digits(self, text: str) -> None:
+        """Put others in, the cursor after them."""
+        self.setText(grouped(_digits(text)))
+
+    @Slot(str)
+    def _group(self, text: str) -> None:
+        """Group what was typed; the cursor stays after the same digit."""
+        before = len(_digits(text[: self.cursorPosition()]))
+        shown = grouped(_digits(text))
+        if shown != text:
+            self.setText(shown)
+            self.setCursorPosition(len(grouped(_digits(text)[:before])))
+
+
+def grouped(digits: str) -> str:
+    """``1234 5678 90123``, or as much of it as there is."""
+    first, second = _GROUP_ENDS
+    parts = (digits[:first], digits[first:second], digits[second:])
+    return " ".join(filter(None, parts))
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(is_ascii_digits, ascii_digits(text)))[:LENGTH]

@@ -1,0 +1,91 @@
+"""What the lane says in passing: a note, or why something could not be done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.lane.card import mark_shape
+from ui.lane.painting import Sheet
+from ui.lane.panel import PaintedPanel
+from ui.lane.views import Mark
+from ui.theme.current import ThemeHolder
+
+_LASTING = frozenset({Mark.WARNING, Mark.BAD})
+
+
+class Toast(PaintedPanel):
+    """A line over the keys. A remark goes away by itself; what went wrong stays until a press or
+    the next message."""
+
+    role = QAccessible.Role.AlertMessage
+
+    def __init__(self, holder: ThemeHolder, parent: QWidget) -> None:
+        super().__init__(holder, parent)
+        self._text, self._mark = "", Mark.PLAIN
+        self._lapse = QTimer(self)
+        self._lapse.setSingleShot(True)
+        self._lapse.timeout.connect(self.end)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says; empty while it is hidden."""
+        return self._text
+
+    def say(self, text: str, mark: Mark) -> None:
+        """Say something."""
+        self._text, self._mark = text, mark
+        self.setAccessibleName(text)
+        self._lapse.stop()
+        if mark not in _LASTING:
+            self._lapse.start(self.theme.ms("notice"))
+        self.show()
+        self.raise_()
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        self.renew()
+
+    def place(self) -> None:
+        """Stand over the end of its parent's last column, as high as the words need."""
+        parent, theme = self.parentWidget(), self.theme
+        assert parent is not None
+        gap, wide = theme.px("space.m"), theme.px("lane.side")
+        room = Sheet(theme, wide, 0, self.mirrored)
+        written = room.written(self._text, "strong", wide - self._indent() - theme.exact("space.l"))
+        height = int(written.height + 2 * theme.exact("space.l"))
+        left = gap if self.mirrored else parent.width() - wide - gap
+        self.setGeometry(left, parent.height() - height - gap, wide, height)
+
+    @Slot()
+    def end(self) -> None:
+        """Say no more."""
+        self._text = ""
+        self._lapse.stop()
+        self.hide()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press puts it away."""
+        self.end()
+
+    def arrange(self, sheet: Sheet) -> None:
+        """The mark's shape, the words."""
+        theme, colours = self.theme, self.theme.mark(self._mark)
+        sheet.box(0, 0, sheet.width, sheet.height, colours.strong, radius=theme.exact("radius.m"))
+        side, x = theme.exact("icon.l"), self._indent()
+        shape = mark_shape(self._mark, colours.on_strong, sheet.mirrored)
+        if shape is not None:
+            pad = theme.exact("space.l")
+            sheet.paint_in(pad, (sheet.height - side) / 2, side, side, shape)
+        width = sheet.width - x - theme.exact("space.l")
+        written = sheet.written(self._text, "strong", width)
+        sheet.put(written, x, (sheet.height - written.height) / 2, width, colours.on_strong)
+
+    def _indent(self) -> float:
+        """Where the words begin: after the shape, if there is one."""
+        theme = self.theme
+        pad = theme.exact("space.l")
+        if mark_shape(self._mark, theme.colour("ink"), False) is None:
+            return pad
+        return pad + theme.exact("icon.l") + theme.exact("space.m")
