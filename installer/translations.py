@@ -52,24 +52,49 @@ class SourceText:
 
 
 def texts_of(source: str, name: str, *, passing_on: bool = False) -> Iterator[SourceText]:
-    """The texts that a Python file says, in ``….translate("Context", "Text")`` and in
-    ``Phrase("Context", "Text")``. Raises TextError for such a call of a tongue that is not literal,
-    unless the file is ``passing_on`` what others write."""
-    for node in ast.walk(ast.parse(source, name)):
-        if isinstance(node, ast.Call) and _says(node):
+    """The texts that a Python file says, in ``….translate("Context", "Text")``, by another name for
+    such a method (``say = tongue.translate``), and in ``Phrase("Context", "Text")``.
+
+    Raises TextError for such a call that is not literal, unless the file is ``passing_on`` what
+    others write."""
+    tree = ast.parse(source, name)
+    sayers = {"Phrase", *_names_of_translate(tree)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _says(node, sayers):
             literal = node.args and isinstance(node.args[0], ast.Constant)
             if literal or not passing_on:
                 yield _text(node, f"{name}:{node.lineno}")
 
 
-def _says(call: ast.Call) -> bool:
+def _names_of_translate(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                for named, value in _pairs(target, node.value):
+                    if isinstance(named, ast.Name) and _is_translate(value):
+                        yield named.id
+
+
+def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        yield from zip(target.elts, value.elts, strict=False)
+    else:
+        yield target, value
+
+
+def _is_translate(node: ast.expr) -> bool:
+    """Whether it is the method of a tongue."""
+    speaker, _, method = ast.unparse(node).rpartition(".")
+    return method == "translate" and speaker.endswith("tongue")
+
+
+def _says(call: ast.Call, sayers: set[str]) -> bool:
     """Whether it is a call for a text: painters have a ``translate`` too, of numbers."""
-    called = ast.unparse(call.func)
-    if called == "Phrase":
-        return True
+    if isinstance(call.func, ast.Name):
+        return call.func.id in sayers
     first = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else None
-    speaker, _, method = f".{called}".rpartition(".")
-    return method == "translate" and (isinstance(first, str) or speaker.endswith("tongue"))
+    method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    return (method == "translate" and isinstance(first, str)) or _is_translate(call.func)
 
 
 def _text(call: ast.Call, place: str) -> SourceText:

@@ -116,6 +116,10 @@
         </translation>
     </message>
     <message>
+        <source>Dark colours</source>
+        <translation>ألوان داكنة</translation>
+    </message>
+    <message>
         <source>Data {age}</source>
         <translation>عمر البيانات {age}</translation>
     </message>
@@ -132,8 +136,20 @@
         <translation>مغادرة</translation>
     </message>
     <message>
+        <source>English</source>
+        <translation>⁦English⁩</translation>
+    </message>
+    <message>
         <source>Film ended</source>
         <translation>انتهى التسجيل</translation>
+    </message>
+    <message>
+        <source>Lane works: {direction}. Change</source>
+        <translation>اتجاه المسار: {direction}. تغيير</translation>
+    </message>
+    <message>
+        <source>Light colours</source>
+        <translation>ألوان فاتحة</translation>
     </message>
     <message>
         <source>No camera</source>
@@ -150,6 +166,10 @@
     <message>
         <source>No name</source>
         <translation>بدون اسم</translation>
+    </message>
+    <message>
+        <source>Officer: {name}. Change</source>
+        <translation>الضابط: {name}. تغيير</translation>
     </message>
     <message>
         <source>Offline</source>
@@ -254,6 +274,37 @@
     <message>
         <source>{name}: {grade}</source>
         <translation>{name}: {grade}</translation>
+    </message>
+    <message>
+        <source>العربية</source>
+        <translation>العربية</translation>
+    </message>
+</context>
+<context>
+    <name>CameraView</name>
+    <message>
+        <source>Camera</source>
+        <translation>الكاميرا</translation>
+    </message>
+    <message>
+        <source>No camera is set</source>
+        <translation>لم تُحدد كاميرا</translation>
+    </message>
+    <message>
+        <source>The camera gives no picture</source>
+        <translation>الكاميرا لا تعطي صورة</translation>
+    </message>
+    <message>
+        <source>The camera opens …</source>
+        <translation>جارٍ فتح الكاميرا …</translation>
+    </message>
+    <message>
+        <source>The scanner and typing work</source>
+        <translation>القارئ والكتابة يعملان</translation>
+    </message>
+    <message>
+        <source>Use the scanner or type. The camera is tried again</source>
+        <translation>استخدم القارئ أو اكتب الرقم. تُعاد محاولة فتح الكاميرا</translation>
     </message>
 </context>
 <context>
@@ -427,7 +478,7 @@
     <name>DeskCard</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>إغلاق</translation>
     </message>
 </context>
 <context>
@@ -562,12 +613,24 @@
         <translation>18 رقمًا، بالكتابة أو بالمسح</translation>
     </message>
     <message>
+        <source>A barcode scanner only</source>
+        <translation>قارئ الباركود فقط</translation>
+    </message>
+    <message>
         <source>A barcode scanner works in any case. Both can change later.</source>
         <translation>قارئ الباركود يعمل في كل الأحوال. ويمكن تغيير الاثنين لاحقًا.</translation>
     </message>
     <message>
+        <source>A camera</source>
+        <translation>كاميرا</translation>
+    </message>
+    <message>
         <source>A digit of the code is wrong; check each group</source>
         <translation>في الرمز رقم خاطئ؛ راجع كل مجموعة</translation>
+    </message>
+    <message>
+        <source>A video file, or a folder of pictures</source>
+        <translation>ملف فيديو أو مجلد صور</translation>
     </message>
     <message>
         <source>Airport</source>
@@ -578,12 +641,40 @@
         <translation>السابق</translation>
     </message>
     <message>
+        <source>Browse…</source>
+        <translation>استعراض…</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>الكاميرا</translation>
+    </message>
+    <message>
+        <source>Camera {number}</source>
+        <translation>الكاميرا {number}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>اختيار</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures</source>
+        <translation>اختر مجلد صور</translation>
+    </message>
+    <message>
         <source>Choose a language</source>
         <translation>اختر اللغة</translation>
     </message>
     <message>
         <source>Choose a port</source>
         <translation>اختر المنفذ</translation>
+    </message>
+    <message>
+        <source>Choose a video file</source>
+        <translation>اختر ملف فيديو</translation>
     </message>
     <message>
         <source>Choose a video file or a folder</source>
@@ -614,8 +705,16 @@
         <translation>رمز التسجيل</translation>
     </message>
     <message>
+        <source>File…</source>
+        <translation>ملف…</translation>
+    </message>
+    <message>
         <source>Fingerprint of this device</source>
         <translation>بصمة هذا الجهاز</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>مجلد…</translation>
     </message>
     <message>
         <source>For example registry.example</source>
@@ -626,8 +725,8 @@
         <translation>يعطيك الدعم الفني العنوان والرمز والملف.</translation>
     </message>
     <message>
-        <source>It can be changed at any time with F11.</source>
-        <translation>يمكن تغييرها في أي وقت بالمفتاح ⁦F11⁩.</translation>
+        <source>It can be changed later with F11.</source>
+        <translation>يمكن تغييرها لاحقًا بالمفتاح ⁦F11⁩.</translation>
     </message>
     <message>
         <source>It is written with every outcome</source>
@@ -646,12 +745,20 @@
         <translation>التالي</translation>
     </message>
     <message>
+        <source>No port has this name or code</source>
+        <translation>لا منفذ بهذا الاسم أو الرمز</translation>
+    </message>
+    <message>
         <source>Officer and camera</source>
         <translation>الضابط والكاميرا</translation>
     </message>
     <message>
         <source>Officer&apos;s name</source>
         <translation>اسم الضابط</translation>
+    </message>
+    <message>
+        <source>Path of video or folder</source>
+        <translation>مسار ملف الفيديو أو المجلد</translation>
     </message>
     <message>
         <source>Permits are read by</source>
@@ -666,6 +773,10 @@
         <translation>المنفذ والمسار</translation>
     </message>
     <message>
+        <source>Ports</source>
+        <translation>المنافذ</translation>
+    </message>
+    <message>
         <source>Registry</source>
         <translation>السجل المركزي</translation>
     </message>
@@ -678,8 +789,20 @@
         <translation>ملف جذر الثقة للسجل المركزي</translation>
     </message>
     <message>
+        <source>Root file (*.json)</source>
+        <translation>ملف الجذر (*.json)</translation>
+    </message>
+    <message>
         <source>Seaport</source>
         <translation>ميناء</translation>
+    </message>
+    <message>
+        <source>Search by name or code</source>
+        <translation>ابحث بالاسم أو الرمز</translation>
+    </message>
+    <message>
+        <source>Setting up this lane</source>
+        <translation>إعداد هذا المسار</translation>
     </message>
     <message>
         <source>Start</source>
@@ -718,6 +841,10 @@
         <translation>الرقم المكتوب على المسار، مثل 2</translation>
     </message>
     <message>
+        <source>This is a demonstration&apos;s registry</source>
+        <translation>هذا سجل مركزي لعرض تجريبي</translation>
+    </message>
+    <message>
         <source>This is not an address; check its spelling</source>
         <translation>هذا ليس عنوانًا؛ راجع كتابته</translation>
     </message>
@@ -750,12 +877,43 @@
         <translation>أين هذا المسار؟</translation>
     </message>
     <message>
+        <source>Which language do you read?</source>
+        <translation>بأي لغة تقرأ؟</translation>
+    </message>
+    <message>
         <source>Who is at it, and what reads the permits?</source>
         <translation>من الضابط، وبماذا تُقرأ التصاريح؟</translation>
     </message>
     <message>
         <source>{port}, lane {lane}</source>
         <translation>{port}، المسار {lane}</translation>
+    </message>
+</context>
+<context>
+    <name>HintsPanel</name>
+    <message>
+        <source>Begin on the number keys. Without any permit press F6</source>
+        <translation>ابدأ بمفاتيح الأرقام. وبدون أي تصريح اضغط ⁦F6⁩</translation>
+    </message>
+    <message>
+        <source>Hold its barcode flat before the camera or the scanner</source>
+        <translation>ضع رمزه مستويًا أمام الكاميرا أو القارئ</translation>
+    </message>
+    <message>
+        <source>Or the passport</source>
+        <translation>أو جواز السفر</translation>
+    </message>
+    <message>
+        <source>Or type the number</source>
+        <translation>أو اكتب الرقم</translation>
+    </message>
+    <message>
+        <source>Scan the permit</source>
+        <translation>امسح التصريح</translation>
+    </message>
+    <message>
+        <source>Swipe it, and its permit opens</source>
+        <translation>مرره فيُفتح تصريحه</translation>
     </message>
 </context>
 <context>
@@ -809,6 +967,28 @@
     </message>
 </context>
 <context>
+    <name>LaneWindow</name>
+    <message>
+        <source>Umrah checkpoint</source>
+        <translation>منفذ العمرة</translation>
+    </message>
+</context>
+<context>
+    <name>LastScans</name>
+    <message>
+        <source>Enter takes the scan back, within two minutes</source>
+        <translation>مفتاح الإدخال يتراجع عن المسح خلال دقيقتين</translation>
+    </message>
+    <message>
+        <source>Last scans</source>
+        <translation>آخر عمليات المسح</translation>
+    </message>
+    <message>
+        <source>No scan yet at this lane</source>
+        <translation>لا عمليات مسح بعد في هذا المسار</translation>
+    </message>
+</context>
+<context>
     <name>Moment</name>
     <message>
         <source>{day}, {time}</source>
@@ -840,6 +1020,92 @@
     <message>
         <source>Taken back</source>
         <translation>تراجع</translation>
+    </message>
+</context>
+<context>
+    <name>NoBarcode</name>
+    <message>
+        <source>Another kind, or not known</source>
+        <translation>نوع آخر أو غير معروف</translation>
+    </message>
+    <message>
+        <source>Answer by this visa</source>
+        <translation>النتيجة بهذه التأشيرة</translation>
+    </message>
+    <message>
+        <source>As the passport&apos;s visa page says</source>
+        <translation>كما في صفحة التأشيرة بالجواز</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>مطابقة</translation>
+    </message>
+    <message>
+        <source>Find permit</source>
+        <translation>بحث عن التصريح</translation>
+    </message>
+    <message>
+        <source>Kind of visa</source>
+        <translation>نوع التأشيرة</translation>
+    </message>
+    <message>
+        <source>Last four of the passport shown</source>
+        <translation>آخر أربع خانات من الجواز المقدَّم</translation>
+    </message>
+    <message>
+        <source>No barcode</source>
+        <translation>بدون رمز</translation>
+    </message>
+    <message>
+        <source>No permit at all: the visa</source>
+        <translation>بدون أي تصريح: التأشيرة</translation>
+    </message>
+    <message>
+        <source>One digit is wrong: compare with the paper</source>
+        <translation>رقم واحد خاطئ: قارن بالورقة</translation>
+    </message>
+    <message>
+        <source>Open permit</source>
+        <translation>فتح التصريح</translation>
+    </message>
+    <message>
+        <source>Or the passport</source>
+        <translation>أو جواز السفر</translation>
+    </message>
+    <message>
+        <source>Passport number</source>
+        <translation>رقم جواز السفر</translation>
+    </message>
+    <message>
+        <source>Permit number</source>
+        <translation>رقم التصريح</translation>
+    </message>
+    <message>
+        <source>Swipe it, or type its number</source>
+        <translation>مرره أو اكتب رقمه</translation>
+    </message>
+    <message>
+        <source>{count} of {all} digits</source>
+        <translation>{count} من {all} رقمًا</translation>
+    </message>
+</context>
+<context>
+    <name>OfficerCard</name>
+    <message>
+        <source>Officer at this lane</source>
+        <translation>ضابط هذا المسار</translation>
+    </message>
+    <message>
+        <source>Officer&apos;s name</source>
+        <translation>اسم الضابط</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>استلام</translation>
+    </message>
+    <message>
+        <source>The name goes with every movement from now on</source>
+        <translation>يُكتب الاسم مع كل حركة من الآن</translation>
     </message>
 </context>
 <context>
@@ -1016,6 +1282,10 @@
     <message>
         <source>Passport</source>
         <translation>جواز السفر</translation>
+    </message>
+    <message>
+        <source>Permit {number}</source>
+        <translation>التصريح {number}</translation>
     </message>
 </context>
 <context>
