@@ -29,6 +29,11 @@ def uuid7(at: datetime) -> UUID:
     return UUID(int=milliseconds(at) << 80 | _VERSION | _VARIANT | random)
 
 
+def time_of(identifier: UUID) -> datetime:
+    """The time in a UUIDv7."""
+    return from_milliseconds(identifier.int >> 80)
+
+
 def uuid7_floor(at: datetime) -> bytes:
     """16 bytes that no UUIDv7 of ``at`` or later is below, and none of earlier is above."""
     return (milliseconds(at) << 80).to_bytes(16, "big")

@@ -1,20 +1,39 @@
 """One pilgrim's turn at the lane: a reading, its answer, the officer's key, and the next reading.
 
 Knows no window. Everything here is on disk when it answers; a turn that a dead computer left open
-is found again in the journal.
+is found again in the journal. Whose a reading is, and what follows from that: `turn_rules`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from uuid import UUID
 
+from checkpoint_app.clock import Clock
+from checkpoint_app.credential.scanned import interpret
+from checkpoint_app.domain.checks import NO_VERDICT_READINGS
+from checkpoint_app.domain.days import cairo_day
+from checkpoint_app.domain.facts import PresentedDocument, ReadingKind
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind
-from checkpoint_app.services.lane import Answer
+from checkpoint_app.domain.verdict import VerdictKind
+from checkpoint_app.domain.visa import VisaKind
+from checkpoint_app.errors import ConfigError, StorageError
+from checkpoint_app.services import outcomes, pilgrims, turn_rules
+from checkpoint_app.services.identifiers import time_of
+from checkpoint_app.services.lane import Answer, LaneService
+from checkpoint_app.services.stores import Journal, RecordedMovement
+from checkpoint_app.services.turn_rules import Pilgrim, Reading, Whose
 
-UNDO_WITHIN = timedelta(minutes=2)  # issue "The lane window": undo within two minutes
+_LOG = logging.getLogger(__name__)
+UNDO_WITHIN = outcomes.UNDO_WITHIN
+# A scan as old as this, or of another day, is not on the screen again after a restart.
+RESUME_WITHIN = timedelta(hours=12)
+# So many unread scans in a row, and movements taken back, are looked past.
+_SCANS_BACK, _MOVEMENTS_BACK = 64, 16
 
 
 class Shown(Enum):
@@ -41,12 +60,13 @@ class Undoable:
 class Turn:
     """What stands at the lane. ``answer`` is None while WAITING.
 
-    ``movement`` is what stands recorded for the pilgrim on screen, None while a key is awaited or
-    nothing fits. ``keys`` are the outcomes that an officer may give now, ``lead`` the one that the
-    verdict stands for. ``unkeyed`` is the outcome that the next reading will record if no key
-    comes, None for none. ``before`` is the movement recorded automatically for the pilgrim before,
-    at this reading. ``needs_tail`` when the last four of the passport would help. ``first_seen``:
-    with AGAIN, when the permit was first answered here. ``at`` is when the answer was given.
+    ``movement`` is what stands recorded for the pilgrim on screen, by this scan or an earlier one
+    here; None while a key is awaited or nothing fits. ``keys`` are the outcomes that an officer may
+    give now, ``lead`` the one that the verdict stands for. ``unkeyed`` is the outcome that the next
+    reading will record if no key comes, None for none. ``before`` is the movement recorded
+    automatically for the pilgrim before, at this reading. ``needs_tail`` when the last four of the
+    passport would help. ``first_seen``: with AGAIN, when the permit was first answered here. ``at``
+    is when the answer was given.
     """
 
     shown: Shown
@@ -62,3 +82,319 @@ class Turn:
     needs_tail: bool = False
     first_seen: datetime | None = None
     officer: str = ""
+
+
+class OfficerTurn:
+    """The turns at one lane, one after the other. To be used in one thread; only `peek` may be
+    called from others.
+
+    Each method answers what then stands. It raises StorageError when the journal cannot keep what
+    is to be kept, and ConfigError for what does not fit; the turn goes on from what is on disk.
+
+    What cannot be read, or is no permit, is answered and settles nothing: the pilgrim of before
+    waits behind it, keys act only on the pilgrim on screen, and the next reading that is one gives
+    whoever waits the outcome that goes without a key.
+    """
+
+    def __init__(
+        self,
+        lane: LaneService,
+        journal: Journal,
+        clock: Clock,
+        departs_unkeyed: Callable[[], bool],
+    ) -> None:
+        """``departs_unkeyed``: whether the port lets a pilgrim left without a key get the outcome
+        of the verdict at the next reading."""
+        self._lane, self._journal = lane, journal
+        self._departs_unkeyed = departs_unkeyed
+        self._pilgrim: Pilgrim | None = None
+        self._unread: Answer | None = None  # on screen in the pilgrim's stead
+        self._before: Undoable | None = None
+        self._names: dict[UUID, str] = {}  # of the pilgrim at the lane and the one before
+
+    # What is read.
+
+    def read(self, text: str | bytes, symbology: str = "") -> Turn:
+        """A reading of a scanner or camera, or typed."""
+        reading = Reading(text, symbology, interpret(text))
+        if reading.seen.kind in NO_VERDICT_READINGS:
+            self._unread = self._lane.scan(text, symbology=symbology, outcome=None)
+            return self._turn()
+        whose, pilgrim = self._whose(reading), self._pilgrim
+        if pilgrim is None or whose is Whose.ANOTHER:
+            return self._next(reading)
+        if whose is Whose.SAME:
+            return self._once_more(pilgrim)
+        if whose is Whose.DOCUMENT:
+            return self._anew(pilgrim, reading.shown)
+        better = replace(pilgrim, read=reading, document=reading.shown or pilgrim.document)
+        return self._anew(better, better.document)
+
+    def visa(self, kind: VisaKind | None) -> Turn:
+        """A pilgrim without any permit, by the visa's kind; None: not known. Of a passport that
+        opened no permit it is the same pilgrim's."""
+        pilgrim = self._pilgrim
+        same = pilgrim if pilgrim is not None and pilgrim.has_no_permit else None
+        document = None if same is None else same.document
+        if same is None:
+            self._settle()
+        answer = self._lane.scan_visa(kind, document=document, outcome=None)
+        taken = pilgrims.judged(self._lane, self._journal, answer)
+        if same is not None:
+            taken = replace(taken, document=document, passport=same.passport)
+        return self._put_on_screen(taken)
+
+    def passport_tail(self, text: str) -> Turn:
+        """The last four characters of the passport, keyed for the permit on screen.
+
+        Raises ConfigError ``lane.tail_malformed``, ``lane.nothing_to_match``.
+        """
+        document = turn_rules.keyed_tail(text)
+        if document is None:
+            raise ConfigError("not four characters", key="lane.tail_malformed")
+        pilgrim = self._on_screen()
+        if pilgrim is None or not pilgrim.wants_tail:
+            raise ConfigError("no permit waits for a passport", key="lane.nothing_to_match")
+        return self._anew(pilgrim, document)
+
+    def rejudge(self) -> Turn:
+        """Answer the permit on screen anew, after a refresh. After a restart only its number is
+        known. Raises ConfigError ``lane.nothing_to_judge``."""
+        pilgrim = self._on_screen()
+        if pilgrim is None or pilgrim.claim is None:
+            raise ConfigError("nothing on screen to judge", key="lane.nothing_to_judge")
+        return self._anew(pilgrim, pilgrim.document)
+
+    def peek(self, number: int) -> Answer:
+        """The cached record of a permit whose token is still arriving; nothing is recorded."""
+        return self._lane.scan(str(number), record=False, outcome=None)
+
+    # The officer's hand.
+
+    def act(self, kind: MovementKind) -> Turn:
+        """The officer's key. An outcome may be changed as long as it may be undone.
+
+        Raises ConfigError ``lane.key_unfit``, ``lane.undo_too_late``, or as `LaneService.outcome`.
+        """
+        pilgrim = self._on_screen()
+        if pilgrim is None or kind not in turn_rules.keys_of(pilgrim):
+            raise ConfigError(f"{kind.name} does not fit", key="lane.key_unfit")
+        if pilgrim.movement is not None:
+            self._check_in_time(pilgrim.movement)
+        movement = self._lane.outcome(pilgrim.scan_id, kind)
+        self._pilgrim = replace(pilgrim, movement=movement)
+        return self._turn()
+
+    def undo(self) -> Turn:
+        """Take back the newest movement of the last two minutes at this lane: of the pilgrim on
+        screen, or of one before. Raises ConfigError ``lane.nothing_to_undo``,
+        ``lane.undo_too_late``."""
+        newest = self._newest_standing()
+        if newest is None:
+            raise ConfigError("nothing to undo", key="lane.nothing_to_undo")
+        return self._take_back(newest.scan_id, newest.movement)
+
+    def undo_scan(self, scan_id: UUID) -> Turn:
+        """The same for a given scan out of the last scans."""
+        standing = outcomes.standing(self._journal.movements_of_scan(scan_id))
+        if not standing:
+            raise ConfigError("nothing to undo", key="lane.nothing_to_undo")
+        return self._take_back(scan_id, standing[-1])
+
+    # Beginning and end.
+
+    def resume(self) -> Turn:
+        """What stands, also after a crash: the newest scan of this lane, unless it is of another
+        day or half a day old. One of the other direction is settled as the next reading would."""
+        now = self._lane.reference_time()
+        recent = [
+            entry
+            for entry in self._journal.last_scans(self._lane.settings.lane, _SCANS_BACK)
+            if abs(now - entry.at) <= RESUME_WITHIN and cairo_day(entry.at) == cairo_day(now)
+        ]
+        judged = next((entry for entry in recent if entry.verdict is not None), None)
+        self._pilgrim = self._unread = None
+        if judged is not None:
+            self._put_on_screen(pilgrims.resumed(self._lane, self._journal, judged))
+        if recent and recent[0].verdict is None:
+            self._unread = self._lane.answer_of(recent[0].scan_id)
+        if judged is not None and judged.direction is not self._lane.settings.direction:
+            self.leave()
+        return self._turn()
+
+    def face(self, direction: Direction, officer: str) -> Turn:
+        """Change the way the lane works, or who is at it; whoever is at the lane is settled."""
+        settings, facing = self._lane.settings, self._lane.facing(direction, officer)
+        if facing.settings != settings:
+            self.leave()
+            self._lane = facing
+        return self._turn()
+
+    def leave(self) -> None:
+        """The lane closes: the open turn gets the outcome that the next reading would give it."""
+        self._settle()
+        self._pilgrim = self._unread = None
+
+    # How a reading becomes what stands.
+
+    def _whose(self, reading: Reading) -> Whose:
+        pilgrim = self._pilgrim
+        if pilgrim is None or not pilgrim.is_open:
+            return Whose.ANOTHER
+        if reading.seen.kind is not ReadingKind.PASSPORT:
+            return turn_rules.whose_permit(pilgrim, reading.seen)
+        looked_up = self._lane.scan(
+            reading.text, symbology=reading.symbology, record=False, outcome=None
+        )
+        return turn_rules.whose_passport(pilgrim, reading, looked_up.permit)
+
+    def _next(self, reading: Reading) -> Turn:
+        """The turn of another pilgrim. The one before is settled first."""
+        self._settle()
+        answer = self._lane.scan(reading.text, symbology=reading.symbology, outcome=None)
+        taken = pilgrims.judged(self._lane, self._journal, answer)
+        return self._put_on_screen(
+            replace(taken, read=reading, document=reading.shown, passport=reading.passport)
+        )
+
+    def _once_more(self, pilgrim: Pilgrim) -> Turn:
+        """The same permit again. It is looked at anew, and scanned anew only if the answer is not
+        the same any more."""
+        if pilgrim.movement is None and pilgrim.read is not None and pilgrim.claim is not None:
+            fresh = pilgrims.answered(self._lane, pilgrim, pilgrim.document, record=False)
+            if not pilgrim.is_answered_by(fresh.verdict):
+                return self._anew(pilgrim, pilgrim.document)
+        refused = pilgrim.answer.verdict.kind is VerdictKind.REFUSE
+        return self._put_on_screen(replace(pilgrim, again=not refused))
+
+    def _anew(self, pilgrim: Pilgrim, document: PresentedDocument | None) -> Turn:
+        """The same pilgrim judged again; the scan of before stays without an outcome. What was
+        clear and still is says nothing new."""
+        answer = pilgrims.answered(self._lane, pilgrim, document)
+        taken = pilgrims.judged(self._lane, self._journal, answer)
+        if answer.movement is not None and pilgrim.movement is not None:
+            self._lane.undo(pilgrim.scan_id)  # of two returns the better known one stands
+        clear = pilgrim.is_open and pilgrim.answer.verdict.kind is VerdictKind.CLEAR
+        return self._put_on_screen(
+            replace(
+                taken,
+                read=pilgrim.read,
+                document=document,
+                passport=(document and document.number) or pilgrim.passport,
+                first_seen=pilgrim.first_seen if pilgrim.is_open else taken.first_seen,
+                again=taken.again or (clear and answer.verdict.kind is VerdictKind.CLEAR),
+            )
+        )
+
+    def _put_on_screen(self, pilgrim: Pilgrim) -> Turn:
+        self._pilgrim, self._unread = pilgrim, None
+        self._names[pilgrim.scan_id] = pilgrim.name
+        return self._turn()
+
+    # Outcomes.
+
+    def _settle(self) -> None:
+        """Give the pilgrim at the lane the outcome that goes without a key."""
+        pilgrim = self._pilgrim
+        if pilgrim is None:
+            self._before = None
+            return
+        scan_id, kind = pilgrim.scan_id, self._unkeyed(pilgrim)
+        self._names = {scan_id: pilgrim.name}
+        if kind is None:
+            settled = self._before is not None and self._before.scan_id == scan_id
+            self._before = self._before if settled else None
+            return
+        self._before = None
+        try:
+            movement = self._lane.outcome(scan_id, kind, automatic=True)
+        except ConfigError as error:
+            if error.key != "lane.already_recorded":
+                raise
+            _LOG.warning("no outcome of its own: another lane has recorded the departure")
+            self._pilgrim = replace(pilgrim, automatic=None)
+            return
+        self._pilgrim = replace(pilgrim, movement=movement)
+        self._before = replace(self._undoable(scan_id, movement), current=False)
+
+    def _unkeyed(self, pilgrim: Pilgrim) -> MovementKind | None:
+        open_still = pilgrim.movement is None and self._departs_unkeyed()
+        return pilgrim.automatic if open_still else None
+
+    def _take_back(self, scan_id: UUID, movement: Movement) -> Turn:
+        """Whoever it was of waits for a key again, if still on the screen or behind it; the others
+        are scanned again when they come."""
+        self._check_in_time(movement)
+        self._lane.undo(scan_id)
+        if self._before is not None and self._before.scan_id == scan_id:
+            self._before = None
+        pilgrim = self._pilgrim
+        if pilgrim is None:
+            return self._turn()
+        if pilgrim.scan_id == scan_id:
+            return self._put_on_screen(replace(pilgrim, movement=None, automatic=None))
+        if pilgrim.earlier is not None and pilgrim.earlier.movement_id == movement.movement_id:
+            self._pilgrim = replace(pilgrim, earlier=None, automatic=None)
+            if pilgrim.has_just_left and pilgrim.movement is None:
+                return self._anew(self._pilgrim, pilgrim.document)
+        return self._turn()
+
+    def _check_in_time(self, movement: Movement) -> None:
+        if self._lane.reference_time() - movement.at > UNDO_WITHIN:
+            raise ConfigError("too long ago to undo", key="lane.undo_too_late")
+
+    def _newest_standing(self) -> RecordedMovement | None:
+        newest = self._journal.last_movements(self._lane.settings.lane, _MOVEMENTS_BACK)
+        return next((each for each in newest if each.stands), None)
+
+    # What stands.
+
+    def _turn(self) -> Turn:
+        settings, now = self._lane.settings, self._lane.reference_time()
+        stands = Turn(
+            Shown.WAITING,
+            now,
+            settings.direction,
+            before=self._before,
+            undoable=self._offered(now),
+            officer=settings.officer,
+        )
+        unread, pilgrim = self._unread, self._pilgrim
+        if unread is not None and unread.scan_id is not None:
+            at = time_of(unread.scan_id)
+            return replace(stands, shown=Shown.ANSWERED, at=at, answer=unread, before=None)
+        if pilgrim is None:
+            return stands
+        return replace(
+            stands,
+            shown=Shown.AGAIN if pilgrim.again else Shown.ANSWERED,
+            at=pilgrim.at,
+            direction=pilgrim.direction,
+            answer=pilgrim.answer,
+            movement=pilgrim.movement or pilgrim.earlier,
+            keys=turn_rules.keys_of(pilgrim),
+            lead=turn_rules.lead_of(pilgrim),
+            unkeyed=self._unkeyed(pilgrim),
+            needs_tail=pilgrim.wants_tail,
+            first_seen=pilgrim.first_seen if pilgrim.again else None,
+        )
+
+    def _on_screen(self) -> Pilgrim | None:
+        return self._pilgrim if self._unread is None else None
+
+    def _offered(self, now: datetime) -> Undoable | None:
+        """What UNDO would take back. What has been done stands, even if this cannot be read."""
+        try:
+            newest = self._newest_standing()
+        except StorageError as error:
+            _LOG.error("the newest movement cannot be read: %s", error)
+            return None
+        if newest is None or now - newest.movement.at > UNDO_WITHIN:
+            return None
+        return self._undoable(newest.scan_id, newest.movement)
+
+    def _undoable(self, scan_id: UUID, movement: Movement) -> Undoable:
+        pilgrim = self._on_screen()
+        current = pilgrim is not None and pilgrim.scan_id == scan_id
+        until = movement.at + UNDO_WITHIN
+        return Undoable(scan_id, movement, self._names.get(scan_id, ""), until, current)

@@ -26,7 +26,7 @@ from checkpoint_app.credential.status_list import sign_status_list
 from checkpoint_app.credential.token import issue_token
 from checkpoint_app.credential.token_text import to_digits
 from checkpoint_app.domain.facts import DEFAULT_GRADES
-from checkpoint_app.domain.lane_rules import LaneRules
+from checkpoint_app.domain.lane_rules import DEFAULT_LANE_RULES, LaneRules
 from checkpoint_app.domain.movement import Direction
 from checkpoint_app.domain.permit import PermitRecord, PermitStatus
 from checkpoint_app.domain.programme import EntityState
@@ -66,7 +66,7 @@ class StandingTrust:
 
     keys: IssuerKeyring = RING
     floor: TimeFloor = field(default_factory=lambda: TimeFloor(NOW - timedelta(hours=1)))
-    lanes: LaneRules = LaneRules()
+    lanes: LaneRules = DEFAULT_LANE_RULES
 
     def issuer_keys(self):
         return self.keys
