@@ -1,1 +1,1 @@
-"""From light to text: barcodes read from pictures. What a text means is not known here."""
+"""From light and keystrokes to text: pictures, barcodes, bursts of keys. Judges no permit."""

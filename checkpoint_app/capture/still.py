@@ -134,12 +134,13 @@ def _mend_patch(patch: GreyImage, found: Evidence, symbologies: tuple[Symbology,
     """Mend one cut-out until something in it counts."""
     before = len(found.accepted)
     for stage in PATCH_STAGES:
-        _look(stage.treat(patch), found, stage, symbologies)
+        look(stage.treat(patch), found, stage, symbologies)
         if len(found.accepted) > before:
             return
 
 
-def _look(grey: GreyImage, found: Evidence, stage: Stage, wanted: tuple[Symbology, ...]) -> None:
+def look(grey: GreyImage, found: Evidence, stage: Stage, wanted: tuple[Symbology, ...]) -> None:
+    """Read a picture that a stage has mended; what counts goes to ``found``."""
     for reading in zxing(grey, wanted)[0]:
         found.witness(reading, stage.quality, (stage, "zxing"))
     for seen in zbar(grey, wanted):
@@ -174,11 +175,11 @@ def _by_bars(plane: GreyImage, found: Evidence, wanted: tuple[Symbology, ...]) -
     for region in upright_bars(plane):
         for stage in PATCH_STAGES[:4]:
             half = replace(stage, quality=stage.quality / 2)
-            _look(stage.treat(region), found, half, bars)
+            look(stage.treat(region), found, half, bars)
 
 
 def _by_stage(stage: Stage) -> Step:
-    return lambda plane, found, wanted: _look(stage.treat(plane), found, stage, wanted)
+    return lambda plane, found, wanted: look(stage.treat(plane), found, stage, wanted)
 
 
 _STEPS: tuple[Step, ...] = (

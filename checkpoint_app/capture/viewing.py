@@ -86,7 +86,7 @@ class Viewing:
         for subject, reading, worth in _told_apart(readings):
             self._note(subject, reading, worth, at)
         scans = tuple(self._permit(at)) or tuple(self._others(at))
-        self._pass_over(at)
+        self._pass_over()
         return scans
 
     def _note(self, subject: Subject, reading: Reading, worth: Worth, at: float) -> None:
@@ -109,12 +109,13 @@ class Viewing:
             if one.worth is Worth.PASSPORT or (alone and not one.is_permit):
                 yield _report(one, at)
 
-    def _pass_over(self, at: float) -> None:
-        """What lies beside a permit does not count when the permit is taken away either."""
-        if any(one.is_permit and at - one.seen <= HIDDEN for one in self._in_view.values()):
-            for one in self._in_view.values():
-                if one.worth < Worth.PASSPORT and one.reported is None:
-                    one.reported = one.worth
+    def _pass_over(self) -> None:
+        """What lies beside a permit does not count once the permit is taken away either."""
+        permits = [one for one in self._in_view.values() if one.is_permit]
+        for one in self._in_view.values():
+            beside = any(one.since <= permit.seen for permit in permits)
+            if beside and one.worth < Worth.PASSPORT and one.reported is None:
+                one.reported = one.worth
 
     def _ripe(self, at: float) -> list[_InView]:
         """What may be reported, best first."""

@@ -150,6 +150,13 @@ def test_what_is_no_permit_is_overlooked_beside_one(desk: Desk) -> None:
     assert desk.scans == [bars(FIRST), BOARDING_PASS]
 
 
+def test_what_is_no_permit_is_told_after_one(desk: Desk) -> None:
+    desk.show(SHEET, 2)
+    desk.show([BOARDING_PASS], 3)
+    assert desk.scans == [token(FIRST), BOARDING_PASS]
+    assert desk.when[1] - desk.when[0] < 2 + GONE + PATIENCE
+
+
 def test_a_passport_beside_a_permit_is_read_too(desk: Desk) -> None:
     desk.show([*SHEET, PASSPORT], 2)
     assert desk.scans == [token(FIRST), PASSPORT]
