@@ -621,10 +621,6 @@
         <translation>قارئ الباركود يعمل في كل الأحوال. ويمكن تغيير الاثنين لاحقًا.</translation>
     </message>
     <message>
-        <source>A camera</source>
-        <translation>كاميرا</translation>
-    </message>
-    <message>
         <source>A digit of the code is wrong; check each group</source>
         <translation>في الرمز رقم خاطئ؛ راجع كل مجموعة</translation>
     </message>
@@ -643,10 +639,6 @@
     <message>
         <source>Browse…</source>
         <translation>استعراض…</translation>
-    </message>
-    <message>
-        <source>Camera</source>
-        <translation>الكاميرا</translation>
     </message>
     <message>
         <source>Camera {number}</source>
@@ -1139,6 +1131,10 @@
         <translation>سُجلت المغادرة الساعة {time}</translation>
     </message>
     <message>
+        <source>Nothing needs to be recorded</source>
+        <translation>لا حاجة إلى تسجيل</translation>
+    </message>
+    <message>
         <source>Nothing recorded yet: press a key</source>
         <translation>لم يُسجل شيء بعد: اضغط مفتاحًا</translation>
     </message>
@@ -1367,6 +1363,10 @@
     <message>
         <source>Scan the permit</source>
         <translation>امسح التصريح</translation>
+    </message>
+    <message>
+        <source>Scanned here at {time}</source>
+        <translation>مُسح هنا الساعة {time}</translation>
     </message>
     <message>
         <source>The lane is being opened</source>

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from checkpoint_app.domain.movement import MovementKind
+from checkpoint_app.domain.verdict import VerdictKind
 from ui.wording.phrase import Phrase
 from ui.wording.tongue import Tongue, fill
 
@@ -38,7 +39,7 @@ _BEFORE: Mapping[MovementKind, Phrase] = {
 
 def present_outcome(turn: Turn, tongue: Tongue) -> str:
     """What stands recorded for the pilgrim on screen; else what the next reading will record; else
-    that a key is awaited. Empty when there is nothing to record."""
+    that a key is awaited, or none needed. Empty where nobody was judged."""
     movement = turn.movement
     if movement is not None:
         text = fill(_RECORDED[movement.kind].said(tongue), time=tongue.time(movement.at))
@@ -47,8 +48,10 @@ def present_outcome(turn: Turn, tongue: Tongue) -> str:
         return fill(tongue.translate("Outcome", "{recorded}, automatically"), recorded=text)
     if turn.unkeyed is not None:
         return _UNKEYED[turn.unkeyed].said(tongue)
-    if turn.keys:
+    if turn.lead is not None:
         return tongue.translate("Outcome", "Nothing recorded yet: press a key")
+    if turn.answer is not None and turn.answer.verdict.kind is VerdictKind.CLEAR:
+        return tongue.translate("Outcome", "Nothing needs to be recorded")
     return ""
 
 

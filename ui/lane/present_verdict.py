@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from checkpoint_app.domain.finding import FindingCode
-from checkpoint_app.domain.movement import Direction
+from checkpoint_app.domain.movement import Direction, MovementKind
 from checkpoint_app.domain.verdict import VerdictKind
 from checkpoint_app.errors import CheckpointError
 from checkpoint_app.reference import error_message, message
@@ -30,6 +30,8 @@ _UNREAD_WORDS: Mapping[FindingCode, Phrase] = {
     FindingCode.NOT_A_PERMIT: Phrase("Verdict", "NOT A PERMIT"),
     FindingCode.SCANNER_LAYOUT: Phrase("Verdict", "SCANNER FAULT"),
 }
+# Of a permit that has just left from here these say nothing new.
+_SAID_CALMLY = frozenset({FindingCode.ALREADY_DEPARTED_HERE, FindingCode.DOCUMENT_NEEDED})
 
 
 def tone_of(turn: Turn) -> Tone:
@@ -58,7 +60,7 @@ def present_turn(turn: Turn, place: LanePlace, tongue: Tongue, now: datetime) ->
         before=present_before(turn.before, tongue),
         permit=permit_code(answer.permit, tongue),
         person=present_person(answer, place, tongue),
-        findings=present_findings(answer, place, turn.direction, now, tongue),
+        findings=present_findings(_told_again(turn, answer), place, turn.direction, now, tongue),
         earlier=present_earlier(answer, place, now, tongue),
         actions=present_actions(turn, now, tongue),
     )
@@ -138,12 +140,22 @@ def _lead(turn: Turn, answer: Answer, tongue: Tongue, now: datetime) -> str:
 
 
 def _earlier_answer(turn: Turn, answer: Answer, tongue: Tongue, now: datetime) -> str:
+    """When it was seen before; also how it was answered, unless an outcome says more."""
+    time = moment(turn.first_seen or turn.at, now, tongue)
+    if turn.movement is not None:
+        return fill(tongue.translate("Verdict", "Scanned here at {time}"), time=time)
     word = verdict_word(answer.verdict.kind, turn.direction, tongue)
-    return fill(
-        tongue.translate("Verdict", "Answered here at {time}: {word}"),
-        time=moment(turn.first_seen or turn.at, now, tongue),
-        word=word,
-    )
+    text = tongue.translate("Verdict", "Answered here at {time}: {word}")
+    return fill(text, time=time, word=word)
+
+
+def _told_again(turn: Turn, answer: Answer) -> Answer:
+    """The answer without what only says that this permit has just left from here."""
+    left = turn.movement is not None and turn.movement.kind is MovementKind.DEPARTED
+    if not (_is_again(turn) and left):
+        return answer
+    findings = tuple(each for each in answer.verdict.findings if each.code not in _SAID_CALMLY)
+    return replace(answer, verdict=replace(answer.verdict, findings=findings))
 
 
 def _what_it_was(answer: Answer, tongue: Tongue) -> str:

@@ -160,13 +160,23 @@ def turns() -> Iterator[tuple[str, Turn]]:
     for code in (*(FindingCode.UNREADABLE, FindingCode.NOT_A_PERMIT, FindingCode.SCANNER_LAYOUT),):
         yield code.value, turn(unread(code))
     yield (
-        "again",
+        "just left",
         turn(
-            clear,
+            answer(
+                VerdictKind.REFER,
+                *(FindingCode.ALREADY_DEPARTED_HERE, FindingCode.DATA_AGEING),
+                movements=(past(),),
+            ),
             shown=Shown.AGAIN,
             first_seen=NOW - timedelta(minutes=5),
             movement=movement(MovementKind.DEPARTED),
+            lead=None,
+            keys=frozenset({MovementKind.REFERRED}),
         ),
+    )
+    yield (
+        "again",
+        turn(clear, shown=Shown.AGAIN, first_seen=NOW - timedelta(minutes=5)),
     )
     yield (
         "second line",
@@ -177,7 +187,9 @@ def turns() -> Iterator[tuple[str, Turn]]:
         turn(
             answer(
                 VerdictKind.CLEAR, FindingCode.EXEMPT_VISA, permit=None, record=None, claims=None
-            )
+            ),
+            lead=None,
+            keys=frozenset({MovementKind.REFERRED, MovementKind.DEFERRED}),
         ),
     )
     yield (
@@ -191,7 +203,12 @@ def turns() -> Iterator[tuple[str, Turn]]:
     )
     yield (
         "return taken back",
-        turn(answer(), Direction.RETURNING, keys=frozenset({MovementKind.RETURNED})),
+        turn(
+            answer(),
+            Direction.RETURNING,
+            keys=frozenset({MovementKind.RETURNED}),
+            lead=MovementKind.RETURNED,
+        ),
     )
 
 

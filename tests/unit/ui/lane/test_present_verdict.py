@@ -58,6 +58,7 @@ def shown(name: str) -> VerdictView:
         ),
         ("NOT_A_PERMIT", Tone.UNREAD, "NOT A PERMIT", "Ask for the permit page"),
         ("again", Tone.AGAIN, "SEEN BEFORE", "Answered here at 11:25: CLEAR"),
+        ("just left", Tone.AGAIN, "SEEN BEFORE", "Scanned here at 11:25"),
         ("second line", Tone.CLEAR, "CLEAR", "Cleared by the second line"),
         ("exempt visa", Tone.CLEAR, "CLEAR", "This visa needs no umrah permit"),
         ("returned", Tone.CLEAR, "RETURN", "Let the pilgrim pass"),
@@ -90,6 +91,13 @@ def test_findings_come_as_they_were_weighed():
     )
     assert [finding.tone for finding in view.findings] == [Tone.REFER, Tone.AGAIN]
     assert all(finding.next_step for finding in view.findings)
+
+
+def test_who_has_just_left_is_told_of_calmly():
+    """The outcome says it; the finding that weighs is not shown as a reason to stop anybody."""
+    view = shown("just left")
+    assert view.outcome == "Departure recorded at 11:29"
+    assert [finding.sentence for finding in view.findings] == ["The data is getting old"]
 
 
 def test_what_the_second_line_has_answered_is_a_note():
@@ -133,6 +141,12 @@ class TestOutcome:
 
     def test_that_a_key_is_awaited(self):
         assert shown("refer").outcome == "Nothing recorded yet: press a key"
+
+    def test_who_needs_no_permit_is_let_pass_without_a_record(self):
+        assert shown("exempt visa").outcome == "Nothing needs to be recorded"
+
+    def test_a_return_taken_back_awaits_its_key(self):
+        assert shown("return taken back").outcome == "Nothing recorded yet: press a key"
 
     def test_nothing_is_awaited_where_nothing_was_judged(self):
         assert shown("UNREADABLE").outcome == ""
