@@ -100,12 +100,21 @@ def _add_enrol(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> N
     parser.add_argument("--demo-root", action="store_true", help=said("option_demo_root"))
 
 
+def _add_lane(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    parser.add_argument("--source", metavar="SOURCE", help=said("option_source"))
+    parser.add_argument("--direction", choices=DIRECTIONS, help=said("option_direction"))
+    parser.add_argument("--demo-root", action="store_true", help=said("option_demo_root"))
+
+
 def _add_refresh(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
     parser.add_argument("number", metavar="NUMBER", help=said("option_number"))
 
 
+# The word that opens the lane's window.
+WINDOW = "lane"
 # A word, what carries it out, and what adds its arguments.
 WORDS: Mapping[str, tuple[str, Adder]] = {
+    WINDOW: ("checkpoint_app.commands.lane:lane", _add_lane),
     "verify": ("checkpoint_app.commands.scanning:verify", _add_verify),
     "scan": ("checkpoint_app.commands.scanning:scan", _add_scan),
     "decode": ("checkpoint_app.commands.decoding:decode", _add_decode),

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 from checkpoint_app import config
-from checkpoint_app.arguments import LANE_WORDS, SERVICE, build_parser
+from checkpoint_app.arguments import LANE_WORDS, SERVICE, WINDOW, build_parser
 from checkpoint_app.clock import Clock, SystemClock
 from checkpoint_app.commands.console import Console
 from checkpoint_app.commands.setting import Setting
@@ -82,10 +82,10 @@ def carry_out(chosen: Namespace, setting: Setting) -> int:
 
 def _sink(chosen: Namespace, setting: Setting) -> logging.Handler:
     """A service logs to its error stream, for whoever runs it; a lane to its own file, if it has a
-    folder; what is not a lane's keeps no log."""
+    folder or its window will make one; what is not a lane's keeps no log."""
     if chosen.word == SERVICE:
         return logging.StreamHandler(setting.console.err)
-    own = chosen.word in LANE_WORDS and setting.paths.root.is_dir()
+    own = chosen.word == WINDOW or (chosen.word in LANE_WORDS and setting.paths.root.is_dir())
     return file_sink(setting.paths.log) if own else logging.NullHandler()
 
 

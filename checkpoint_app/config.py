@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -112,6 +113,13 @@ def save_settings(paths: LanePaths, settings: Settings) -> None:
 def environment() -> Mapping[str, str]:
     """The variables of this process."""
     return os.environ
+
+
+def has_display(variables: Mapping[str, str]) -> bool:
+    """Whether a window would be seen: on Linux an X or Wayland server must be named."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(variables.get("DISPLAY") or variables.get("WAYLAND_DISPLAY"))
 
 
 def data_dir(given: Path | None, variables: Mapping[str, str]) -> Path:

@@ -15,6 +15,7 @@ from checkpoint_app.current_trust import CurrentTrust
 from checkpoint_app.domain.movement import Direction
 from checkpoint_app.domain.port import Port
 from checkpoint_app.errors import ConfigError, StorageError
+from checkpoint_app.office import Office, SyncTie
 from checkpoint_app.paths import LanePaths
 from checkpoint_app.reference import findings, ports
 from checkpoint_app.services.lane import LaneService, LaneSettings
@@ -36,6 +37,7 @@ from sync.trust.intake import Intake
 from sync.trust.plan import PortPlace
 from sync.trust.reader_process import ReaderProcess
 from sync.trust.repository import TrustedRepository
+from ui.ports import LanePlace
 
 # A root.json of TUF with its few keys takes some kilobytes.
 ROOT_LIMIT = 256 * 1024
@@ -128,6 +130,29 @@ def open_lane(
             source=source,
         )
         yield OpenLane(service, stores, settings)
+
+
+def open_office(paths: LanePaths, clock: Clock, *, direction: Direction, officer: str) -> Office:
+    """A lane opened for its window, its background rounds not yet begun. Whoever is given it calls
+    `Office.close`. Raises as `open_stores`."""
+    with ExitStack() as opening:
+        lane = opening.enter_context(
+            open_lane(paths, clock, direction=direction, officer=officer, online=True)
+        )
+        stores, opened = lane.stores, opening.pop_all()
+    device = stores.device
+    tie = SyncTie(lambda stack: stack.enter_context(open_sync(stores, clock)), opened)
+    return Office(
+        place=LanePlace(stores.port, device.lane, device.device_id, device.demo),
+        service=lane.service,
+        records=stores.records,
+        journal=stores.journal,
+        anchor=stores.anchor,
+        trust=stores.current_trust(clock),
+        clock=clock,
+        tie=tie,
+        opened=opened,
+    )
 
 
 @contextmanager

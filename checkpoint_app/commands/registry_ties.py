@@ -23,7 +23,7 @@ def enrol(chosen: Namespace, setting: Setting) -> int:
         registry=chosen.registry,
         code=chosen.code,
         name=chosen.name or platform.node() or "lane",
-        root=_root_file(chosen.root),
+        root=root_file(chosen.root),
         demo=chosen.demo_root,
     )
     console = setting.console
@@ -45,7 +45,8 @@ def refresh(chosen: Namespace, setting: Setting) -> int:
     return 0 if known else UNKNOWN
 
 
-def _root_file(path: Path) -> bytes:
+def root_file(path: Path) -> bytes:
+    """A registry's first root.json. Raises ConfigError."""
     try:
         with path.open("rb") as file:
             root = file.read(ROOT_LIMIT + 1)

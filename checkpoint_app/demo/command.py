@@ -9,10 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
+
+from checkpoint_app import config
 from checkpoint_app.commands.setting import Setting
-from checkpoint_app.demo.play import Stage, play
+from checkpoint_app.demo.conductor import Conductor, Playing
+from checkpoint_app.demo.play import Result, Stage, Teller, play, unseen
 from checkpoint_app.demo.report import Shot, count_line, shot_line, write_verdicts
+from checkpoint_app.demo.screens import Screens
+from checkpoint_app.demo.window_side import Driver
 from checkpoint_app.errors import ConfigError
+from checkpoint_app.paths import LanePaths
 from checkpoint_app.reference import message
 
 PERMITS, SEED = 5000, 1448
@@ -20,7 +27,7 @@ PERMITS, SEED = 5000, 1448
 FEWEST = 300
 FAILED = 1
 # What an earlier run of ours left in --out; nothing else there is touched.
-_OURS = ("registry", "lane", "sheets", "photographs")
+_OURS = ("registry", "lane", "sheets", "photographs", "camera", "screens")
 
 
 def add_demo_arguments(parser: ArgumentParser) -> None:
@@ -47,15 +54,45 @@ def run_demo(chosen: Namespace, setting: Setting) -> int:
             console.say(key, **params)
 
     with _folder(chosen.out) as folder:
-        result = play(
-            Stage.under(folder), setting.clock, permits=chosen.permits, seed=SEED, tell=tell
-        )
+        result = _in_a_window(chosen, setting, folder, tell)
         if chosen.out is not None:
             write_verdicts(folder / "verdicts.json", result.shots)
     console.line(count_line(result.counts, console.lang))
     right = sum(shot.as_expected for shot in result.shots)
     console.say("demo.result", right=right, all=len(result.shots))
     return 0 if result.as_expected else FAILED
+
+
+def _in_a_window(chosen: Namespace, setting: Setting, folder: Path, tell: Teller) -> Result:
+    """Play in a thread of its own; this one is the window's until it is over."""
+    hidden = chosen.headless or not config.has_display(config.environment())
+    app = QApplication(["checkpoint", *(("-platform", "offscreen") if hidden else ())])
+    conductor = Conductor()
+    screens = Screens(folder) if chosen.out is not None else None
+
+    def open_window(lane: LanePaths, camera: Path) -> Driver:
+        driver = Driver.opened(lane, camera, setting.clock, setting.console.lang, conductor)
+        if screens is not None:
+            screens.driver = driver
+        return driver
+
+    playing = Playing(
+        lambda: play(
+            Stage.under(folder),
+            setting.clock,
+            open_window,
+            permits=chosen.permits,
+            seed=SEED,
+            tell=tell,
+            see=unseen if screens is None else screens.see,
+        ),
+        conductor.over,
+    )
+    conductor.ended.connect(app.quit)
+    playing.start()
+    app.exec()
+    playing.join()
+    return playing.outcome()
 
 
 @contextmanager

@@ -1,36 +1,14 @@
-"""The lane of the demonstration: enrolled, synced, scanned with, and broken into."""
+"""The lane of the demonstration beside its window: synced by hand, and broken into."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-
 from checkpoint_app.clock import Clock
-from checkpoint_app.domain.facts import PresentedDocument
-from checkpoint_app.domain.movement import Direction
-from checkpoint_app.domain.travel_document import parse_mrz
-from checkpoint_app.main import open_lane, open_stores, open_sync
+from checkpoint_app.main import open_stores, open_sync
 from checkpoint_app.paths import LanePaths
-from checkpoint_app.services.lane import LaneService
 from checkpoint_app.store import keys as store_keys
 from checkpoint_app.store.encrypted import EncryptedDatabase
 from checkpoint_app.store.records_schema import MIGRATIONS
 from sync.client.rounds import SyncReport
-
-OFFICER = "demo officer"
-Lanes = Mapping[Direction, LaneService]
-
-
-@contextmanager
-def both_directions(paths: LanePaths, clock: Clock) -> Iterator[Lanes]:
-    """The lane open for departures and for returns, as a shift would set it."""
-    with ExitStack() as opened:
-        yield {
-            direction: opened.enter_context(
-                open_lane(paths, clock, direction=direction, officer=OFFICER, online=True)
-            ).service
-            for direction in Direction
-        }
 
 
 def sync_once(paths: LanePaths, clock: Clock) -> SyncReport:
@@ -63,10 +41,3 @@ def edit_cache(paths: LanePaths, number: int) -> None:
             conn.execute("UPDATE record SET body = ? WHERE permit = ?", (edited, number))
     finally:
         database.close()
-
-
-def swiped(zone: str) -> PresentedDocument:
-    """The passport as a reader gives it. ``zone``: the two lines of a TD3."""
-    document = parse_mrz(zone)
-    assert document is not None, "the cast's passports have a sound zone"
-    return document.presented()

@@ -9,10 +9,7 @@ from pathlib import Path
 import segno
 from PIL import Image
 
-from checkpoint_app.capture.reading import Reading, Symbology
-from checkpoint_app.capture.still import read_picture
 from checkpoint_app.demo.camera import photograph_png
-from checkpoint_app.demo.scenes import Scene, Shown
 from sync.registry.permit_sheet import SheetContent, make_pdf, make_png
 
 # A boarding pass of nobody, in the form of IATA Resolution 792.
@@ -60,10 +57,3 @@ def symbol_page(text: str) -> bytes:
     out = BytesIO()
     page.save(out, "png")
     return out.getvalue()
-
-
-def read(photo: Path, scene: Scene) -> Reading | None:
-    """The barcode of a photograph that this scene is about; None when it was not read."""
-    wanted = Symbology.CODE_128 if scene.shown is Shown.LINEAR else Symbology.QR_CODE
-    found = (reading for reading in read_picture(photo) if reading.symbology is wanted)
-    return next(found, None)

@@ -1,4 +1,5 @@
-"""Plays the demonstration: make a season, print, photograph, scan, cut the line, count."""
+"""Plays the demonstration: make a season, print, photograph, scan at the lane's window, cut the
+line, count."""
 
 from __future__ import annotations
 
@@ -13,23 +14,24 @@ from sqlalchemy import Engine
 from checkpoint_app.clock import Clock
 from checkpoint_app.demo import cast as casting
 from checkpoint_app.demo import lane_side
+from checkpoint_app.demo.acting import Officer, Prop, with_movements
 from checkpoint_app.demo.cast import PORT, Cast
-from checkpoint_app.demo.photographs import BOARDING_CARD, Album, read, symbol_page
+from checkpoint_app.demo.photographs import BOARDING_CARD, Album, symbol_page
 from checkpoint_app.demo.registry_side import Printer, Server, counts, damaged, serving
 from checkpoint_app.demo.report import CountCheck, Shot
 from checkpoint_app.demo.scenes import (
     ALL_SCENES,
     WITH_NETWORK,
     WITHOUT_NETWORK,
-    Before,
     Role,
     Scene,
     Shown,
     expected_counts,
 )
+from checkpoint_app.demo.window_side import Answered, Driver
 from checkpoint_app.domain.days import cairo_day
 from checkpoint_app.errors import CheckpointError, TransportError
-from checkpoint_app.main import enrol_lane
+from checkpoint_app.main import enrol_lane, open_stores
 from checkpoint_app.paths import LanePaths
 from checkpoint_app.reference import ports
 from sync.registry.api.attempts import WrongAttempts
@@ -43,6 +45,12 @@ from sync.registry.signer.client import SignerClient
 
 LANE = "1"
 Teller = Callable[..., None]
+OpenWindow = Callable[[LanePaths, Path], Driver]
+See = Callable[[Scene, Answered], None]
+
+
+def unseen(_scene: Scene, _answered: Answered) -> None:
+    """Nobody takes pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +60,14 @@ class Stage:
     registry: RegistryPaths
     lane: LanePaths
     album: Album
+    camera: Path
 
     @classmethod
     def under(cls, folder: Path) -> Stage:
         """The usual places below a folder."""
         album = Album(folder / "sheets", folder / "photographs")
-        return cls(RegistryPaths(folder / "registry"), LanePaths(folder / "lane"), album)
+        lane = LanePaths(folder / "lane")
+        return cls(RegistryPaths(folder / "registry"), lane, album, folder / "camera")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +83,18 @@ class Result:
         return self.counts.as_expected and all(shot.as_expected for shot in self.shots)
 
 
-def play(stage: Stage, clock: Clock, *, permits: int, seed: int, tell: Teller) -> Result:
-    """Play it all. ``tell`` is told a text key and its params at each step, and each `Shot`.
+def play(
+    stage: Stage,
+    clock: Clock,
+    open_window: OpenWindow,
+    *,
+    permits: int,
+    seed: int,
+    tell: Teller,
+    see: See = unseen,
+) -> Result:
+    """Play it all. ``tell`` is told a text key and its params at each step, and each `Shot`;
+    ``see`` is called while the answer to a scene stands in the window.
 
     Raises CheckpointError for what must not fail here (a port is taken, the disk is full).
     """
@@ -86,7 +106,8 @@ def play(stage: Stage, clock: Clock, *, permits: int, seed: int, tell: Teller) -
         sample(engine, permits=permits, seed=seed, today=today)
         with SignerClient(stage.registry.data) as signer:
             publisher = Publisher(stage.registry, engine, signer, clock)
-            acting = _Play(stage, clock, engine, publisher, Printer(engine, signer), tell)
+            printer = Printer(engine, signer)
+            acting = _Play(stage, clock, engine, publisher, printer, open_window, tell, see)
             return acting.run(today)
     finally:
         engine.dispose()
@@ -100,10 +121,13 @@ class _Play:
         engine: Engine,
         publisher: Publisher,
         printer: Printer,
+        open_window: OpenWindow,
         tell: Teller,
+        see: See,
     ) -> None:
         self._stage, self._clock, self._engine = stage, clock, engine
         self._publisher, self._printer, self._tell = publisher, printer, tell
+        self._open_window, self._see = open_window, see
         self._photos: dict[tuple[Role, int, Shown], Path] = {}
 
     def run(self, today: date) -> Result:
@@ -118,9 +142,15 @@ class _Play:
             self._enrol(server)
             self._sync()
             self._strike(cast)
-            shots = self._perform(WITH_NETWORK, cast)
-            self._sync()
-            shots += self._cut(server, cast)
+            driver = self._open_window(self._stage.lane, self._stage.camera)
+            try:
+                officer = Officer(driver, self._see)
+                shots = self._perform(WITH_NETWORK, cast, officer)
+                self._sync()
+                shots += self._cut(server, cast, officer)
+            finally:
+                driver.close()
+            shots = self._with_movements(shots)
             self._sync()
             counted = counts(server.address, self._stage.registry, today, PORT)
         expected = expected_counts(ALL_SCENES)
@@ -176,10 +206,10 @@ class _Play:
         lane_side.edit_cache(self._stage.lane, cast.numbers[Role.EDITED_AT_LANE, 0])
         self._tell("demo.struck")
 
-    def _cut(self, server: Server, cast: Cast) -> list[Shot]:
+    def _cut(self, server: Server, cast: Cast, officer: Officer) -> list[Shot]:
         self._tell("demo.cut")
         server.stop()
-        shots = self._perform(WITHOUT_NETWORK, cast)
+        shots = self._perform(WITHOUT_NETWORK, cast, officer)
         report = lane_side.sync_once(self._stage.lane, self._clock)
         if not isinstance(report.up_error, TransportError):
             raise CheckpointError("a cut line went unnoticed", key="demo.cut_unnoticed")
@@ -189,29 +219,22 @@ class _Play:
         self._tell("demo.restored")
         return shots
 
-    def _perform(self, scenes: Iterable[Scene], cast: Cast) -> list[Shot]:
+    def _perform(self, scenes: Iterable[Scene], cast: Cast, officer: Officer) -> list[Shot]:
         shots = []
-        with lane_side.both_directions(self._stage.lane, self._clock) as lanes:
-            for scene in scenes:
-                shot = self._shoot(scene, cast, lanes)
-                self._tell("demo.shot", shot=shot)
-                shots.append(shot)
+        for scene in scenes:
+            shot = officer.play(scene, self._prop(scene, cast))
+            self._tell("demo.shot", shot=shot)
+            shots.append(shot)
         return shots
 
-    def _shoot(self, scene: Scene, cast: Cast, lanes: lane_side.Lanes) -> Shot:
-        lane = lanes[scene.direction]
+    def _prop(self, scene: Scene, cast: Cast) -> Prop:
         number = cast.numbers[scene.role, scene.person]
-        document = None
-        if scene.before is Before.REFRESH:
-            lane.refresh(number)
-        elif scene.before is Before.PASSPORT:
-            document = lane_side.swiped(casting.passport_lines(self._engine, number))
-        reading = read(self._photos[scene.role, scene.person, scene.shown], scene)
-        if reading is None:
-            return Shot(scene, None, 0.0)
-        started = self._clock.monotonic()
-        answer = lane.scan(reading.data, document=document, symbology=reading.symbology.value)
-        return Shot(scene, answer, (self._clock.monotonic() - started) * 1000)
+        photo = self._photos[scene.role, scene.person, scene.shown]
+        return Prop(photo, number, casting.passport_lines(self._engine, number))
+
+    def _with_movements(self, shots: Iterable[Shot]) -> list[Shot]:
+        with open_stores(self._stage.lane, self._clock) as stores:
+            return with_movements(shots, stores.journal)
 
 
 _LATE = Role.ISSUED_LATE

@@ -1,0 +1,84 @@
+"""`checkpoint lane`: the window."""
+
+from __future__ import annotations
+
+import platform
+from argparse import Namespace
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from checkpoint_app.clock import Clock
+from checkpoint_app.commands.setting import Setting
+from checkpoint_app.config import Settings, save_settings
+from checkpoint_app.paths import LanePaths
+from ui.start import Enrolled, LaneStart
+
+if TYPE_CHECKING:
+    from checkpoint_app.office import Office
+    from ui.first_run.steps import EnrolWish
+
+
+def lane(chosen: Namespace, setting: Setting) -> int:
+    """Open the window and stay until it is closed."""
+    from ui.app import run  # Qt is for those who ask for a window
+
+    return run(start_of(chosen, setting))
+
+
+def start_of(chosen: Namespace, setting: Setting) -> LaneStart:
+    """What the window is started with. Nothing is opened yet."""
+    paths = setting.paths
+    settings = replace(setting.settings, language=setting.console.lang)
+    given = {"source": chosen.source, "direction": chosen.direction}
+    settings = replace(settings, **{name: value for name, value in given.items() if value})
+    beside = paths.shipped_root
+    behind = Behind(paths, setting.clock)
+    return LaneStart(
+        settings=settings,
+        enrolled=paths.device.exists(),
+        open=behind.open,
+        enrol=behind.enrol,
+        save=behind.save,
+        log=paths.log,
+        root=beside if beside.is_file() else None,
+        allow_demo=chosen.demo_root,
+    )
+
+
+class Behind:
+    """What the window has done beside itself. What it needs is loaded when it is asked for: the
+    window is painted by then."""
+
+    def __init__(self, paths: LanePaths, clock: Clock) -> None:
+        self._paths, self._clock = paths, clock
+
+    def open(self, settings: Settings) -> Office:
+        """Open the lane. Raises as `checkpoint_app.main.open_stores`."""
+        from checkpoint_app.domain.movement import Direction
+        from checkpoint_app.main import open_office
+
+        direction = Direction[settings.direction.upper()]
+        return open_office(self._paths, self._clock, direction=direction, officer=settings.officer)
+
+    def enrol(self, wish: EnrolWish) -> Enrolled:
+        """Make this folder a lane. Raises as `checkpoint_app.main.enrol_lane`, and ConfigError for
+        a root.json that cannot be read."""
+        from checkpoint_app.commands.registry_ties import root_file
+        from checkpoint_app.main import enrol_lane
+
+        device = enrol_lane(
+            self._paths,
+            registry=wish.registry,
+            code=wish.code,
+            name=platform.node() or "lane",
+            root=root_file(wish.root),
+            demo=wish.demo,
+            port_id=wish.port_id,
+            lane=wish.lane,
+        )
+        return Enrolled(device.port_id, device.lane, device.fingerprint)
+
+    def save(self, settings: Settings) -> None:
+        """Keep what was chosen. Raises ConfigError."""
+        self._paths.make()
+        save_settings(self._paths, settings)

@@ -1,0 +1,150 @@
+"""An opened lane as its window asks for it: `ui.ports.LaneOffice` over the services and stores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from checkpoint_app.clock import Clock
+from checkpoint_app.current_trust import CurrentTrust
+from checkpoint_app.domain.movement import Direction, MovementKind
+from checkpoint_app.domain.visa import VisaKind
+from checkpoint_app.services import day_counts, day_export
+from checkpoint_app.services.day_counts import DayCounts, LastScan
+from checkpoint_app.services.health import Health, health_of
+from checkpoint_app.services.lane import Answer, LaneService
+from checkpoint_app.services.stores import Anchor, Journal, RecordsCache
+from checkpoint_app.services.turn import OfficerTurn, Turn
+from ui.ports import LanePlace, SyncNews
+
+if TYPE_CHECKING:
+    from sync.client.rounds import SyncClient, SyncReport
+
+
+class SyncTie:
+    """The background rounds of one lane; nothing is connected before `start`."""
+
+    def __init__(self, open_client: Callable[[ExitStack], SyncClient], opened: ExitStack) -> None:
+        self._open_client, self._opened = open_client, opened
+        self._client: SyncClient | None = None
+
+    def start(self, told: Callable[[SyncNews], None]) -> None:
+        """Begin. ``told`` is called in the threads of the rounds. Raises StorageError."""
+        from sync.client.scheduler import SyncScheduler  # loaded after the first scan can be made
+
+        def tell(report: SyncReport) -> None:
+            news = news_of(report)
+            if news is not None:
+                told(news)
+
+        self._client = self._open_client(self._opened)
+        scheduler = SyncScheduler(self._client, told=tell)
+        scheduler.start()
+        self._opened.callback(scheduler.stop)
+
+    def nudge(self) -> None:
+        """Take both ways at the next tick, whatever the schedule says."""
+        if self._client is not None:
+            self._client.nudge()
+
+
+def news_of(report: SyncReport) -> SyncNews | None:
+    """What a round says of the line; None for one that did not use it."""
+    error = report.down_error or report.up_error
+    if error is not None:
+        from checkpoint_app.errors import TransportError
+
+        return SyncNews(online=not isinstance(error, TransportError), error=error.key)
+    if report.down is None and (report.up is None or not report.up.acknowledged):
+        return None
+    return SyncNews(online=True, error="")
+
+
+class Office:
+    """One opened lane. `close` ends what was opened with it."""
+
+    def __init__(
+        self,
+        *,
+        place: LanePlace,
+        service: LaneService,
+        records: RecordsCache,
+        journal: Journal,
+        anchor: Anchor,
+        trust: CurrentTrust,
+        clock: Clock,
+        tie: SyncTie,
+        opened: ExitStack,
+    ) -> None:
+        self._place, self._service, self._clock, self._tie = place, service, clock, tie
+        self._records, self._journal, self._anchor = records, journal, anchor
+        self._trust, self._opened = trust, opened
+        self._turn = OfficerTurn(service, journal, clock, lambda: trust.lane_rules().auto_depart)
+
+    @property
+    def place(self) -> LanePlace:
+        return self._place
+
+    def resume(self) -> Turn:
+        return self._turn.resume()
+
+    def read(self, text: str | bytes, symbology: str = "") -> Turn:
+        return self._turn.read(text, symbology)
+
+    def visa(self, kind: VisaKind | None) -> Turn:
+        return self._turn.visa(kind)
+
+    def passport_tail(self, text: str) -> Turn:
+        return self._turn.passport_tail(text)
+
+    def act(self, kind: MovementKind) -> Turn:
+        return self._turn.act(kind)
+
+    def undo(self) -> Turn:
+        return self._turn.undo()
+
+    def undo_scan(self, scan_id: UUID) -> Turn:
+        return self._turn.undo_scan(scan_id)
+
+    def rejudge(self) -> Turn:
+        return self._turn.rejudge()
+
+    def face(self, direction: Direction, officer: str) -> Turn:
+        return self._turn.face(direction, officer)
+
+    def leave(self) -> None:
+        self._turn.leave()
+
+    def peek(self, number: int) -> Answer:
+        return self._turn.peek(number)
+
+    def refresh(self, permit: int) -> bool:
+        return self._service.refresh(permit)
+
+    def health(self) -> Health:
+        return health_of(self._records, self._journal, self._anchor, self._trust, self._clock)
+
+    def day(self, day: date) -> DayCounts:
+        return day_counts.counts_of(self._journal, day, self._trust.lane_rules())
+
+    def last_scans(self, limit: int) -> tuple[LastScan, ...]:
+        return day_counts.last_scans(self._journal, self._service, limit)
+
+    def export_day(self, day: date, path: Path, language: str) -> None:
+        day_export.export_day(self.day(day), path, language)
+
+    def start_sync(self, told: Callable[[SyncNews], None]) -> None:
+        self._tie.start(told)
+
+    def sync_now(self) -> None:
+        self._tie.nudge()
+
+    def now(self) -> datetime:
+        return self._trust.reference_time(self._clock.now())
+
+    def close(self) -> None:
+        self._opened.close()

@@ -1,0 +1,107 @@
+"""The lane's window as `checkpoint lane` opens it, with a stop-watch beside it.
+
+`python -m tests.bench._lane_window FOLDER SCANS [SOURCE]` scans so many tokens one after the other
+and prints one JSON object: times of the machine's monotonic clock in seconds, gaps in ms.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+import ui.app
+from checkpoint_app import cli
+from tests.bench.floor import resident_mb
+from ui.app import LaneApp
+from ui.start import LaneStart
+
+# A pause between verdict and next scan: nobody is faster, and the window paints in it.
+PAUSE_MS = 15
+# The heart beats as often as a screen is drawn.
+BEAT_MS = 16
+
+
+class StopWatch(QObject):
+    """Scans, and notes how long the window did not come to itself."""
+
+    def __init__(self, app: LaneApp, tokens: list[str], scans: int) -> None:
+        super().__init__(app)
+        self._app, self._tokens, self._scans = app, tokens, scans
+        self._painted = self._decided = self._beat = 0.0
+        self._gaps: list[float] = []
+        self._done = 0
+        app.window.first_painted.connect(self._paint)
+        app.ready.connect(self._begin)
+        self._heart = QTimer(self)
+        self._heart.setInterval(BEAT_MS)
+        self._heart.timeout.connect(self._live)
+
+    @Slot()
+    def _paint(self) -> None:
+        self._painted = time.monotonic()
+
+    @Slot()
+    def _begin(self) -> None:
+        assert self._app.post is not None, "it is ready"
+        self._app.post.desk.turned.connect(self._turned)
+
+    @Slot(object)
+    def _turned(self, turn: object) -> None:
+        if getattr(turn, "answer", None) is not None:
+            self._done += 1
+            if self._done == 1:
+                self._decided = time.monotonic()
+                self._beat = self._decided
+                self._heart.start()
+        if self._done < self._scans:
+            QTimer.singleShot(PAUSE_MS if self._done else 0, self, self._scan)
+        else:
+            QTimer.singleShot(PAUSE_MS, self, self._end)
+
+    @Slot()
+    def _scan(self) -> None:
+        assert self._app.post is not None, "it is ready"
+        self._app.post.desk.scanned(self._tokens[self._done % len(self._tokens)])
+
+    @Slot()
+    def _live(self) -> None:
+        now = time.monotonic()
+        self._gaps.append((now - self._beat) * 1000)
+        self._beat = now
+
+    @Slot()
+    def _end(self) -> None:
+        if not self._heart.isActive():
+            return
+        self._heart.stop()
+        figures = {
+            "painted": self._painted,
+            "decided": self._decided,
+            "gaps": sorted(self._gaps)[-5:],
+            "stalls": sum(gap > 100 for gap in self._gaps),
+            "resident_mb": resident_mb(),
+        }
+        print(json.dumps(figures), flush=True)
+        self._app.window.close()
+
+
+def main(folder: Path, scans: int, source: str) -> int:
+    """Run the program's own command line, the stop-watch joined to its window."""
+    tokens: list[str] = json.loads((folder / "tokens.json").read_text("utf-8"))
+    watches: list[StopWatch] = []
+    run = ui.app.run
+
+    def watched(start: LaneStart) -> int:
+        return run(start, meet=lambda app: watches.append(StopWatch(app, tokens, scans)))
+
+    ui.app.run = watched  # type: ignore[assignment]  # the same, with a witness
+    given = ["--source", source] if source else []
+    return cli.main(["--data", str(folder / "lane"), "lane", *given])
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else ""))

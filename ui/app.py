@@ -1,0 +1,218 @@
+"""The application: one window, its threads, and the order in which they begin and end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSize, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from checkpoint_app.config import Settings
+from checkpoint_app.errors import CheckpointError
+from checkpoint_app.reference import error_message, message
+from ui.crash import CrashWatch, tell_of_hard_crashes
+from ui.lane.crew import Crew
+from ui.lane.present_verdict import present_opening, present_trouble
+from ui.lane.views import Mark
+from ui.lane.window import LaneWindow
+from ui.start import LaneStart
+from ui.theme.current import ThemeHolder
+from ui.theme.fonts import load_fonts
+from ui.theme.sheet import dress
+from ui.theme.theme import Theme, unit_for
+from ui.theme.tokens import tokens
+from ui.wording.qt_tongue import QtTongue
+
+if TYPE_CHECKING:  # loaded after the first paint
+    from ui.first_run.desk import FirstRunDesk
+    from ui.lane.post import LanePost
+    from ui.ports import LaneOffice
+
+_OTHER_LANGUAGE = {"ar": "en", "en": "ar"}
+_OTHER_THEME = {"light": "dark", "dark": "light"}
+
+
+class LaneApp(QObject):
+    """A lane's window from its first paint to its last movement on disk.
+
+    ``ready`` is emitted when the lane answers, ``failed`` when it could not be opened.
+    """
+
+    ready = Signal()
+    failed = Signal()
+
+    def __init__(self, start: LaneStart, app: QApplication, *, quits: bool = True) -> None:
+        """``quits`` ends the application's loop with the window."""
+        super().__init__()
+        self._start, self._app, self._settings = start, app, start.settings
+        self._quits = quits
+        self.crashes = CrashWatch(self)
+        self.crew = Crew.hired(self.crashes, self)
+        self.tongue = QtTongue(start.settings.language, start.settings.digits, self)
+        load_fonts()
+        self.theme = ThemeHolder(Theme(tokens(), start.settings.theme == "dark"), self)
+        self.window = LaneWindow(self.theme, self.tongue)
+        self.post: LanePost | None = None
+        self.first_run: FirstRunDesk | None = None
+        self._office: LaneOffice | None = None
+        self._connect()
+
+    def _connect(self) -> None:
+        self.crashes.crashed.connect(self._crashed)
+        self.window.closing.connect(self.close)
+        self.window.language_asked.connect(self.switch_language)
+        self.window.theme_asked.connect(self.switch_theme)
+        self.window.resized.connect(self._fit)
+        self.window.first_painted.connect(self._begin)
+        self.tongue.changed.connect(self._said_anew)
+
+    def show(self, size: QSize | None = None) -> None:
+        """Show the window, as large as the screen unless a size is given (logical pixels). What
+        the lane needs is loaded and opened after the first paint."""
+        self.crashes.watch()
+        tell_of_hard_crashes(self._start.log)
+        self.window.resize(size or self._app.primaryScreen().availableSize())
+        self._fit()
+        self.window.show_verdict(present_opening(self.tongue))
+        if size is None:
+            self.window.showMaximized()
+        else:
+            self.window.show()
+
+    @Slot()
+    def close(self) -> None:
+        """End in order: the open turn gets its outcome, then the stores are closed."""
+        if self.post is not None:
+            self.post.stop(self._app)
+            self.post = None
+        office, self._office = self._office, None
+        if office is not None:
+            self.crew.hand.ask(office.close, self._nothing, self._unclosed)
+        self.crew.dismiss()
+        self.crashes.stop()
+        if self._quits:
+            self._app.quit()
+
+    @property
+    def looks(self) -> tuple[str, str]:
+        """Language and theme of now."""
+        return self.tongue.language, self._settings.theme
+
+    def look(self, language: str, theme: str) -> None:
+        """Speak and look otherwise, for this time."""
+        self._settings = replace(self._settings, theme=theme)
+        self.tongue.switch(language)
+        self._fit()
+
+    @Slot()
+    def switch_language(self) -> None:
+        """Arabic to English, and back."""
+        language = _OTHER_LANGUAGE[self.tongue.language]
+        self.tongue.switch(language)
+        self._keep(replace(self._settings, language=language))
+
+    @Slot()
+    def switch_theme(self) -> None:
+        """Light to dark, and back."""
+        theme = _OTHER_THEME[self._settings.theme]
+        self._keep(replace(self._settings, theme=theme))
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """The theme for the window as large as it is."""
+        unit = unit_for(self.window.width(), self.window.height())
+        theme = Theme(tokens(), self._settings.theme == "dark", unit)
+        dress(self._app, theme)
+        self.theme.use(theme)
+
+    @Slot()
+    def _begin(self) -> None:
+        if self._start.enrolled:
+            self._open()
+        else:
+            self._ask_first()
+
+    def _open(self) -> None:
+        self.crew.hand.ask(
+            partial(self._start.open, self._settings), self._opened, self._not_opened
+        )
+
+    def _opened(self, office: LaneOffice) -> None:
+        from ui.lane.post import LanePost, Room
+
+        self._office = office
+        room = Room(self.window, self.theme, self.tongue, self.crew)
+        self.post = LanePost(office, room, self._settings, self)
+        self.post.language_asked.connect(self.switch_language)
+        self.post.desk.officer_changed.connect(self._keep_officer)
+        self.post.desk.direction_changed.connect(self._keep_direction)
+        self.post.start(self._app)
+        self.ready.emit()
+
+    def _not_opened(self, error: CheckpointError) -> None:
+        self.window.show_verdict(present_trouble(error, self.tongue))
+        self.failed.emit()
+
+    def _ask_first(self) -> None:
+        from ui.first_run.desk import FirstRunDesk
+
+        self.first_run = FirstRunDesk(self._start, self.window, self.theme, self.tongue, self.crew)
+        self.first_run.settled.connect(self._settled)
+        self.first_run.finished.connect(self._ended_first_run)
+
+    @Slot(object)
+    def _settled(self, settings: Settings) -> None:
+        self._keep(settings)
+
+    @Slot()
+    def _ended_first_run(self) -> None:
+        self.window.show_page("lane")
+        self._open()
+
+    @Slot(str)
+    def _keep_officer(self, officer: str) -> None:
+        self._keep(replace(self._settings, officer=officer))
+
+    @Slot(str)
+    def _keep_direction(self, direction: str) -> None:
+        self._keep(replace(self._settings, direction=direction))
+
+    def _keep(self, settings: Settings) -> None:
+        if settings != self._settings:
+            self._settings = settings
+            self.crew.desk.ask(partial(self._start.save, settings), self._nothing, self._refused)
+
+    @Slot()
+    def _said_anew(self) -> None:
+        self.window.retranslate()
+        if self.post is not None:
+            self.post.show_again()
+
+    @Slot()
+    def _crashed(self) -> None:
+        self.window.say(message("error.unexpected", self.tongue.language), Mark.BAD)
+
+    def _refused(self, error: CheckpointError) -> None:
+        self.window.say(error_message(error, self.tongue.language), Mark.BAD)
+
+    def _unclosed(self, error: CheckpointError) -> None:
+        """The stores end with the process; what was answered is on disk."""
+
+    def _nothing(self, _nothing: object) -> None:
+        """Done, and nothing to show."""
+
+
+def run(start: LaneStart, *, meet: Callable[[LaneApp], object] | None = None) -> int:
+    """Run the window until it is closed. ``meet`` is shown the application before it is seen.
+    Returns the exit code."""
+    app = QApplication(sys.argv[:1])
+    lane = LaneApp(start, app)
+    if meet is not None:
+        meet(lane)
+    lane.show()
+    return app.exec()

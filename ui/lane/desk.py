@@ -1,0 +1,300 @@
+"""Joins the officer's senses and keys, the lane behind the window, and what the window shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from checkpoint_app.domain.movement import Direction
+from checkpoint_app.errors import CheckpointError
+from checkpoint_app.reference import error_message, message, visas
+from ui.keys import KeyWatch
+from ui.lane import present_verdict as present
+from ui.lane.crew import Crew
+from ui.lane.present_actions import movement_of
+from ui.lane.present_scans import present_scans
+from ui.lane.views import Action, Mark, Tone, VerdictView
+from ui.lane.window import LaneWindow
+from ui.ports import LaneOffice
+from ui.sound.player import Player
+from ui.wording.qt_tongue import QtTongue
+from ui.workers.upkeep import Upkeep
+
+if TYPE_CHECKING:
+    from checkpoint_app.capture.strokes import Early
+    from checkpoint_app.services.day_counts import LastScan
+    from checkpoint_app.services.lane import Answer
+    from checkpoint_app.services.turn import Turn
+    from ui.workers.camera import CameraRead
+
+LISTED = 12
+"""How many of the last scans the window lists."""
+_LISTS_MS = 15_000  # the list also follows every turn
+_OTHER_WAY = {
+    Direction.DEPARTING: Direction.RETURNING,
+    Direction.RETURNING: Direction.DEPARTING,
+}
+
+
+class LaneDesk(QObject):
+    """The first line's desk over an opened lane. Everything it asks for is done in the crew's
+    threads; everything it shows comes from a presenter.
+
+    ``turned`` is emitted with each `Turn` shown, ``moved`` after each that may have changed what
+    is recorded; the last two when the lane has been turned round, or somebody else is at it.
+    """
+
+    turned = Signal(object)
+    moved = Signal()
+    officer_changed = Signal(str)
+    direction_changed = Signal(str)
+
+    def __init__(
+        self,
+        office: LaneOffice,
+        window: LaneWindow,
+        crew: Crew,
+        tongue: QtTongue,
+        player: Player,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._office, self._window, self._crew = office, window, crew
+        self._tongue, self._player = tongue, player
+        self._turn: Turn | None = None
+        self._early: Answer | None = None
+        self._trouble: CheckpointError | None = None
+        self._arriving = False
+        self._scans: tuple[LastScan, ...] = ()
+        self._lapse = QTimer(self)
+        self._lapse.setSingleShot(True)
+        self._lapse.timeout.connect(self.show_again)
+        self._lists = Upkeep(
+            crew.desk,
+            partial(office.last_scans, LISTED),
+            self._listed,
+            self._not_listed,
+            every_ms=_LISTS_MS,
+            parent=self,
+        )
+        self._acts: dict[Action, Callable[[], None]] = {
+            Action.UNDO: self._undo,
+            Action.REFRESH: self._refresh,
+            Action.NO_BARCODE: self._open_no_barcode,
+        }
+
+    @property
+    def turn(self) -> Turn | None:
+        """What is shown; None before the lane's first answer."""
+        return self._turn
+
+    def listen(self, keys: KeyWatch) -> None:
+        """Take what scanners and hands give."""
+        keys.scanned.connect(self.scanned)
+        keys.early.connect(self._came_early)
+        keys.progress.connect(self._still_arriving)
+        keys.acted.connect(self.act)
+        keys.typed_digits.connect(self._window.open_no_barcode_with)
+        window = self._window
+        window.acted.connect(self.act)
+        window.number_given.connect(self.scanned)
+        window.tail_given.connect(self._tail)
+        window.visa_picked.connect(self._visa)
+        window.undo_asked.connect(self._undo_scan)
+        window.direction_asked.connect(self._turn_round)
+        window.officer_given.connect(self._officer)
+
+    def start(self) -> None:
+        """Show what stands, also after a crash."""
+        self._hand(self._office.resume, self._resumed)
+        self._lists.start()
+
+    def stop(self) -> None:
+        """Give the open turn its outcome, and ask for nothing any more."""
+        self._lists.stop()
+        self._lapse.stop()
+        self._crew.hand.ask(self._office.leave, self._left, self._refused)
+
+    # What comes in.
+    @Slot(str)
+    def scanned(self, text: str) -> None:
+        """A text of a scanner, or typed."""
+        self._read(text, "")
+
+    @Slot(object)
+    def seen(self, reading: CameraRead) -> None:
+        """A barcode before the camera."""
+        self._read(reading.content, reading.symbology)
+
+    def _read(self, text: str | bytes, symbology: str) -> None:
+        self._arriving, self._early = False, None
+        self._hand(partial(self._office.read, text, symbology), self._answered, self._unanswered)
+
+    @Slot(object)
+    def _came_early(self, early: Early) -> None:
+        self._crew.desk.ask(
+            partial(self._office.peek, early.number), self._peeked, self._not_peeked
+        )
+
+    @Slot(int)
+    def _still_arriving(self, characters: int) -> None:
+        if not self._arriving:
+            self._arriving = True
+            self.show_again()
+
+    def _peeked(self, answer: Answer) -> None:
+        if self._arriving:
+            self._early = answer
+            self.show_again()
+
+    def _not_peeked(self, error: CheckpointError) -> None:
+        """The token is about to arrive: it will be answered, or say why not."""
+
+    # The officer's keys.
+    @Slot(object)
+    def act(self, action: Action) -> None:
+        """An officer's key. Keys of the whole window (day, language) are not this desk's."""
+        own = self._acts.get(action)
+        if own is not None:
+            own()
+        elif self._turn is not None and not self._arriving:
+            kind = movement_of(action, self._turn)
+            if kind is not None:
+                self._hand(partial(self._office.act, kind), self._acted)
+
+    def _undo(self) -> None:
+        self._hand(self._office.undo, self._acted)
+
+    @Slot(str)
+    def _undo_scan(self, scan_id: str) -> None:
+        self._hand(partial(self._office.undo_scan, UUID(scan_id)), self._acted)
+
+    def _refresh(self) -> None:
+        permit = None if self._turn is None or self._turn.answer is None else self._permit()
+        if permit is None:
+            return
+        self._say("window.refreshing", Mark.PLAIN)
+        self._crew.line.ask(
+            partial(self._office.refresh, permit), partial(self._refreshed, permit), self._refused
+        )
+
+    def _refreshed(self, permit: int, known: bool) -> None:
+        key = "window.refreshed" if known else "window.refreshed_unknown"
+        self._say(key, Mark.GOOD if known else Mark.WARNING)
+        if self._permit() == permit:
+            self._hand(self._office.rejudge, self._answered)
+
+    @Slot(str)
+    def _tail(self, text: str) -> None:
+        self._hand(partial(self._office.passport_tail, text), self._answered)
+
+    @Slot(object)
+    def _visa(self, key: str | None) -> None:
+        kind = None if key is None else visas()[key]
+        self._hand(partial(self._office.visa, kind), self._answered)
+
+    @Slot()
+    def _turn_round(self) -> None:
+        turn = self._turn
+        if turn is not None:
+            self._face(_OTHER_WAY[turn.direction], turn.officer)
+
+    @Slot(str)
+    def _officer(self, name: str) -> None:
+        if self._turn is not None:
+            self._face(self._turn.direction, name)
+
+    def _face(self, direction: Direction, officer: str) -> None:
+        self._hand(partial(self._office.face, direction, officer), self._faced)
+
+    def _faced(self, turn: Turn) -> None:
+        self._acted(turn)
+        self.officer_changed.emit(turn.officer)
+        self.direction_changed.emit(turn.direction.name.lower())
+
+    def _open_no_barcode(self) -> None:
+        self._window.open_no_barcode(needs_tail=self._turn is not None and self._turn.needs_tail)
+
+    # What comes out.
+    def _hand(
+        self,
+        work: Callable[[], Turn],
+        then: Callable[[Turn], None],
+        failed: Callable[[CheckpointError], None] | None = None,
+    ) -> None:
+        self._crew.hand.ask(work, then, failed or self._refused)
+
+    def _resumed(self, turn: Turn) -> None:
+        self._show(turn)
+
+    def _answered(self, turn: Turn) -> None:
+        self._player.play(present.tone_of(turn))
+        self._window.close_no_barcode()
+        self._acted(turn)
+
+    def _acted(self, turn: Turn) -> None:
+        self._show(turn)
+        self._lists.wish()
+        self.moved.emit()
+
+    def _left(self, _nothing: object) -> None:
+        """Nobody looks any more."""
+
+    def _unanswered(self, error: CheckpointError) -> None:
+        """No verdict could be kept, so there is none."""
+        self._trouble = error
+        self._player.play(Tone.TROUBLE)
+        self.show_again()
+
+    def _refused(self, error: CheckpointError) -> None:
+        self._window.say(error_message(error, self._tongue.language), Mark.BAD)
+
+    def _show(self, turn: Turn) -> None:
+        self._turn, self._trouble = turn, None
+        self._await_lapse(turn)
+        self.show_again()
+        self.turned.emit(turn)
+
+    def _await_lapse(self, turn: Turn) -> None:
+        """The window changes by itself only when the time for an undo has run out."""
+        self._lapse.stop()
+        if turn.undoable is not None:
+            left = turn.undoable.until - self._office.now()
+            self._lapse.start(max(0, round(left.total_seconds() * 1000)) + 1)
+
+    @Slot()
+    def show_again(self) -> None:
+        """Draw what stands, in the language of now."""
+        self._window.show_verdict(self._view())
+        self._show_scans()
+
+    def _view(self) -> VerdictView:
+        tongue, place = self._tongue, self._office.place
+        if self._trouble is not None:
+            return present.present_trouble(self._trouble, tongue)
+        if self._arriving:
+            return present.present_early(self._early, place, tongue)
+        if self._turn is None:
+            return present.present_opening(tongue)
+        return present.present_turn(self._turn, place, tongue, self._office.now())
+
+    def _listed(self, scans: tuple[LastScan, ...]) -> None:
+        self._scans = scans
+        self._show_scans()
+
+    def _show_scans(self) -> None:
+        self._window.show_scans(present_scans(self._scans, self._tongue))
+
+    def _not_listed(self, error: CheckpointError) -> None:
+        """The list stays as it was; the bar tells of a store that does not answer."""
+
+    def _say(self, key: str, mark: Mark) -> None:
+        self._window.say(message(key, self._tongue.language), mark)
+
+    def _permit(self) -> int | None:
+        answer = None if self._turn is None else self._turn.answer
+        return None if answer is None else answer.permit

@@ -1,0 +1,152 @@
+"""A manned lane: everything that works once the lane is open, begun and ended in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from checkpoint_app.config import Settings
+from checkpoint_app.errors import CheckpointError
+from checkpoint_app.reference import error_message
+from ui.day.day_page import DayPage
+from ui.day.desk import DayDesk
+from ui.day.export_path import choose_export_path
+from ui.keys import KeyWatch
+from ui.lane.bar_watch import BarWatch
+from ui.lane.crew import Crew
+from ui.lane.desk import LaneDesk
+from ui.lane.views import Action, Mark
+from ui.lane.window import LaneWindow
+from ui.ports import LaneOffice
+from ui.sound.player import Player, SilentPlayer, SpeakerPlayer
+from ui.theme.current import ThemeHolder
+from ui.wording.qt_tongue import QtTongue
+from ui.workers.camera import Camera
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a post is put into: it all was there before the lane was open."""
+
+    window: LaneWindow
+    theme: ThemeHolder
+    tongue: QtTongue
+    crew: Crew
+
+
+class LanePost(QObject):
+    """The lane's desk, its bar, the page of its day, its keys, camera and sounds.
+
+    ``language_asked`` passes on the one key that is the whole window's.
+    """
+
+    language_asked = Signal()
+
+    def __init__(self, office: LaneOffice, room: Room, settings: Settings, parent: QObject) -> None:
+        super().__init__(parent)
+        self._office, self._room = office, room
+        window, crew, tongue = room.window, room.crew, room.tongue
+        self.player: Player = SpeakerPlayer() if settings.sound == "on" else SilentPlayer()
+        self.keys = KeyWatch(self)
+        self.desk = LaneDesk(office, window, crew, tongue, self.player, self)
+        self.bar = BarWatch(office, window, crew, tongue, self)
+        self.camera = Camera(settings.source, self) if settings.source else None
+        self.day: DayDesk | None = None
+        self._connect()
+
+    def start(self, app: QApplication) -> None:
+        """Begin: show what stands, listen, look, sync."""
+        self.desk.start()
+        self.bar.start()
+        app.installEventFilter(self.keys)
+        if self.camera is not None:
+            self.camera.start()
+        self._room.crew.line.ask(
+            partial(self._office.start_sync, self.bar.tell), self._syncing, self._not_syncing
+        )
+
+    def stop(self, app: QApplication) -> None:
+        """End, in the order that loses nothing: senses first, then the open turn."""
+        app.removeEventFilter(self.keys)
+        if self.camera is not None:
+            self.camera.stop()
+        if self.day is not None:
+            self.day.close()
+        self.bar.stop()
+        self.desk.stop()
+        self.player.close()
+
+    @Slot()
+    def show_again(self) -> None:
+        """Say everything anew, in the language of now."""
+        self.desk.show_again()
+        self.bar.show_again()
+        if self.day is not None:
+            self.day.show_again()
+
+    def _connect(self) -> None:
+        window = self._room.window
+        self.desk.listen(self.keys)
+        self.desk.turned.connect(self.bar.turned)
+        self.keys.acted.connect(self._act)
+        window.acted.connect(self._act)
+        if self.camera is not None:
+            self.camera.read.connect(self.desk.seen)
+            self.camera.pictured.connect(window.show_picture)
+            self.camera.state.connect(self.bar.sourced)
+            self.camera.state.connect(window.show_source)
+
+    @Slot(object)
+    def _act(self, action: Action) -> None:
+        if action is Action.DAY:
+            self.toggle_day()
+        elif action is Action.LANGUAGE:
+            self.language_asked.emit()
+
+    @Slot()
+    def toggle_day(self) -> None:
+        """From the lane to its day, and back."""
+        window = self._room.window
+        if window.page == "day":
+            self._leave_day()
+            return
+        if self.day is None:
+            self.day = self._made_day()
+        self.day.open()
+        window.show_page("day")
+
+    @Slot()
+    def _leave_day(self) -> None:
+        if self.day is not None:
+            self.day.close()
+        self._room.window.show_page("lane")
+
+    def _made_day(self) -> DayDesk:
+        room = self._room
+        page = DayPage(room.theme, room.tongue)
+        room.window.set_day_page(page)
+        page.closed.connect(self._leave_day)
+        day = DayDesk(
+            self._office,
+            page,
+            room.crew,
+            room.tongue,
+            say=room.window.say,
+            ask_path=self._ask_path,
+            parent=self,
+        )
+        self.desk.moved.connect(day.moved)
+        return day
+
+    def _ask_path(self, suggested: str) -> Path | None:
+        return choose_export_path(self._room.window, self._room.tongue, suggested)
+
+    def _syncing(self, _nothing: object) -> None:
+        """The rounds tell of themselves."""
+
+    def _not_syncing(self, error: CheckpointError) -> None:
+        self._room.window.say(error_message(error, self._room.tongue.language), Mark.BAD)
