@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from checkpoint_app.domain.lane_rules import LaneRules
 from checkpoint_app.domain.movement import Direction, MovementKind
-from checkpoint_app.services.day_counts import HourCounts, counts_of
+from checkpoint_app.services.day_counts import HourCounts, ServiceCounts, counts_of
 from checkpoint_app.services.stores import CountedMovement, CountedScan
 from tests.unit.services.fakes import MemoryJournal
 
@@ -15,8 +16,9 @@ DAY = date(2026, 11, 1)  # UTC+2 in Cairo
 MIDNIGHT = datetime(2026, 10, 31, 22, tzinfo=UTC)
 
 
-def movement(kind, hours=0.0, annulled=False, permit=1):
-    return CountedMovement(kind, MIDNIGHT + timedelta(hours=hours), permit, 1077, annulled)
+def movement(kind, hours=0.0, annulled=False, permit=1, **more):
+    at = MIDNIGHT + timedelta(hours=hours)
+    return CountedMovement(kind, at, permit, 1077, annulled, **more)
 
 
 @pytest.mark.requirement("C4")
@@ -43,7 +45,33 @@ def test_what_was_taken_back_does_not_count():
     assert counts.by_kind[MovementKind.REFERRED] == 1
     assert counts.by_kind[MovementKind.REFUSED] == 0
     assert counts.hours == (HourCounts(0, 1, 0), HourCounts(9, 1, 1))
-    assert counts.verdicts == {"clear": 2, None: 1}
+    assert (counts.verdicts, counts.scans) == ({"clear": 2, None: 1}, 3)
+
+
+@pytest.mark.requirement("C4")
+def test_by_flight_or_sailing_the_busiest_first_and_what_came_without_a_key():
+    journal = MemoryJournal(
+        counted_movements=(
+            movement(MovementKind.DEPARTED, service="MS671", automatic=True),
+            movement(MovementKind.DEPARTED, service="MS671"),
+            movement(MovementKind.DEPARTED, service="MS671", annulled=True, automatic=True),
+            movement(MovementKind.RETURNED, service="SV302", automatic=True),
+            movement(MovementKind.RETURNED),
+            movement(MovementKind.REFERRED, service="NE10", automatic=True),
+        )
+    )
+    counts = counts_of(journal, DAY)
+    assert counts.services == (
+        ServiceCounts("MS671", 2, 0),
+        ServiceCounts("", 0, 1),
+        ServiceCounts("SV302", 0, 1),
+    )
+    assert counts.automatic == 1
+
+
+def test_counts_are_provisional_unless_the_port_has_one_lane():
+    for lanes, provisional in ((None, True), (2, True), (1, False)):
+        assert counts_of(MemoryJournal(), DAY, LaneRules(lanes=lanes)).provisional is provisional
 
 
 def test_a_day_without_anything():
