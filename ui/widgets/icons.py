@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 
 from checkpoint_app.errors import ConfigError
 
-_DIRECTED = frozenset({"departure", "return", "undo", "export", "list", "chart", "forward", "back"})
+DIRECTED = frozenset({"departure", "return", "undo", "export", "list", "chart", "forward", "back"})
 """Icons that point along the line of reading, mirrored in Arabic."""
 _INK = b"currentColor"
 _KEPT = 256
@@ -39,7 +39,7 @@ def icon_image(name: str, side: int, rgb: int, mirrored: bool = False) -> QImage
     painter = QPainter(image)
     renderer.render(painter)
     painter.end()
-    return image.flipped(Qt.Orientation.Horizontal) if mirrored and name in _DIRECTED else image
+    return image.flipped(Qt.Orientation.Horizontal) if mirrored and name in DIRECTED else image
 
 
 def icon(name: str, side: int, colour: QColor, mirrored: bool = False) -> QIcon:

@@ -13,7 +13,7 @@ from ui.widgets.fit import FittedText, fit_text, paint_text, text_width
 from ui.widgets.icons import paint_icon
 from ui.widgets.key_cap import cap_size, caps_width, paint_cap
 
-_ICONS = {
+ICONS = {
     Action.DEPART: "departure",
     Action.REFER: "officer",
     Action.DEFER: "clock",
@@ -51,7 +51,7 @@ class KeyButton(QAbstractButton):
 
     def show_action(self, view: ActionView) -> None:
         """Show an officer's key."""
-        self.show_label(view.label, view.keys, icon=_ICONS[view.action], lead=view.lead)
+        self.show_label(view.label, view.keys, icon=ICONS[view.action], lead=view.lead)
         self.setEnabled(view.enabled)
 
     def show_label(
