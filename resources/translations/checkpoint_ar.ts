@@ -884,28 +884,28 @@
 <context>
     <name>HintsPanel</name>
     <message>
-        <source>Begin on the number keys. Without any permit press F6</source>
-        <translation>ابدأ بمفاتيح الأرقام. وبدون أي تصريح اضغط ⁦F6⁩</translation>
-    </message>
-    <message>
-        <source>Hold its barcode flat before the camera or the scanner</source>
-        <translation>ضع رمزه مستويًا أمام الكاميرا أو القارئ</translation>
-    </message>
-    <message>
-        <source>Or the passport</source>
-        <translation>أو جواز السفر</translation>
-    </message>
-    <message>
-        <source>Or type the number</source>
-        <translation>أو اكتب الرقم</translation>
-    </message>
-    <message>
-        <source>Scan the permit</source>
-        <translation>امسح التصريح</translation>
+        <source>Hold it flat before the camera or the scanner</source>
+        <translation>ضعه مستويًا أمام الكاميرا أو القارئ</translation>
     </message>
     <message>
         <source>Swipe it, and its permit opens</source>
         <translation>مرره فيُفتح تصريحه</translation>
+    </message>
+    <message>
+        <source>The barcode</source>
+        <translation>الرمز</translation>
+    </message>
+    <message>
+        <source>The number</source>
+        <translation>الرقم</translation>
+    </message>
+    <message>
+        <source>The passport</source>
+        <translation>جواز السفر</translation>
+    </message>
+    <message>
+        <source>Type it on the number keys. No permit at all: F6</source>
+        <translation>اكتبه بمفاتيح الأرقام. وبدون أي تصريح: ⁦F6⁩</translation>
     </message>
 </context>
 <context>
@@ -1280,8 +1280,8 @@
         <translation>جواز السفر</translation>
     </message>
     <message>
-        <source>Permit {number}</source>
-        <translation>التصريح {number}</translation>
+        <source>Permit</source>
+        <translation>التصريح</translation>
     </message>
 </context>
 <context>
