@@ -1,4 +1,10 @@
-"""What several presenters call the same thing by: verdicts, movements, ports, lanes, moments."""
+"""What several presenters call the same thing by: verdicts, movements, ports, lanes, moments.
+
+A verdict is one word that reads from two metres before its letters do: CLEAR, REFER, REFUSE in
+English; in Arabic the nouns of the help pages, سماح، إحالة، رفض. These differ in first letter,
+length and outline, where three verbs would begin alike (يُسمح، يُحال، يُرفض). Movements are nouns
+too: they fit a man and a woman.
+"""
 
 from __future__ import annotations
 

@@ -87,9 +87,14 @@ def test_arabic_stands_in_the_catalogues_only(path: Path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
     letters = {
         id(part)
-        for call in ast.walk(tree)
-        if isinstance(call, ast.Call) and _name(call) == "maketrans"
-        for part in call.args
+        for node in ast.walk(tree)
+        for part in (
+            [node.value]  # documentation
+            if isinstance(node, ast.Expr)
+            else node.args
+            if isinstance(node, ast.Call) and _name(node) == "maketrans"
+            else []
+        )
     }
     said = {
         node.value
