@@ -34,8 +34,8 @@ _WIDE, _NARROW = 5, 3
 
 
 class DayPage(ThemedWidget):
-    """Draws a `DayView` and asks for others. `show_view` may be called as often as the counts
-    change; what is pointed to and has the focus stays.
+    """Draws a `DayView` and asks for others. `show_view` may be called as often as the counts or
+    the language change; what is pointed to and has the focus stays.
 
     ``export_asked`` wants the day in sight as a file; ``day_changed`` carries the `date` wanted;
     ``closed`` when the officer goes back to the lane.
@@ -75,6 +75,7 @@ class DayPage(ThemedWidget):
     def show_view(self, view: DayView) -> None:
         """Draw another day, or the same with other numbers."""
         self._view = view
+        self.retranslate()
         self._title.setText(f"{view.title} · {view.date}")
         self._as_of.setText(view.as_of)
         self._later.setEnabled(view.following is not None)
@@ -183,6 +184,8 @@ class DayPage(ThemedWidget):
         self._export.clicked.connect(self.export_asked)
         self._earlier.clicked.connect(self._go_earlier)
         self._later.clicked.connect(self._go_later)
+        for button in (self._back, self._export, self._earlier, self._later):
+            button.setAutoDefault(True)  # Enter presses it
 
     @Slot()
     def _go_earlier(self) -> None:

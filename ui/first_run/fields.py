@@ -21,7 +21,8 @@ _SENTENCE_LINES = 2
 class FieldRow(ThemedWidget):
     """Label above, content, and under it a hint, or the complaint with a shape and in red. What a
     screen reader says of it belongs to ``focus``, the first content unless given. A row that is
-    not ``labelled`` is all that its page asks: the page's title is its label."""
+    not ``labelled`` is all that its page asks: the page's title is its label. One that is not
+    ``named`` leaves to its contents what they are called, as choices do."""
 
     def __init__(
         self,
@@ -30,9 +31,10 @@ class FieldRow(ThemedWidget):
         focus: QWidget | None = None,
         *,
         labelled: bool = True,
+        named: bool = True,
     ) -> None:
         super().__init__(holder)
-        self.focus, self._labelled = focus or contents[0], labelled
+        self.focus, self._named = focus or contents[0], named
         self._label = FitLabel(holder, "strong")
         self._label.setVisible(labelled)
         self._remark = FitLabel(holder, "small", "ink_soft", lines=_SENTENCE_LINES, floor="tiny")
@@ -59,7 +61,7 @@ class FieldRow(ThemedWidget):
         self._remark.setText(view.problem or view.hint)
         self._remark.setVisible(bool(view.problem or view.hint))
         self._shape.setVisible(bool(view.problem))
-        if self._labelled:
+        if self._named:
             self.focus.setAccessibleName(view.label)
         self.focus.setAccessibleDescription(view.problem or view.hint)
         self._ink()

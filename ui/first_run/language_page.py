@@ -34,7 +34,7 @@ class LanguagePage(Page):
             self._group.addButton(button)
             self._side_by_side.addWidget(button, 1)
         self._group.buttonToggled.connect(self._toggled)
-        self.add_field(Field.LANGUAGE, FieldRow(holder, [choices], labelled=False))
+        self.add_field(Field.LANGUAGE, FieldRow(holder, [choices], labelled=False, named=False))
         self.rows.addStretch(1)
         self.space()
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 from ui.first_run.browse import choose_file, choose_folder
 from ui.first_run.fields import FieldRow, align, latin_line
 from ui.first_run.page import Page
-from ui.first_run.present_first_run import camera_name, source_name
+from ui.first_run.present_first_run import source_name
 from ui.first_run.steps import Draft, Field, SourceKind
 from ui.theme.current import ThemeHolder
 from ui.wording.tongue import Tongue
@@ -32,18 +31,19 @@ class OfficerPage(Page):
 
     def __init__(self, holder: ThemeHolder, cameras: Sequence[int], tongue: Tongue) -> None:
         super().__init__(holder)
-        self._tongue, self._cameras = tongue, cameras
-        self._officer, self._camera, self._recording = QLineEdit(), QComboBox(), latin_line()
+        self._tongue = tongue
+        self._officer, self._recording = QLineEdit(), latin_line()
         self._file, self._folder = QPushButton(), QPushButton()
-        self._choices = {kind: QRadioButton() for kind in SourceKind}
+        kinds = [(SourceKind.CAMERA, index) for index in cameras]
+        kinds += [(SourceKind.SCANNER, 0), (SourceKind.RECORDING, 0)]
+        self._choices = {kind: QRadioButton() for kind in kinds}
         self._group = QButtonGroup(self)
         for choice in self._choices.values():
             self._group.addButton(choice)
-        self._choices[SourceKind.CAMERA].setChecked(True)
-        self._camera.addItems([""] * len(cameras))
+        first = self._choices[kinds[0]]
+        first.setChecked(True)
         self.add_field(Field.OFFICER, FieldRow(holder, [self._officer]))
-        source = FieldRow(holder, [self._sources()], self._choices[SourceKind.CAMERA])
-        self.add_field(Field.SOURCE, source)
+        self.add_field(Field.SOURCE, FieldRow(holder, [self._sources()], first, named=False))
         self.rows.addStretch(1)
         self._join()
         self.space()
@@ -51,12 +51,12 @@ class OfficerPage(Page):
     def read(self, draft: Draft) -> Draft:
         """The officer and the source."""
         checked = self._group.checkedButton()
-        kind = next(kind for kind, choice in self._choices.items() if choice is checked)
+        kind, camera = next(kind for kind, choice in self._choices.items() if choice is checked)
         return replace(
             draft,
             officer=self._officer.text(),
             source=kind,
-            camera=self._cameras[max(0, self._camera.currentIndex())] if self._cameras else 0,
+            camera=camera,
             recording=self._recording.text(),
         )
 
@@ -64,12 +64,9 @@ class OfficerPage(Page):
         """Also the names of the sources."""
         super().show_fields(problems, tongue)
         align(self._officer, tongue)
-        for kind, choice in self._choices.items():
-            choice.setText(source_name(kind, tongue))
-            choice.setAccessibleName(source_name(kind, tongue))
-        for at, camera in enumerate(self._cameras):
-            self._camera.setItemText(at, camera_name(camera, tongue))
-        self._camera.setAccessibleName(tongue.translate("FirstRun", "Camera"))
+        for (kind, camera), choice in self._choices.items():
+            choice.setText(source_name(kind, camera, tongue))
+            choice.setAccessibleName(source_name(kind, camera, tongue))
         self._recording.setAccessibleName(tongue.translate("FirstRun", "Path of video or folder"))
         self._file.setText(tongue.translate("FirstRun", "File…"))
         self._folder.setText(tongue.translate("FirstRun", "Folder…"))
@@ -83,22 +80,23 @@ class OfficerPage(Page):
 
     def _sources(self) -> QWidget:
         sources = QWidget()
-        rows, camera, recording = QVBoxLayout(sources), QHBoxLayout(), QHBoxLayout()
-        self._lines = (rows, camera, recording)
-        camera.addWidget(self._choices[SourceKind.CAMERA])
-        camera.addWidget(self._camera, 1)
+        rows, cameras, recording = QVBoxLayout(sources), QHBoxLayout(), QHBoxLayout()
+        self._lines = (rows, cameras, recording)
+        rows.addLayout(cameras)
+        for (kind, _), choice in self._choices.items():
+            if kind is SourceKind.CAMERA:
+                cameras.addWidget(choice)
+            else:
+                rows.addWidget(choice)
+        cameras.addStretch(1)
         for widget in (self._recording, self._file, self._folder):
             recording.addWidget(widget, int(widget is self._recording))
-        rows.addLayout(camera)
-        rows.addWidget(self._choices[SourceKind.SCANNER])
-        rows.addWidget(self._choices[SourceKind.RECORDING])
         rows.addLayout(recording)
         return sources
 
     def _join(self) -> None:
         self._officer.textEdited.connect(self._edited)
         self._recording.textEdited.connect(self._recording_edited)
-        self._camera.activated.connect(self._camera_chosen)
         self._group.buttonToggled.connect(self._toggled)
         self._file.clicked.connect(self._browse_file)
         self._folder.clicked.connect(self._browse_folder)
@@ -115,13 +113,8 @@ class OfficerPage(Page):
             self.edited.emit()
 
     @Slot()
-    def _camera_chosen(self) -> None:
-        self._choices[SourceKind.CAMERA].setChecked(True)
-        self.edited.emit()
-
-    @Slot()
     def _recording_edited(self) -> None:
-        self._choices[SourceKind.RECORDING].setChecked(True)
+        self._choices[SourceKind.RECORDING, 0].setChecked(True)
         self.edited.emit()
 
     @Slot()

@@ -91,7 +91,7 @@ _PROBLEMS: Mapping[Problem, Phrase] = {
     Problem.NOT_AN_ADDRESS: Phrase("FirstRun", "This is not an address; check its spelling"),
 }
 _SOURCES: Mapping[SourceKind, Phrase] = {
-    SourceKind.CAMERA: Phrase("FirstRun", "A camera"),
+    SourceKind.CAMERA: Phrase("FirstRun", "Camera {number}"),
     SourceKind.RECORDING: Phrase("FirstRun", "A video file, or a folder of pictures"),
     SourceKind.SCANNER: Phrase("FirstRun", "A barcode scanner only"),
 }
@@ -163,14 +163,9 @@ def present_place(port: str, lane: str, fingerprint: str, tongue: Tongue) -> Pla
     )
 
 
-def source_name(kind: SourceKind, tongue: Tongue) -> str:
-    """What reads the permits."""
-    return _SOURCES[kind].said(tongue)
-
-
-def camera_name(index: int, tongue: Tongue) -> str:
-    """Cameras are counted from 1 by people, from 0 by the system."""
-    return fill(tongue.translate("FirstRun", "Camera {number}"), number=tongue.number(index + 1))
+def source_name(kind: SourceKind, camera: int, tongue: Tongue) -> str:
+    """What reads the permits. Cameras are counted from 1 by people, from 0 by the system."""
+    return fill(_SOURCES[kind].said(tongue), number=tongue.number(camera + 1))
 
 
 def _complaint(field: Field, problem: Problem) -> Phrase:
