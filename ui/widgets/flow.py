@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from ui.theme.current import ThemeHolder
 
@@ -110,7 +110,9 @@ class FlowLayout(QLayout):
         direction = parent.layoutDirection() if parent else Qt.LayoutDirection.LeftToRight
         for item, place in row if move else ():
             place.setHeight(tall)
-            item.setGeometry(QStyle.visualRect(direction, rect, place))
+            if direction == Qt.LayoutDirection.RightToLeft:
+                place.moveRight(rect.left() + rect.right() - place.left())
+            item.setGeometry(place)
 
     def clear(self) -> None:
         """Take all widgets out; they are hidden and go away with the next turn of the loop."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 
 import pytest
@@ -40,28 +41,29 @@ def test_lengths_have_dotted_names() -> None:
 @pytest.mark.parametrize(
     ("good", "bad"),
     [
-        ("[font]", "[font"),
-        ("[duration]", "[durations]"),
-        ('ink        = "#10181f"', 'ink = "10181f"'),
-        ('ink        = "#10181f"', 'ink = "#10181F"'),
-        ('ink        = "#10181f"', "ink = 12"),
-        ('ink        = "#10181f"', 'inc = "#10181f"'),
-        ("clear   = { strong", "clearly = { strong"),
-        ("clear   = { strong", "clear   = { strange"),
-        ("weight = 700, leading = 1.15", "weight = 750, leading = 1.15"),
-        ("weight = 700, leading = 1.15", "weight = 700"),
-        ("size = 84", "size = 0"),
-        ("size = 84", 'size = "84"'),
-        ("tick     = 1000", "tick = -1"),
-        ("tick     = 1000", "tick = true"),
-        ("xs  = 4", "xs = inf"),
-        ('family = "IBM Plex Sans Arabic"', 'family = ""'),
+        (r"\[font\]", "[font"),
+        (r"\[duration\]", "[durations]"),
+        (r"^ink +=", 'ink = "10181f" #'),
+        (r"^ink +=", 'ink = "#10181F" #'),
+        (r"^ink +=", "ink = 12 #"),
+        (r"^ink +=", "inc ="),
+        (r"clear +=", "clearly ="),
+        (r"\{ strong", "{ strange"),
+        ("weight = 700", "weight = 750"),
+        (r", leading = [\d.]+", ""),
+        (r"size = \d+", "size = 0"),
+        (r"size = \d+", 'size = "84"'),
+        (r"tick +=", "tick = -1 #"),
+        (r"tick +=", "tick = true #"),
+        (r"xs +=", "xs = inf #"),
+        (r"family =", 'family = "" #'),
     ],
 )
 def test_what_has_not_its_form_is_refused(good: str, bad: str) -> None:
-    assert good in TEXT
+    text, changed = re.subn(rf"(?m){good}", bad, TEXT, count=1)
+    assert changed
     with pytest.raises(ConfigError):
-        parse_tokens(TEXT.replace(good, bad, 1))
+        parse_tokens(text)
 
 
 def test_a_missing_tone_is_refused() -> None:
