@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
-from enum import Enum, auto
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
+from checkpoint_app.capture.presence import Outlined, Presence
+from checkpoint_app.clock import Clock, SystemClock
 from checkpoint_app.errors import CheckpointError
 
+if TYPE_CHECKING:  # loaded in the camera's thread: the first paint does not wait for OpenCV
+    from checkpoint_app.capture.feed import Feed
+    from checkpoint_app.capture.frames import Frame, FrameSource
+    from checkpoint_app.capture.live import LiveReader
+    from checkpoint_app.capture.reading import Reading
 
-class Presence(Enum):
-    """How a source stands."""
+# Seconds.
+_PATIENCE = 0.05  # for the next picture
+_LEAVE = 0.5  # for a source that is asked to end
+_PREVIEW_GAP = 1 / 20  # between two pictures of the preview, at least
+_STOP_MS = 1500
+_PREVIEW = (960, 540)  # pixels at most
 
-    OPENED = auto()
-    ABSENT = auto()  # it gives nothing: unplugged, taken by another program, hanging; tried again
-    ENDED = auto()  # a file came to its end, or was stopped
-
-
-@dataclass(frozen=True, slots=True)
-class Outlined:
-    """A barcode in the picture: its corners as shares of width and height, in order around it;
-    ``read`` tells whether it was read, or only found."""
-
-    points: tuple[tuple[float, float], ...]
-    read: bool
+# A thread must not be destroyed while it runs, whatever becomes of its `Camera`.
+_running: list[tuple[QThread, QObject]] = []
 
 
 @dataclass(frozen=True, slots=True)
 class Pictured:
-    """A picture for the preview, with what was seen in it or shortly before."""
+    """A picture for the preview, with what was seen in it."""
 
     image: QImage
     outlines: tuple[Outlined, ...]
@@ -61,15 +63,197 @@ class Camera(QObject):
     read = Signal(object)  # CameraRead
     state = Signal(object)  # CameraState
 
-    def __init__(self, source: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        source: str,
+        parent: QObject | None = None,
+        *,
+        paced: bool = True,
+        clock: Clock | None = None,
+        opened: FrameSource | None = None,
+    ) -> None:
         """``source`` as in `checkpoint_app.capture.source.open_source`: ``camera:0``, a video
-        file, a folder of pictures, a picture."""
+        file, a folder of pictures, a picture. Without ``paced`` files are read as fast as they can
+        be. ``opened`` is a source to read instead."""
         super().__init__(parent)
+        self._setting = (source, paced, opened)
+        self._clock = clock or SystemClock()
+        self._thread: QThread | None = None
+        self._worker: _Worker | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether it was started and not stopped."""
+        return self._thread is not None
 
     @Slot()
     def start(self) -> None:
         """Open the source and read it; returns at once. What is wrong with it comes as a state."""
+        if self._thread is not None:
+            return
+        thread = QThread()
+        thread.setObjectName("camera")
+        worker = _Worker(*self._setting, self._clock)
+        worker.moveToThread(thread)
+        queued = Qt.ConnectionType.QueuedConnection
+        thread.started.connect(worker.begin)
+        worker.pictured.connect(self._show, queued)
+        worker.read.connect(self._hand_on, queued)
+        worker.state.connect(self._tell, queued)
+        self._thread, self._worker = thread, worker
+        _running.append((thread, worker))
+        thread.start(QThread.Priority.LowPriority)
 
     @Slot()
     def stop(self) -> None:
-        """Let go of the source; returns within two seconds, also while a camera hangs."""
+        """Let go of the source; returns within two seconds, also while a camera hangs. Nothing is
+        told of it afterwards."""
+        thread, worker = self._thread, self._worker
+        if thread is None or worker is None:
+            return
+        self._thread = self._worker = None
+        worker.leave()
+        QMetaObject.invokeMethod(worker, "end", Qt.ConnectionType.QueuedConnection)
+        if thread.wait(_STOP_MS):
+            _running.remove((thread, worker))
+
+    @Slot(object)
+    def _show(self, pictured: Pictured) -> None:
+        if self._is_told_by_the_present():
+            self.pictured.emit(pictured)
+        sender = self.sender()
+        if isinstance(sender, _Worker):
+            sender.shown()
+
+    @Slot(object)
+    def _hand_on(self, read: CameraRead) -> None:
+        if self._is_told_by_the_present():
+            self.read.emit(read)
+
+    @Slot(object)
+    def _tell(self, state: CameraState) -> None:
+        if self._is_told_by_the_present():
+            self.state.emit(state)
+
+    def _is_told_by_the_present(self) -> bool:
+        """Whether a signal comes from the worker of now, not from one that was stopped."""
+        return self._worker is not None and self.sender() is self._worker
+
+
+class _Worker(QObject):
+    """In the camera's thread."""
+
+    pictured = Signal(object)
+    read = Signal(object)
+    state = Signal(object)
+
+    def __init__(self, source: str, paced: bool, opened: FrameSource | None, clock: Clock) -> None:
+        super().__init__()
+        self._setting = (source, paced, opened)
+        self._clock = clock
+        self._leaving = threading.Event()
+        self._free = threading.Event()  # the window has shown the last picture
+        self._free.set()
+        self._timer: QTimer | None = None
+        self._feed: Feed | None = None
+        self._reader: LiveReader | None = None
+        self._name = ""
+        self._told: CameraState | None = None
+        self._preview_from = 0.0
+
+    def leave(self) -> None:
+        """From any thread: come to an end soon."""
+        self._leaving.set()
+
+    def shown(self) -> None:
+        """From any thread: another picture may come."""
+        self._free.set()
+
+    @Slot()
+    def begin(self) -> None:
+        from checkpoint_app.capture.feed import Feed
+        from checkpoint_app.capture.live import LiveReader
+        from checkpoint_app.capture.source import open_source
+
+        text, paced, opened = self._setting
+        try:
+            source = opened or open_source(text, paced=paced, clock=self._clock)
+        except CheckpointError as error:
+            self._tell(CameraState(Presence.ABSENT, text, error))
+            return
+        self._name = source.name
+        self._reader = LiveReader(self._clock, thrifty=source.passes_by)
+        self._feed = Feed(source, self._clock)
+        self._feed.start()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._turn)
+        self._timer.start()
+
+    @Slot()
+    def end(self) -> None:
+        """Let go of everything and end the thread."""
+        if self._timer is not None:
+            self._timer.stop()
+        if self._feed is not None:
+            self._feed.close(_LEAVE)
+        self._feed = self._reader = None
+        self.thread().quit()
+
+    @Slot()
+    def _turn(self) -> None:
+        feed, reader = self._feed, self._reader
+        if feed is None or reader is None or self._leaving.is_set():
+            return
+        frame = feed.take(_PATIENCE)
+        standing = feed.standing
+        if standing is not None and standing.presence is not Presence.ENDED:
+            self._tell(CameraState(standing.presence, self._name, standing.error))
+        if frame is not None:
+            self._look(reader, frame)
+        elif standing is not None and standing.presence is Presence.ENDED:
+            self._finish(reader)
+
+    def _look(self, reader: LiveReader, frame: Frame) -> None:
+        seen = reader.look(frame)
+        for scan in seen.scans:
+            self._answer(scan)
+        now = self._clock.monotonic()
+        if now >= self._preview_from and self._free.is_set():
+            self._preview_from = now + _PREVIEW_GAP
+            self._free.clear()
+            self.pictured.emit(Pictured(_image(frame), seen.outlines))
+
+    def _finish(self, reader: LiveReader) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        for scan in reader.rest():
+            self._answer(scan)
+        self._tell(CameraState(Presence.ENDED, self._name))
+
+    def _answer(self, scan: Reading) -> None:
+        self.read.emit(CameraRead(_content(scan.data), scan.symbology.value))
+
+    def _tell(self, state: CameraState) -> None:
+        if state != self._told:
+            self._told = state
+            self.state.emit(state)
+
+
+def _content(data: bytes) -> str | bytes:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data
+
+
+def _image(frame: Frame) -> QImage:
+    """The picture at the preview's size. It owns its pixels."""
+    import cv2
+    import numpy as np
+
+    columns, rows = frame.size
+    factor = min(1.0, _PREVIEW[0] / columns, _PREVIEW[1] / rows)
+    size = (max(1, round(columns * factor)), max(1, round(rows * factor)))
+    pixels = np.ascontiguousarray(cv2.resize(frame.pixels, size, interpolation=cv2.INTER_AREA))
+    form = QImage.Format.Format_Grayscale8 if pixels.ndim == 2 else QImage.Format.Format_BGR888
+    return QImage(pixels.data, size[0], size[1], pixels.strides[0], form).copy()
