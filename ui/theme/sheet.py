@@ -7,6 +7,7 @@ A place is ``@ink@`` (a colour by role), ``@space.m@`` (a length in whole pixels
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache
 from importlib.resources import files
 
@@ -19,6 +20,7 @@ from ui.theme.theme import Theme
 
 _PLACE = re.compile(r"@([a-z_.]+)@")
 _FONT = "font."
+_OTHER_STYLE = sys.platform != "linux"  # there Fusion is the only one; to ask costs some 10 ms
 _PALETTE = {
     QPalette.ColorRole.Window: "surface",
     QPalette.ColorRole.WindowText: "ink",
@@ -42,7 +44,7 @@ def dress(app: QApplication, theme: Theme) -> None:
     while a scan is being answered. Raises ConfigError.
     """
     load_fonts()
-    if not app.styleSheet():
+    if _OTHER_STYLE and not app.styleSheet():
         app.setStyle("Fusion")  # the same on every system, and it takes every colour it is given
     app.setFont(theme.font("body"))
     app.setPalette(_palette(theme))
