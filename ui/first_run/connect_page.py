@@ -68,6 +68,7 @@ class ConnectPage(Page):
         """Also the button and the box."""
         super().show_fields(problems, tongue)
         self._browse.setText(tongue.translate("FirstRun", "Browse…"))
+        self._browse.setAccessibleName(self._browse.text())
         self._demo.setText(tongue.translate("FirstRun", "This is a demonstration's registry"))
         self._demo.setAccessibleName(self._demo.text())
 
@@ -94,8 +95,10 @@ class ConnectPage(Page):
         before = len(code_digits(text[: self._code.cursorPosition()]))
         grouped = grouped_code(text)
         self._code.setText(grouped)
-        ends = (at for at in range(len(grouped) + 1) if len(code_digits(grouped[:at])) == before)
-        self._code.setCursorPosition(max(ends, default=0) if before else 0)
+        places = range(len(grouped) + 1)
+        self._code.setCursorPosition(
+            next(at for at in places if len(code_digits(grouped[:at])) == before)
+        )
         self.edited.emit()
 
     @Slot()

@@ -48,6 +48,11 @@ class BusyRing(ThemedWidget):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._turn)
 
+    @property
+    def turning(self) -> bool:
+        """Whether it turns."""
+        return self._timer.isActive()
+
     def sizeHint(self) -> QSize:
         """A square."""
         side = self.theme.px("shape.l")

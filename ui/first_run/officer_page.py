@@ -70,6 +70,8 @@ class OfficerPage(Page):
         self._recording.setAccessibleName(tongue.translate("FirstRun", "Path of video or folder"))
         self._file.setText(tongue.translate("FirstRun", "File…"))
         self._folder.setText(tongue.translate("FirstRun", "Folder…"))
+        for button in (self._file, self._folder):
+            button.setAccessibleName(button.text())
 
     def space(self) -> None:
         """The distances of this size."""
