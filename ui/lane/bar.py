@@ -42,16 +42,19 @@ class BarPlace(PaintedPanel):
         theme = self.theme
         port = text_width(self._port, theme.font("strong"))
         lane = text_width(self._lane, theme.font("small"))
-        return QSize(int(max(port, lane)) + 2, theme.px("lane.bar"))
+        return QSize(int(max(port, lane)) + theme.px("space.m"), theme.px("lane.bar"))
 
     def minimumSizeHint(self) -> QSize:
         """The lane whole; a long port's name in smaller letters."""
-        return QSize(self.sizeHint().width() * 2 // 3, self.theme.px("lane.bar"))
+        port = text_width(self._port, self.theme.font("tiny"))
+        lane = text_width(self._lane, self.theme.font("small"))
+        return QSize(int(max(port, lane)) + self.theme.px("space.m"), self.theme.px("lane.bar"))
 
     def arrange(self, sheet: Sheet) -> None:
         """Two lines in the middle of the height."""
         theme = self.theme
-        port = sheet.fitted(self._port, ("strong", "label", "tiny"), sheet.width, 0)
+        steps, line = ("strong", "label", "tiny"), theme.line_px("strong")
+        port = sheet.fitted(self._port, steps, sheet.width, line)
         lane = sheet.written(self._lane, "small")
         y = (sheet.height - port.height - lane.height) / 2
         y += sheet.put(port, 0, y, sheet.width, theme.colour("on_bar"))
@@ -98,7 +101,9 @@ class BarButton(QAbstractButton):
         return QSize(int(self._before() + text + self._margin()) + 1, self._height())
 
     def minimumSizeHint(self) -> QSize:
-        """Icon and a part of the text, which shrinks and is then shortened."""
+        """Icon and a part of the text, which shrinks and is then shortened; framed, all of it."""
+        if self._framed:
+            return self.sizeHint()
         least = self._before() + self._margin()
         return QSize(int((least + self.sizeHint().width()) / 2), self._height())
 
@@ -218,6 +223,7 @@ class Bar(ThemedWidget):
             self._chip_row.addWidget(self._chips[-1])
         for chip, shown in zip(self._chips, view.chips, strict=False):
             chip.show_chip(shown)
+            self._hold(chip)
             chip.show()
         for chip in self._chips[len(view.chips) :]:
             chip.hide()
@@ -230,15 +236,23 @@ class Bar(ThemedWidget):
         """Another size or light."""
         theme = self.theme
         self.setFixedHeight(theme.px("lane.bar"))
-        self._layout.setContentsMargins(theme.px("space.l"), 0, theme.px("space.s"), 0)
+        self._layout.setContentsMargins(theme.px("space.m"), 0, theme.px("space.m"), 0)
         self._layout.setSpacing(theme.px("space.s"))
         self._chip_row.setSpacing(theme.px("space.xs"))
+        for chip in self._chips:
+            self._hold(chip)
         self._name_buttons()
         super().follow_theme()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground."""
         QPainter(self).fillRect(self.rect(), self.theme.colour("bar"))
+
+    def _hold(self, chip: Chip) -> None:
+        """A chip gives way by smaller letters, never by its words: the officer's name does."""
+        text, theme = chip.view.text, self.theme
+        spare = text_width(text, theme.font("label")) - text_width(text, theme.font("tiny"))
+        chip.setMinimumWidth(chip.sizeHint().width() - int(spare))
 
     def _name_buttons(self) -> None:
         say, view = self._tongue.translate, self._view

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QAccessible, QImage, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QAccessible, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from ui.lane.card import icon_paint, place_card
@@ -17,7 +17,8 @@ from ui.theme.current import ThemeHolder
 from ui.wording.tongue import Tongue
 
 if TYPE_CHECKING:
-    from ui.workers.camera import Outlined, Pictured
+    from checkpoint_app.capture.presence import Outlined
+    from ui.workers.camera import Pictured
 
 _WITH_PICTURE = frozenset({SourceState.LIVE, SourceState.ENDED})
 
@@ -77,11 +78,15 @@ class CameraView(PaintedPanel):
             super().paintEvent(event)
             return
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        radius = self.theme.exact("radius.m")
+        corners = QPainterPath()
+        corners.addRoundedRect(QRectF(self.rect()), radius, radius)
+        painter.setClipPath(corners)
         painter.fillRect(self.rect(), self.theme.colour("bar"))
         place = self.picture_place()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(place, self._image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for outlined in self._outlines:
             self._paint_outline(painter, place, outlined)
 
@@ -103,17 +108,20 @@ class CameraView(PaintedPanel):
             y += sheet.put(written, pad, y, width, theme.colour("ink_soft"), Align.CENTRE)
 
     def _paint_outline(self, painter: QPainter, place: QRectF, outlined: Outlined) -> None:
-        """Green once read, amber while it is only found; the read one also thicker."""
+        """Green once read, amber while it is only found; the read one also thicker. A rim in the
+        text's colour is seen on whatever the camera sees."""
         theme = self.theme
         mark = theme.mark(Mark.GOOD if outlined.read else Mark.WARNING)
         line = theme.exact("line.edge" if outlined.read else "line.focus")
-        painter.setPen(QPen(mark.strong, line, j=Qt.PenJoinStyle.RoundJoin))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         corners = [
             QPointF(place.x() + x * place.width(), place.y() + y * place.height())
             for x, y in outlined.points
         ]
-        painter.drawPolygon(QPolygonF(corners))
+        rim = line + 2 * theme.exact("line.bold")
+        for colour, width in ((mark.on_strong, rim), (mark.strong, line)):
+            painter.setPen(QPen(colour, width, j=Qt.PenJoinStyle.RoundJoin))
+            painter.drawPolygon(QPolygonF(corners))
 
     def _words(self) -> tuple[str, ...]:
         say = self._tongue.translate

@@ -15,6 +15,7 @@ from ui.widgets.themed import ThemedWidget
 from ui.wording.tongue import Tongue
 
 # Loosest first: step of the sentence, step of the next step, space around a finding.
+_WIDE = ("lead", "action", "space.l")
 _SETTINGS = (("strong", "body", "space.s"), ("label", "small", "space.xs"))
 
 
@@ -27,20 +28,27 @@ class FindingsList(PaintedPanel):
         self._findings: tuple[FindingView, ...] = ()
         self._earlier: tuple[EarlierView, ...] = ()
         self._setting = _SETTINGS[0]
-        self._calm = False
+        self._nothing: Tone | None = None
+        self._wide = False
 
     def show_findings(
-        self, findings: tuple[FindingView, ...], earlier: tuple[EarlierView, ...], *, calm: bool
+        self,
+        findings: tuple[FindingView, ...],
+        earlier: tuple[EarlierView, ...],
+        *,
+        nothing: Tone | None,
+        wide: bool,
     ) -> None:
-        """Show others. ``calm``: when there are none, say so."""
-        self._findings, self._earlier, self._calm = findings, earlier, calm
+        """Show others. ``nothing``: the tone in which to say that there are none, None for not.
+        ``wide``: there is nobody to show beside them."""
+        self._findings, self._earlier, self._nothing, self._wide = findings, earlier, nothing, wide
         self.setAccessibleName(". ".join(self._spoken()))
         self.renew()
 
     def settle(self, width: int, height: int) -> int:
         """Choose the loosest setting in which all of it fits; the height (px) that it takes."""
         needed = 0
-        for setting in _SETTINGS:
+        for setting in (_WIDE, *_SETTINGS) if self._wide else _SETTINGS:
             self._setting = setting
             needed = int(self._arranged(Sheet(self.theme, width, 0, self.mirrored))) + 1
             if needed <= height:
@@ -55,18 +63,25 @@ class FindingsList(PaintedPanel):
     def _spoken(self) -> list[str]:
         said = [f"{each.sentence}. {each.next_step}" for each in self._findings]
         said += [f"{each.when} {each.what}" for each in self._earlier]
-        return said or ([self._nothing()] if self._calm else [])
+        return said or [self._none()]
 
-    def _nothing(self) -> str:
-        return self._tongue.translate("FindingsPanel", "Nothing stands against this permit")
+    def _none(self) -> str:
+        say = self._tongue.translate
+        if self._nothing is None:
+            return ""
+        if self._nothing is Tone.READING:
+            return say("FindingsPanel", "The verdict comes with the whole code")
+        return say("FindingsPanel", "Nothing stands against this permit")
 
     def _arranged(self, sheet: Sheet) -> float:
         """Place all; the height taken."""
+        space = min(self.theme.exact(self._setting[2]), self.theme.exact("space.s"))
         y = 0.0
         for finding in self._findings:
+            y += space if y else 0.0
             y += self._place_finding(sheet, finding, y)
-        if not self._findings and self._calm:
-            y += self._place_nothing(sheet, y)
+        if not self._findings and self._nothing is not None:
+            y += self._place_nothing(sheet, self._nothing, y)
         if self._earlier:
             y += self._place_earlier(sheet, y)
         return y
@@ -89,7 +104,7 @@ class FindingsList(PaintedPanel):
         if step is not None:
             self._place_arrow(sheet, x, top, body)
             sheet.put(step, x + icon, top, width - icon, theme.colour("ink"))
-        return height + theme.exact("space.s" if space == "space.s" else "space.xs")
+        return height
 
     def _place_shape(self, sheet: Sheet, tone: Tone, x: float, y: float) -> None:
         """The tone's shape; a note has an i in a ring, as it asks for nothing."""
@@ -110,20 +125,20 @@ class FindingsList(PaintedPanel):
         arrow = icon_paint("forward", ink, sheet.mirrored)
         sheet.paint_in(x, y + (theme.line_px(role) - side) / 2, side, side, arrow)
 
-    def _place_nothing(self, sheet: Sheet, y: float) -> float:
+    def _place_nothing(self, sheet: Sheet, tone: Tone, y: float) -> float:
         theme = self.theme
         side, gap = theme.exact("shape.m"), theme.exact("space.m")
-        colour = theme.tone(Tone.CLEAR).stroke
-        sheet.paint_in(gap, y, side, side, tone_shape(Tone.CLEAR, colour, sheet.mirrored))
+        colour = theme.tone(tone).stroke
+        sheet.paint_in(gap, y, side, side, tone_shape(tone, colour, sheet.mirrored))
         x = gap + side + gap
-        said = sheet.written(self._nothing(), "strong", sheet.width - x)
+        said = sheet.written(self._none(), "strong", sheet.width - x)
         sheet.put(said, x, y + max(0, (side - said.height) / 2), sheet.width - x, colour)
-        return max(side, said.height) + gap
+        return max(side, said.height)
 
     def _place_earlier(self, sheet: Sheet, y: float) -> float:
         theme, gap = self.theme, self.theme.exact("space.m")
         soft, top = theme.colour("ink_soft"), y
-        y += theme.exact("space.xs")
+        y += gap if y else 0.0
         title = sheet.written(self._tongue.translate("FindingsPanel", "Earlier"), "label")
         y += sheet.put(title, gap, y, sheet.width - 2 * gap, soft)
         whens = [sheet.written(each.when, "small") for each in self._earlier]
@@ -164,10 +179,15 @@ class FindingsPanel(ThemedWidget):
         return self._list
 
     def show_findings(
-        self, findings: tuple[FindingView, ...], earlier: tuple[EarlierView, ...], *, calm: bool
+        self,
+        findings: tuple[FindingView, ...],
+        earlier: tuple[EarlierView, ...],
+        *,
+        nothing: Tone | None = None,
+        wide: bool = False,
     ) -> None:
-        """Show others, from the top. ``calm``: when there are none, say so."""
-        self._list.show_findings(findings, earlier, calm=calm)
+        """Show others, from the top; see `FindingsList.show_findings`."""
+        self._list.show_findings(findings, earlier, nothing=nothing, wide=wide)
         self._settle()
         self._scroll.verticalScrollBar().setValue(0)
 
@@ -224,6 +244,7 @@ class FindingsPanel(ThemedWidget):
         width = room.width()
         if height > room.height():
             width -= self._scroll.verticalScrollBar().sizeHint().width()
+            width -= self.theme.px("space.s")
             height = self._list.settle(width, room.height())
         self._list.resize(width, max(height, 1))
 

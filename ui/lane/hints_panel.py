@@ -29,18 +29,18 @@ class HintsPanel(PaintedPanel):
         return (
             (
                 "scanner",
-                say("HintsPanel", "Scan the permit"),
-                say("HintsPanel", "Hold its barcode flat before the camera or the scanner"),
+                say("HintsPanel", "The barcode"),
+                say("HintsPanel", "Hold it flat before the camera or the scanner"),
             ),
             (
                 "passport",
-                say("HintsPanel", "Or the passport"),
+                say("HintsPanel", "The passport"),
                 say("HintsPanel", "Swipe it, and its permit opens"),
             ),
             (
                 "keyboard",
-                say("HintsPanel", "Or type the number"),
-                say("HintsPanel", "Begin on the number keys. Without any permit press F6"),
+                say("HintsPanel", "The number"),
+                say("HintsPanel", "Type it on the number keys. No permit at all: F6"),
             ),
         )
 

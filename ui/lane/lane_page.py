@@ -24,6 +24,9 @@ if TYPE_CHECKING:  # made when first asked for
     from ui.lane.officer_card import OfficerCard
 
 _PERSON, _FINDINGS = 11, 10  # shares of the width
+_BODY, _HINTS = 4, 7  # of the height, where findings stand above the hints
+# In which tone to say that nothing was found, by the verdict's.
+_NOTHING = {Tone.CLEAR: Tone.CLEAR, Tone.AGAIN: Tone.CLEAR, Tone.READING: Tone.READING}
 
 
 class LanePage(ThemedWidget):
@@ -60,15 +63,17 @@ class LanePage(ThemedWidget):
     def show_verdict(self, view: VerdictView) -> None:
         """The band first, then what belongs to it."""
         self.verdict.show_view(view)
-        idle = view.person is None and not view.findings and not view.earlier
+        alone = view.person is None
+        idle = alone and not view.findings and not view.earlier
         if view.person is not None:
             self.person.show_person(view.person, view.permit)
         if not idle:
-            calm = view.tone in (Tone.CLEAR, Tone.AGAIN)
-            self.findings.show_findings(view.findings, view.earlier, calm=calm)
-        self.person.setVisible(view.person is not None)
+            self.findings.show_findings(
+                view.findings, view.earlier, nothing=_NOTHING.get(view.tone), wide=alone
+            )
+        self.person.setVisible(not alone)
         self.findings.setVisible(not idle)
-        self.hints.setVisible(idle)
+        self.hints.setVisible(idle or (alone and view.tone is Tone.UNREAD))
 
     def open_no_barcode(self, digits: str, *, needs_tail: bool) -> None:
         """Ask for a number, a passport or a visa; digits go into the number's field."""
@@ -125,9 +130,9 @@ class LanePage(ThemedWidget):
             layout.setContentsMargins(0, 0, 0, 0)
         self._body.addWidget(self.person, _PERSON)
         self._body.addWidget(self.findings, _FINDINGS)
-        self._body.addWidget(self.hints, 1)
         self._rows.addWidget(self.verdict)
-        self._rows.addLayout(self._body, 1)
+        self._rows.addLayout(self._body, _BODY)
+        self._rows.addWidget(self.hints, _HINTS)
         self._end.addWidget(self.camera)
         self._end.addWidget(self.scans, 1)
         self._start.addWidget(self._answer)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -22,6 +21,7 @@ from ui.widgets.elided import FitLabel
 from ui.wording.tongue import Tongue, fill
 
 _TAIL = 4
+_START, _END = 11, 9  # shares of the width
 
 
 class NoBarcode(DeskCard):
@@ -38,7 +38,9 @@ class NoBarcode(DeskCard):
 
     def __init__(self, holder: ThemeHolder, tongue: Tongue, parent: QWidget | None = None) -> None:
         super().__init__(holder, tongue, parent)
-        self._columns = QGridLayout()
+        self._columns, self._start, self._end = QHBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._sections: list[QVBoxLayout] = []
+        self._rows: list[QHBoxLayout] = []
         self._number, self._open = NumberField(), QPushButton()
         self._passport, self._search = QLineEdit(), QPushButton()
         self._tail, self._compare = QLineEdit(), QPushButton()
@@ -46,7 +48,7 @@ class NoBarcode(DeskCard):
         self._number_title, self._count = self._title(), self._note()
         self._passport_title, self._passport_note = self._title(), self._note()
         self._tail_title = self._title()
-        self._visa_title, self._visa_note = self._title(), self._note()
+        self._visa_title = self._title()
         for field in (self._passport, self._tail):
             field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._tail.setMaxLength(_TAIL)
@@ -93,7 +95,6 @@ class NoBarcode(DeskCard):
         self._tail.setAccessibleName(tail)
         self._compare.setText(say("NoBarcode", "Compare"))
         self._visa_title.setText(say("NoBarcode", "No permit at all: the visa"))
-        self._visa_note.setText(say("NoBarcode", "As the passport's visa page says"))
         self._visas.setAccessibleName(say("NoBarcode", "Kind of visa"))
         self._answer.setText(say("NoBarcode", "Answer by this visa"))
         self._judge()
@@ -101,8 +102,15 @@ class NoBarcode(DeskCard):
 
     def follow_theme(self) -> None:
         """Another size."""
-        self._columns.setHorizontalSpacing(self.theme.px("space.xxl"))
-        self._columns.setVerticalSpacing(self.theme.px("space.s"))
+        theme = self.theme
+        self._columns.setSpacing(theme.px("space.xxl"))
+        self._start.setSpacing(theme.px("space.xl"))
+        self._end.setSpacing(theme.px("space.s"))
+        for section in self._sections:
+            section.setSpacing(theme.px("space.xs"))
+        for row in self._rows:
+            row.setSpacing(theme.px("space.s"))
+        self._size_visas()
         super().follow_theme()
 
     def controls(self) -> tuple[QWidget, ...]:
@@ -119,28 +127,26 @@ class NoBarcode(DeskCard):
         return FitLabel(self.holder, "small", "ink_soft", lines=2, floor="tiny", parent=self)
 
     def _compose(self) -> None:
-        start = QVBoxLayout()
         for title, field, button, note in (
             (self._tail_title, self._tail, self._compare, None),
             (self._number_title, self._number, self._open, self._count),
             (self._passport_title, self._passport, self._search, self._passport_note),
         ):
-            start.addWidget(title)
-            row = QHBoxLayout()
+            section, row = QVBoxLayout(), QHBoxLayout()
             row.addWidget(field, 1)
             row.addWidget(button)
-            start.addLayout(row)
+            section.addWidget(title)
+            section.addLayout(row)
             if note is not None:
-                start.addWidget(note)
-            start.addStretch(1)
-        start.addStretch(2)
-        end = QVBoxLayout()
-        for widget in (self._visa_title, self._visa_note, self._visas, self._answer):
-            end.addWidget(widget, int(widget is self._visas))
-        self._columns.addLayout(start, 0, 0)
-        self._columns.addLayout(end, 0, 1)
-        for column, share in enumerate((11, 9)):
-            self._columns.setColumnStretch(column, share)
+                section.addWidget(note)
+            self._start.addLayout(section)
+            self._sections.append(section)
+            self._rows.append(row)
+        self._start.addStretch(1)
+        for widget in (self._visa_title, self._visas, self._answer):
+            self._end.addWidget(widget, int(widget is self._visas))
+        self._columns.addLayout(self._start, _START)
+        self._columns.addLayout(self._end, _END)
         self.body.addLayout(self._columns, 1)
 
     def _connect(self) -> None:
@@ -163,6 +169,11 @@ class NoBarcode(DeskCard):
         for key, label in kinds:
             item = QListWidgetItem(label, self._visas)
             item.setData(Qt.ItemDataRole.UserRole, key)
+        self._size_visas()
+
+    def _size_visas(self) -> None:
+        for number in range(self._visas.count()):
+            self._visas.item(number).setSizeHint(QSize(0, self.theme.px("lane.visa_row")))
 
     @Slot()
     def _judge(self) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
     QTextLayout,
+    QTextLine,
     QTextOption,
 )
 
@@ -44,11 +45,11 @@ class Written:
     """A text in one font, broken into lines no wider than ``width`` and measured (logical px).
 
     Each paragraph runs as its own first letter does, whatever the window's direction; one without
-    letters runs ``mirrored``. ``step`` is from one baseline to the next, 0 for the font's own.
+    letters runs ``mirrored``. ``step`` is from one baseline to the next.
     """
 
     def __init__(
-        self, text: str, font: QFont, *, width: float = _ENDLESS, step: float = 0, mirrored: bool
+        self, text: str, font: QFont, *, width: float = _ENDLESS, step: float, mirrored: bool
     ) -> None:
         self.text, self.font = text, font
         self._layout = QTextLayout(text, font)
@@ -72,8 +73,12 @@ class Written:
             line = self._layout.lineAt(number)
             natural = line.naturalTextRect()
             x = room.left() + (room.width() - natural.width()) * share - natural.left()
-            y = room.top() + number * self.step + (self.step - line.height()) / 2
+            y = room.top() + number * self.step + self._before(line)
             line.draw(painter, QPointF(x, y))
+
+    def _before(self, line: QTextLine) -> float:
+        """From the top of a step to the top of the font's own line in it."""
+        return (self.step - line.height()) / 2
 
     def _break(self, width: float) -> None:
         self._layout.beginLayout()
@@ -81,9 +86,20 @@ class Written:
         while line.isValid():
             line.setLineWidth(width)
             self.width = max(self.width, line.naturalTextWidth())
-            self.step = self.step or line.height()
             line = self._layout.createLine()
         self._layout.endLayout()
+
+
+class Inked(Written):
+    """One line that takes the room of its ink alone: for a word so large that the room which the
+    font keeps above and below would be missed. ``step`` is the ink's height."""
+
+    def __init__(self, text: str, font: QFont, *, mirrored: bool) -> None:
+        self._ink = QFontMetricsF(font).tightBoundingRect(text)
+        super().__init__(text, font, step=self._ink.height(), mirrored=mirrored)
+
+    def _before(self, line: QTextLine) -> float:
+        return -(line.ascent() + self._ink.top())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,22 +9,23 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from ui.lane.card import mark_shape, place_card
-from ui.lane.painting import Align, Sheet, Written
+from ui.lane.painting import Sheet, Written
 from ui.lane.panel import PaintedPanel
 from ui.lane.views import FactView, Mark, PersonView
 from ui.theme.current import ThemeHolder
 from ui.wording.figures import bare
-from ui.wording.tongue import Tongue, fill
+from ui.wording.tongue import Tongue
 
 _NAMES = ("name", "title", "lead")
 _LATIN = ("lead",)
-# How the facts are set, loosest first: columns, step of the label, step of the value.
+# How the facts are set where they have room: columns, step of the label, step of the value.
 _GRIDS = (
     (2, "small", "strong"),
     (3, "small", "strong"),
     (2, "tiny", "label"),
     (3, "tiny", "label"),
 )
+_Cell = tuple[Written, Written, QColor]
 
 
 class PersonPanel(PaintedPanel):
@@ -66,16 +67,12 @@ class PersonPanel(PaintedPanel):
         return y - top
 
     def _place_passport(self, sheet: Sheet, x: float, y: float, width: float) -> float:
-        """A label, then the number from left to right in either language, then how it stands."""
+        """How it stands; then the number from left to right in either language, and the permit's
+        at the end."""
         view, theme = self._view, self.theme
         assert view is not None
-        label = self._tongue.translate("PersonPanel", "Passport")
         top = y
-        soft = theme.colour("ink_soft")
-        if self._permit:
-            said = sheet.written(_permit_text(self._permit, self._tongue), "small")
-            sheet.put(said, x, y, width, soft, Align.END)
-        y += sheet.put(sheet.written(label, "small"), x, y, width, soft)
+        y += self._place_note(sheet, x, y, width)
         head = sheet.written(bare(view.passport_head), "code")
         tail = [sheet.written(sign, "code") for sign in bare(view.passport_tail)]
         box, small = theme.exact("lane.tail_box"), theme.exact("space.xs")
@@ -87,8 +84,8 @@ class PersonPanel(PaintedPanel):
         left = room.right() - len(tail) * (box + small) + small
         for number, sign in enumerate(tail):
             self._place_box(sheet, sign, QRectF(left + number * (box + small), y, box, height))
-        across = block + theme.exact("space.m")
-        self._place_note(sheet, x + across, y, width - across, height)
+        across = block + theme.exact("space.l")
+        self._place_permit(sheet, x + across, y, width - across, height)
         return y + height - top
 
     def _place_box(self, sheet: Sheet, sign: Written, room: QRectF) -> None:
@@ -101,45 +98,73 @@ class PersonPanel(PaintedPanel):
         middle = QRectF(room.left(), down, room.width(), sign.height)
         sheet.put_at(sign, middle, colours.on_soft, 0.5)
 
-    def _place_note(self, sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
+    def _place_note(self, sheet: Sheet, x: float, y: float, width: float) -> float:
+        """``Passport``, and beside it whether it was compared."""
         theme, view = self.theme, self._view
         assert view is not None
-        if not view.passport_note:
-            return
-        side, gap = theme.exact("icon.m"), theme.exact("space.s")
+        label = sheet.written(self._tongue.translate("PersonPanel", "Passport"), "small")
+        sheet.put(label, x, y, label.width, theme.colour("ink_soft"))
+        gap, side = theme.exact("space.s"), theme.exact("icon.s")
+        x, width = x + label.width + gap, width - label.width - gap
         colour = theme.mark(view.passport_mark).stroke
         shape = mark_shape(view.passport_mark, colour, sheet.mirrored)
         if shape is not None:
-            sheet.paint_in(x, y + (height - side) / 2, side, side, shape)
-            x, width = x + side + gap, width - side - gap
-        note = sheet.fitted(view.passport_note, ("label",), width, height)
-        sheet.put(note, x, y + (height - note.height) / 2, width, colour)
+            sheet.paint_in(x, y + (label.height - side) / 2, side, side, shape)
+            x, width = x + side + theme.exact("space.xs"), width - side - theme.exact("space.xs")
+        note = sheet.fitted(view.passport_note, ("label", "tiny"), width, label.height)
+        sheet.put(note, x, y + (label.height - note.height) / 2, width, colour)
+        return label.height
+
+    def _place_permit(self, sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
+        if not self._permit:
+            return
+        theme = self.theme
+        label = sheet.written(self._tongue.translate("PersonPanel", "Permit"), "small")
+        number = sheet.fitted(self._permit, ("strong", "label", "tiny"), width, 2 * label.height)
+        y += (height - label.height - number.height) / 2
+        y += sheet.put(label, x, y, width, theme.colour("ink_soft"))
+        sheet.put(number, x, y, width, theme.colour("ink"))
 
     def _place_facts(self, sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
+        """In columns, each label over its value; where that is too high, one after the other."""
         view = self._view
         assert view is not None
         for columns, label, value in _GRIDS:
             rows = self._rows(sheet, view.facts, columns, label, value, width)
-            gap = self._gap(rows, height)
+            gap = (height - _height(rows)) / max(1, len(rows) - 1)
             if gap >= self.theme.exact("space.xxs"):
-                break
-        step = (width + self.theme.exact("space.l")) / columns
+                step = (width + self.theme.exact("space.l")) / columns
+                self._place_rows(sheet, rows, x, y, step, min(gap, self.theme.exact("space.m")))
+                return
+        self._place_running(sheet, x, y, width)
+
+    def _place_rows(
+        self, sheet: Sheet, rows: list[list[_Cell]], x: float, y: float, step: float, gap: float
+    ) -> None:
+        soft, wide = self.theme.colour("ink_soft"), step - self.theme.exact("space.l")
         for row in rows:
-            tall = 0.0
             for column, (over, under, ink) in enumerate(row):
                 across = x + column * step
-                wide = step - self.theme.exact("space.l")
-                soft = self.theme.colour("ink_soft")
                 below = sheet.put(over, across, y, wide, soft)
-                tall = max(tall, below + sheet.put(under, across, y + below, wide, ink))
-            y += tall + min(gap, self.theme.exact("space.m"))
+                sheet.put(under, across, y + below, wide, ink)
+            y += _height([row]) + gap
 
-    def _gap(
-        self, rows: Sequence[Sequence[tuple[Written, Written, QColor]]], height: float
-    ) -> float:
-        """What is left between two rows; less than nothing when they do not fit."""
-        tall = sum(max(over.height + under.height for over, under, _ in row) for row in rows)
-        return (height - tall) / max(1, len(rows) - 1)
+    def _place_running(self, sheet: Sheet, x: float, y: float, width: float) -> None:
+        """``Born 3 May 1961  Sex Female …``, as many in a row as fit."""
+        view, theme = self._view, self.theme
+        assert view is not None
+        start, gap, soft = x, theme.exact("space.xs"), theme.colour("ink_soft")
+        end, tall = x + width, 0.0
+        for fact in view.facts:
+            label = sheet.written(fact.label, "small")
+            room = width - label.width - gap
+            value = sheet.written(fact.value, "label", room)
+            if x > start and x + label.width + gap + value.width > end:
+                x, y, tall = start, y + tall, 0.0
+            sheet.put(label, x, y, label.width, soft)
+            sheet.put(value, x + label.width + gap, y, value.width, self._ink(fact.mark))
+            x += label.width + gap + value.width + theme.exact("space.l")
+            tall = max(tall, value.height)
 
     def _rows(
         self,
@@ -149,7 +174,7 @@ class PersonPanel(PaintedPanel):
         label: str,
         value: str,
         width: float,
-    ) -> list[list[tuple[Written, Written, QColor]]]:
+    ) -> list[list[_Cell]]:
         space = self.theme.exact("space.l")
         wide = (width + space) / columns - space
         cells = [
@@ -166,15 +191,14 @@ class PersonPanel(PaintedPanel):
         return self.theme.colour("ink") if mark is Mark.PLAIN else self.theme.mark(mark).stroke
 
 
-def _permit_text(permit: str, tongue: Tongue) -> str:
-    return fill(tongue.translate("PersonPanel", "Permit {number}"), number=permit)
+def _height(rows: list[list[_Cell]]) -> float:
+    return sum(max(over.height + under.height for over, under, _ in row) for row in rows)
 
 
 def _spoken(view: PersonView, permit: str, tongue: Tongue) -> str:
-    passport = " ".join(
-        (tongue.translate("PersonPanel", "Passport"), view.passport_head + view.passport_tail)
-    )
+    word = tongue.translate("PersonPanel", "Passport")
+    passport = f"{word} {view.passport_head}{view.passport_tail}"
     facts = (f"{fact.label}: {fact.value}" for fact in view.facts)
-    number = _permit_text(permit, tongue) if permit else ""
+    number = f"{tongue.translate('PersonPanel', 'Permit')} {permit}" if permit else ""
     said = (view.name_arabic, view.name_latin, passport, view.passport_note, number, *facts)
     return ". ".join(filter(None, said))

@@ -16,8 +16,8 @@ _LASTING = frozenset({Mark.WARNING, Mark.BAD})
 
 
 class Toast(PaintedPanel):
-    """A line over the keys. A remark goes away by itself; what went wrong stays until a press or
-    the next message."""
+    """Words over the end of the last column. They go away by themselves, what went wrong later than
+    a remark; a press puts them away at once."""
 
     role = QAccessible.Role.AlertMessage
 
@@ -38,9 +38,7 @@ class Toast(PaintedPanel):
         """Say something."""
         self._text, self._mark = text, mark
         self.setAccessibleName(text)
-        self._lapse.stop()
-        if mark not in _LASTING:
-            self._lapse.start(self.theme.ms("notice"))
+        self._lapse.start(self.theme.ms("alert" if mark in _LASTING else "notice"))
         self.show()
         self.raise_()
         if QAccessible.isActive():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
     QAccessible,
@@ -16,7 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from ui.lane.card import tone_shape
-from ui.lane.painting import Paint, Sheet, Written
+from ui.lane.painting import Inked, Paint, Sheet, Written
 from ui.lane.panel import PaintedPanel
 from ui.lane.views import Tone, VerdictView
 from ui.theme.current import ThemeHolder
@@ -26,19 +24,6 @@ _OUTCOMES = ("strong", "label")
 _BEFORES = ("small",)
 _NOTHING = VerdictView(tone=Tone.WAITING, word="", lead="")
 _QUIET = frozenset({Tone.WAITING, Tone.READING})
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """The texts of the band, measured, the word first."""
-
-    word: Written
-    rest: tuple[Written, ...]
-
-    @property
-    def height(self) -> float:
-        """Of all, one under the other."""
-        return self.word.height + sum(each.height for each in self.rest)
 
 
 class VerdictPanel(PaintedPanel):
@@ -115,36 +100,42 @@ class VerdictPanel(PaintedPanel):
             )
 
     def _write(self, sheet: Sheet, x: float, width: float, ink: QColor) -> None:
-        block = self._block(sheet, width, sheet.height - 2 * self.theme.exact("space.m"))
-        y = (sheet.height - block.height) / 2
-        for written in (block.word, *block.rest):
+        """The word, a gap, the sentences; all in the middle of the height."""
+        gap = self.theme.exact("space.m")
+        height = sheet.height - 2 * self.theme.exact("space.s")
+        rest = self._rest(sheet, width, height - self._least_word() - gap)
+        below = sum(each.height for each in rest) + (gap if rest else 0.0)
+        word = self._word(sheet, width, height - below)
+        y = (sheet.height - word.height - below) / 2
+        y += sheet.put(word, x, y, width, ink) + gap
+        for written in rest:
             y += sheet.put(written, x, y, width, ink)
 
-    def _block(self, sheet: Sheet, width: float, height: float) -> _Block:
+    def _rest(self, sheet: Sheet, width: float, height: float) -> list[Written]:
+        """What stands under the word; a long sentence in smaller letters."""
         view = self._view
-        word = self._word(sheet, width)
-        left = height - word.height
-        outcome = [sheet.fitted(view.outcome, _OUTCOMES, width, left)] if view.outcome else []
-        before = [sheet.fitted(view.before, _BEFORES, width, left)] if view.before else []
-        left -= sum(each.height for each in (*outcome, *before))
+        outcome = [sheet.fitted(view.outcome, _OUTCOMES, width, height)] if view.outcome else []
+        before = [sheet.fitted(view.before, _BEFORES, width, height)] if view.before else []
+        left = height - sum(each.height for each in (*outcome, *before))
         lead = [sheet.fitted(view.lead, _LEADS, width, left)] if view.lead else []
-        return _Block(word, (*lead, *outcome, *before))
+        return [*lead, *outcome, *before]
 
-    def _word(self, sheet: Sheet, width: float) -> Written:
-        """The word in its own size, or larger where its letters are low, smaller where it is long:
-        its ink is seen from two metres."""
-        theme = self.theme
+    def _least_word(self) -> float:
+        """The room that the word has in any case."""
+        return self.theme.font_px("verdict")
+
+    def _word(self, sheet: Sheet, width: float, height: float) -> Written:
+        """The word as large as the design has it; smaller where it is long or reaches far above and
+        below its line, and never so small that it could not be read from two metres."""
+        theme, text = self.theme, self._view.word
         font = theme.font("verdict")
-        if not self._view.word:
-            return Written("", font, step=theme.line_px("verdict"), mirrored=sheet.mirrored)
         metrics = QFontMetricsF(font)
-        ink = metrics.tightBoundingRect(self._view.word).height()
-        grow = max(1.0, theme.exact("lane.verdict_ink") / ink)
-        shrink = min(1.0, width / (metrics.horizontalAdvance(self._view.word) * grow))
-        font.setPixelSize(int(font.pixelSize() * grow * shrink))
-        return Written(
-            self._view.word, font, step=theme.line_px("verdict"), mirrored=sheet.mirrored
-        )
+        ink = max(1.0, metrics.tightBoundingRect(text).height())
+        wide = max(1.0, metrics.horizontalAdvance(text))
+        least = theme.exact("lane.verdict_ink") / ink
+        factor = max(least, min(1.0, height / ink, width / wide))
+        font.setPixelSize(int(font.pixelSize() * factor))
+        return Inked(text, font, mirrored=sheet.mirrored)
 
     def _dashes(self, ink: QColor) -> Paint:
         inset, line = self.theme.exact("space.s"), self.theme.exact("line.bold")

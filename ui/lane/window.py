@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.lane.bar import Bar
 from ui.lane.key_bar import KeyBar
@@ -186,6 +186,10 @@ class LaneWindow(QMainWindow):
         for widget, stretch in ((self._bar, 0), (self._stack, 1), (self._keys, 0)):
             layout.addWidget(widget, stretch)
         self.setCentralWidget(middle)
+        outer = self.layout()
+        assert outer is not None
+        # The theme follows the window's size: what it is made of must not hold it large.
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
 
     def _connect(self) -> None:
         self._bar.direction_asked.connect(self.direction_asked)
