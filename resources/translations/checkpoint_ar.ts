@@ -605,6 +605,10 @@
         <source>Nothing stands against this permit</source>
         <translation>لا ملاحظات على هذا التصريح</translation>
     </message>
+    <message>
+        <source>The verdict comes with the whole code</source>
+        <translation>تظهر النتيجة بعد قراءة الرمز كاملًا</translation>
+    </message>
 </context>
 <context>
     <name>FirstRun</name>
@@ -1023,10 +1027,6 @@
     <message>
         <source>Answer by this visa</source>
         <translation>النتيجة بهذه التأشيرة</translation>
-    </message>
-    <message>
-        <source>As the passport&apos;s visa page says</source>
-        <translation>كما في صفحة التأشيرة بالجواز</translation>
     </message>
     <message>
         <source>Compare</source>
