@@ -2,11 +2,86 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from checkpoint_app.capture.strokes import (
+    Act,
+    Answer,
+    Deliver,
+    Early,
+    Progress,
+    Scan,
+    Stroke,
+    StrokeKind,
+)
+from checkpoint_app.capture.wedge import KeyStream
+from checkpoint_app.clock import Clock, SystemClock
+from checkpoint_app.domain.digits import ascii_digits, is_ascii_digits
+from ui.lane.views import Action
+
+_Key = Qt.Key
+_Modifier = Qt.KeyboardModifier
+
+# By Qt's key, which no keyboard layout changes.
+FUNCTION_KEYS: dict[int, Action] = {
+    _Key.Key_F2: Action.DEPART,
+    _Key.Key_F3: Action.REFER,
+    _Key.Key_F4: Action.DEFER,
+    _Key.Key_F5: Action.REFRESH,
+    _Key.Key_F6: Action.NO_BARCODE,
+    _Key.Key_F8: Action.UNDO,
+    _Key.Key_F9: Action.DAY,
+    _Key.Key_F11: Action.LANGUAGE,
+}
+KEYPAD_KEYS: dict[int, Action] = {
+    _Key.Key_Plus: Action.DEPART,
+    _Key.Key_Minus: Action.REFER,
+    _Key.Key_Slash: Action.NO_BARCODE,
+    _Key.Key_Asterisk: Action.UNDO,
+}
+_MODIFIER_KEYS = frozenset(
+    {
+        _Key.Key_Shift,
+        _Key.Key_Control,
+        _Key.Key_Alt,
+        _Key.Key_Meta,
+        _Key.Key_AltGr,
+        _Key.Key_CapsLock,
+        _Key.Key_NumLock,
+    }
+)
+_TERMINATORS = frozenset({_Key.Key_Return, _Key.Key_Enter, _Key.Key_Tab})
+# Scanners also send them as Control+M, J and I.
+_TERMINATOR_SIGNS = frozenset("\r\n\t")
+_CHORDS = _Modifier.ControlModifier | _Modifier.AltModifier | _Modifier.MetaModifier
+_PLAIN = _Modifier.KeypadModifier
+# On Windows the third level of a keyboard (AltGr) comes as both.
+_THIRD_LEVEL = _Modifier.ControlModifier | _Modifier.AltModifier
+
+_HARMLESS = (StrokeKind.OTHER, StrokeKind.MODIFIER)  # never the beginning of a code
+_WATCHED = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
+# A timer later than this (s) met a busy window: keys may be waiting that were struck in time.
+_LATE = 0.015
+_GRACE_MS = 5
 
 
 class KeyWatch(QObject):
-    """Watches every key of the application: make one, with the application as its parent."""
+    """Watches every key of the application: make one, with the application as its parent.
+
+    A scanner's keystrokes reach no widget, button or shortcut. What a person types reaches the
+    widget that had the focus then, at most 40 ms after the last key.
+    """
 
     scanned = Signal(str)
     """A whole code of a scanner, or a swiped passport (lines parted by a line feed)."""
@@ -18,3 +93,181 @@ class KeyWatch(QObject):
     """An `Action`: the officer's key."""
     typed_digits = Signal(str)
     """Digits (0 to 9) that a person typed while no text field had the focus."""
+
+    def __init__(self, application: QCoreApplication, clock: Clock | None = None) -> None:
+        super().__init__(application)
+        self._clock = clock or SystemClock()
+        self._stream = KeyStream()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._asked_again = False
+        self._delivered: list[QKeyEvent] = []  # on their way to a widget, the innermost last
+        application.installEventFilter(self)
+
+    @property
+    def idle(self) -> bool:
+        """Whether no key is held back and no code is arriving."""
+        return self._stream.idle
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Everything but keys passes at once."""
+        if event.type() not in _WATCHED or not isinstance(event, QKeyEvent):
+            return False
+        if any(event is own for own in self._delivered):
+            return False
+        if event.type() is QEvent.Type.ShortcutOverride:
+            return self._override(event)
+        if not isinstance(watched, (QWidget, QWindow)):
+            return False
+        self._take(watched, event)
+        return True
+
+    def _override(self, event: QKeyEvent) -> bool:
+        """A shortcut must not fire from what may be a scanner's: claim the key as ordinary."""
+        if self._stream.idle and _kind(event) in _HARMLESS and not _action(event):
+            return False
+        event.accept()
+        return True
+
+    def _take(self, watched: QObject, event: QKeyEvent) -> None:
+        now = self._clock.monotonic()
+        # Keys that waited behind a busy window still tell when they were struck.
+        at = event.timestamp() / 1000 or now
+        stroke = _stroke(event, _receiver(watched), at)
+        if stroke.is_release:
+            answers = self._stream.release(stroke)
+        else:
+            answers = self._stream.press(stroke, now)
+        self._asked_again = False
+        self._arm(now)
+        self._answer(answers)
+
+    def _arm(self, now: float) -> None:
+        due = self._stream.due
+        if due is None:
+            self._timer.stop()
+        else:
+            self._timer.start(max(0, int((due - now) * 1000) + 1))
+
+    @Slot()
+    def _tick(self) -> None:
+        now = self._clock.monotonic()
+        due = self._stream.due
+        if due is not None and now - due > _LATE and not self._asked_again:
+            self._asked_again = True
+            self._timer.start(_GRACE_MS)
+            return
+        self._asked_again = False
+        answers = self._stream.tick(now)
+        self._arm(now)
+        self._answer(answers)
+
+    def _answer(self, answers: list[Answer]) -> None:
+        for answer in answers:
+            match answer:
+                case Deliver(strokes):
+                    self._deliver(strokes)
+                case Progress(count):
+                    self.progress.emit(count)
+                case Early():
+                    self.early.emit(answer)
+                case Scan(text):
+                    self.scanned.emit(text)
+                case Act(action):
+                    self.acted.emit(Action(action))
+
+    def _deliver(self, strokes: tuple[Stroke, ...]) -> None:
+        """Let keys have their ordinary effect; digits outside any text field are told instead."""
+        digits = ""
+        for stroke in strokes:
+            receiver, event = _kept(stroke)
+            if receiver is None or not _is_there(receiver):
+                continue
+            digit = ascii_digits(stroke.text)
+            outside = stroke.kind is StrokeKind.TEXT and not _is_text_field(receiver)
+            if outside and is_ascii_digits(digit):
+                digits += "" if stroke.is_release else digit
+                continue
+            if digits:
+                self.typed_digits.emit(digits)
+                digits = ""
+            self._send(receiver, event)
+        if digits:
+            self.typed_digits.emit(digits)
+
+    def _send(self, receiver: QObject, event: QKeyEvent) -> None:
+        self._delivered.append(event)
+        try:
+            QCoreApplication.sendEvent(receiver, event)
+        finally:
+            self._delivered.remove(event)
+
+
+def _kept(stroke: Stroke) -> tuple[QObject | None, QKeyEvent]:
+    kept: tuple[QObject | None, QKeyEvent] = stroke.event  # type: ignore[assignment]  # by `_stroke`
+    return kept
+
+
+def _stroke(event: QKeyEvent, receiver: QObject | None, at: float) -> Stroke:
+    """``event`` becomes a copy, to be sent later: Qt's own lives no longer than its delivery."""
+    return Stroke(
+        at=at,
+        key=event.nativeScanCode() or event.key(),
+        kind=_kind(event),
+        text=event.text(),
+        action=_action(event),
+        auto_repeat=event.isAutoRepeat(),
+        is_release=event.type() is QEvent.Type.KeyRelease,
+        event=(receiver, event.clone()),
+    )
+
+
+def _kind(event: QKeyEvent) -> StrokeKind:
+    key, text = event.key(), event.text()
+    if key in _MODIFIER_KEYS:
+        return StrokeKind.MODIFIER
+    if key in _TERMINATORS or (text and text in _TERMINATOR_SIGNS):
+        return StrokeKind.TERMINATOR
+    chord = event.modifiers() & _CHORDS
+    if not text or not text.isprintable() or (chord and chord != _THIRD_LEVEL):
+        return StrokeKind.OTHER
+    return StrokeKind.TEXT
+
+
+def _action(event: QKeyEvent) -> str:
+    modifiers = event.modifiers()
+    if modifiers & ~_PLAIN:
+        return ""
+    if modifiers & _PLAIN:
+        return KEYPAD_KEYS.get(event.key(), "")
+    return FUNCTION_KEYS.get(event.key(), "")
+
+
+def _receiver(watched: QObject) -> QObject | None:
+    """The widget that a key is for; Qt first shows it to the window around it."""
+    if isinstance(watched, QWidget):
+        return watched
+    grabber = QWidget.keyboardGrabber()
+    if grabber is not None:
+        return grabber
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        return popup.focusWidget() or popup
+    return QApplication.focusWidget() or QApplication.activeWindow() or watched
+
+
+def _is_text_field(receiver: QObject) -> bool:
+    if isinstance(receiver, (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)):
+        return not receiver.isReadOnly()
+    return isinstance(receiver, QComboBox) and receiver.isEditable()
+
+
+def _is_there(receiver: QObject) -> bool:
+    """Whether it still exists. Asked of Qt, not of Python: what Qt made Qt also destroys."""
+    if not shiboken6.isValid(receiver):
+        return False
+    if receiver is QApplication.focusWidget():
+        return True
+    return receiver in QApplication.allWidgets() or receiver in QApplication.allWindows()
