@@ -27,6 +27,7 @@ from ui.widgets.themed import ThemedWidget
 from ui.wording.tongue import Tongue
 
 _BACK_KEY = "Esc"
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _TILES = 6
 _NOTES = 2
 # Of the width: charts over time, and lists.
@@ -118,9 +119,12 @@ class DayPage(ThemedWidget):
         super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back to the lane."""
+        """Escape goes back to the lane; Enter presses the button with the focus."""
+        focus = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
+        elif event.key() in _ENTER and isinstance(focus, QPushButton):
+            focus.click()
         else:
             super().keyPressEvent(event)
 
@@ -184,8 +188,6 @@ class DayPage(ThemedWidget):
         self._export.clicked.connect(self.export_asked)
         self._earlier.clicked.connect(self._go_earlier)
         self._later.clicked.connect(self._go_later)
-        for button in (self._back, self._export, self._earlier, self._later):
-            button.setAutoDefault(True)  # Enter presses it
 
     @Slot()
     def _go_earlier(self) -> None:

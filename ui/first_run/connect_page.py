@@ -83,7 +83,6 @@ class ConnectPage(Page):
         self._root.textEdited.connect(self._edited)
         self._code.textEdited.connect(self._group_code)
         self._browse.clicked.connect(self._browse_root)
-        self._browse.setAutoDefault(True)
 
     @Slot()
     def _edited(self) -> None:

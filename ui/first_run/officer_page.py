@@ -102,8 +102,6 @@ class OfficerPage(Page):
         self._group.buttonToggled.connect(self._toggled)
         self._file.clicked.connect(self._browse_file)
         self._folder.clicked.connect(self._browse_folder)
-        for button in (self._file, self._folder):
-            button.setAutoDefault(True)
 
     @Slot()
     def _edited(self) -> None:

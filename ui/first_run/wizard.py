@@ -142,9 +142,13 @@ class FirstRun(ThemedWidget):
         super().follow_theme()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Escape, wherever the focus is."""
+        """Escape goes back; Enter presses the button with the focus, and goes on anywhere else."""
+        focus = self.focusWidget()
         if event.key() in _ENTER and not event.isAutoRepeat():
-            self._go_on()
+            if isinstance(focus, QPushButton) and not focus.isCheckable():
+                focus.click()
+            else:
+                self._go_on()
         elif event.key() == Qt.Key.Key_Escape:
             self._go_back()
         else:
@@ -245,7 +249,6 @@ class FirstRun(ThemedWidget):
 
     def _join(self) -> None:
         self._next.setDefault(True)
-        self._back.setAutoDefault(True)
         self._next.clicked.connect(self._go_on)
         self._back.clicked.connect(self._go_back)
         self._language.chosen.connect(self.language_chosen)

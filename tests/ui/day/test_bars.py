@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +19,7 @@ from ui.day.bars import HourChart
 from ui.day.mix import AnswerMix
 from ui.day.present_day import present_day
 from ui.day.services_chart import ServicesChart
+from ui.lane.roles import tell_roles
 from ui.lane.views import Tone
 from ui.theme.current import ThemeHolder
 
@@ -110,6 +111,14 @@ def test_the_arrow_keys_tell_them_too(chart: HourChart, direction: Qt.LayoutDire
     assert chart.pointed == VIEW.hours.hours[23]
     press(chart, Qt.Key.Key_Home)
     assert chart.accessibleDescription() == "00:00 to 01:00 · 0 departed, 0 returned"
+
+
+def test_a_screen_reader_takes_it_for_a_chart(chart: HourChart):
+    tell_roles()
+    spoken = QAccessible.queryAccessibleInterface(chart)
+    assert spoken.role() is QAccessible.Role.Chart
+    assert spoken.text(QAccessible.Text.Name) == "By hour"
+    assert spoken.text(QAccessible.Text.Description) == VIEW.hours.spoken
 
 
 def test_services_grow_from_where_reading_starts(
