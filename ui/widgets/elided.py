@@ -58,13 +58,6 @@ class FitLabel(QLabel):
         self._ink = ink
         self.update()
 
-    def set_role(self, role: str) -> None:
-        """Another step of the type scale."""
-        if role != self._role:
-            self._role = role
-            self.updateGeometry()
-            self._forget()
-
     def cut_text(self) -> str:
         """The text, when it did not fit its place whole; else empty."""
         return self.text() if self._fit(self.width()).cut else ""

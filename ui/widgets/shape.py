@@ -63,19 +63,8 @@ class ToneMark(QLabel):
         self.holder = holder
         self._tone = tone
         self._size = size
-        self._ink: QColor | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         holder.changed.connect(self.follow_theme)
-
-    @property
-    def tone(self) -> Tone:
-        """The tone shown."""
-        return self._tone
-
-    def set_tone(self, tone: Tone, ink: QColor | None = None) -> None:
-        """Show another tone; ``ink`` in place of its stroke colour, on the ground of a tone."""
-        self._tone, self._ink = tone, ink
-        self.update()
 
     @Slot()
     def follow_theme(self) -> None:
@@ -95,7 +84,7 @@ class ToneMark(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The shape in the middle."""
         painter = QPainter(self)
-        colour = self._ink or self.holder.theme.tone(self._tone).stroke
+        colour = self.holder.theme.tone(self._tone).stroke
         paint_tone(painter, self._tone, QRectF(self.rect()), colour, self.isRightToLeft())
         painter.end()
 

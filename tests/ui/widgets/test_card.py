@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.widgets.paint import painted, where
-from ui.lane.views import Tone
 from ui.theme.current import ThemeHolder
 from ui.theme.theme import Theme
 from ui.theme.tokens import tokens
@@ -32,19 +30,16 @@ def test_a_title_that_is_empty_is_not_there(card: Card) -> None:
     assert card.accessibleName() == ""
 
 
-def test_the_edge_is_where_reading_starts(card: Card, direction: Qt.LayoutDirection) -> None:
-    colours = card.theme.tone(Tone.REFER)
-    card.set_colours(colours.stroke, colours.soft)
-    edge = where(painted(card), colours.stroke)
-    starts_left = direction == Qt.LayoutDirection.LeftToRight
-    assert (edge.center().x() < 150) == starts_left
-    assert edge.width() == pytest.approx(card.theme.exact("line.edge"), abs=1)
+def test_it_is_raised_from_the_surface(card: Card) -> None:
+    ground = where(painted(card), card.theme.colour("raised"))
+    assert card.rect().contains(ground)
+    assert ground.width() > card.width() - 4
 
 
 def test_its_margins_grow_with_the_theme(card: Card, holder: ThemeHolder) -> None:
-    before = card.contentsRect(), card.layout().contentsMargins().left()
+    before = card.layout().contentsMargins().left()
     holder.use(Theme(tokens(), unit=2.0))
-    assert card.layout().contentsMargins().left() == 2 * before[1]
+    assert card.layout().contentsMargins().left() == 2 * before
 
 
 def test_a_cap_is_wide_enough_for_its_sign(qtbot: QtBot, holder: ThemeHolder) -> None:

@@ -64,5 +64,3 @@ def test_a_mark_is_a_square_of_the_theme(qtbot: QtBot, holder: ThemeHolder) -> N
     mark = ToneMark(holder, Tone.CLEAR, "shape.m")
     qtbot.addWidget(mark)
     assert mark.sizeHint().width() == mark.sizeHint().height() == holder.theme.px("shape.m")
-    mark.set_tone(Tone.REFUSE)
-    assert mark.tone == Tone.REFUSE

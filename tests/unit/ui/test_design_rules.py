@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,13 @@ SIZING = re.compile(
     r"|set(?:ContentsMargins|IconSize|ColumnWidth|RowHeight|WidthF|Width|Interval)|singleShot|QSize"
 )
 COLOUR_MAKERS = {"QColor", "fromRgb", "fromRgbF", "fromHsv", "fromHsl", "fromString", "qRgb"}
+ICONS = files("resources").joinpath("icons")
+ICON_NAMES = {entry.name.removesuffix(".svg") for entry in ICONS.iterdir()}
 SEE_THROUGH = "transparent"
+
+
+def parsed(source: Path) -> ast.AST:
+    return ast.parse(source.read_text(encoding="utf-8"))
 
 
 def docstrings(tree: ast.AST) -> set[int]:
@@ -110,13 +117,35 @@ def unknown_tokens(tree: ast.AST) -> Iterator[str]:
                     yield f"{node.lineno}: {name}({node.value!r})"
 
 
-@pytest.mark.parametrize("rule", [written_colours, written_sizes, written_styles, unknown_tokens])
+def unknown_icons(tree: ast.AST) -> Iterator[str]:
+    places = {"ChipView": 0, "icon": 0, "icon_image": 0, "paint_icon": 1}
+    for name, call in calls(tree):
+        named = [word.value for word in call.keywords if word.arg == "icon"]
+        if name in places:
+            named += call.args[places[name] :][:1]
+        for node in named:
+            if isinstance(node, ast.Constant) and node.value not in {"", *ICON_NAMES}:
+                yield f"{node.lineno}: {node.value!r}"
+
+
+RULES = (written_colours, written_sizes, written_styles, unknown_tokens, unknown_icons)
+
+
+@pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_what_is_drawn_comes_from_the_tokens(
     source: Path, rule: Callable[[ast.AST], Iterator[str]]
 ) -> None:
-    tree = ast.parse(source.read_text(encoding="utf-8"))
-    assert list(rule(tree)) == []
+    assert list(rule(parsed(source))) == []
+
+
+def test_no_token_is_left_over() -> None:
+    design = tokens()
+    named = {str(text.value) for source in SOURCES for text in strings(parsed(source))}
+    sheet = files("resources").joinpath("design", "lane.qss").read_text(encoding="utf-8")
+    named |= {place.removeprefix("font.") for place in re.findall(r"@([a-z_.]+)@", sheet)}
+    known = {*design.lengths, *design.types, *design.durations, *design.light.roles}
+    assert known - named == set()
 
 
 @pytest.mark.parametrize(
@@ -133,6 +162,7 @@ def test_what_is_drawn_comes_from_the_tokens(
         ('x = "padding: 4px"', written_sizes),
         ('w.setStyleSheet("color: red")', written_styles),
         ('theme.px("space.none")', unknown_tokens),
+        ('ChipView("unicorn", "text", Mark.GOOD)', unknown_icons),
         ('theme.colour("pink" if lead else "ink")', unknown_tokens),
     ],
 )
@@ -155,5 +185,5 @@ def test_the_rules_find_what_they_forbid(
 )
 def test_the_rules_let_tokens_pass(line: str) -> None:
     tree = ast.parse(line)
-    for rule in (written_colours, written_sizes, written_styles, unknown_tokens):
+    for rule in RULES:
         assert list(rule(tree)) == []

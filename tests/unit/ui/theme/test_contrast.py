@@ -39,7 +39,6 @@ READ = [
 SEEN = [
     ("focus", "surface"),
     ("focus", "raised"),
-    ("focus_bar", "bar"),
     ("line_hard", "surface"),
     ("line_hard", "raised"),
     ("disabled", "cap"),
