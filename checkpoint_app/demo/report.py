@@ -15,7 +15,7 @@ from checkpoint_app.services.lane import Answer
 @dataclass(frozen=True, slots=True)
 class Shot:
     """One scene as it was played. ``answer`` is None when the photograph could not be read;
-    ``ms`` is from the text of the barcode to the verdict on disk."""
+    ``ms`` is from the text of the barcode, or the last key, to the answer in the window."""
 
     scene: Scene
     answer: Answer | None
@@ -35,15 +35,18 @@ class Shot:
         return () if self.answer is None else tuple(c.value for c in self.answer.verdict.codes)
 
     @property
+    def answered_as_expected(self) -> bool:
+        """Whether verdict and findings are what the making of the season demands. The movement may
+        be recorded by the next reading only."""
+        wanted = {code.value for code in self.scene.findings}
+        return self.got == self.scene.verdict and wanted <= set(self.codes)
+
+    @property
     def as_expected(self) -> bool:
-        """Whether verdict, findings and movement are what the making of the season demands."""
+        """The same, and the movement is."""
         movement = None if self.answer is None else self.answer.movement
         recorded = None if movement is None else movement.kind
-        return (
-            self.got == self.scene.verdict
-            and {code.value for code in self.scene.findings} <= set(self.codes)
-            and recorded is self.scene.movement
-        )
+        return self.answered_as_expected and recorded is self.scene.movement
 
     def as_object(self) -> dict[str, object]:
         """The stable object of `verdicts.json`."""
@@ -71,7 +74,7 @@ class CountCheck:
 
 def shot_line(shot: Shot, lang: str) -> str:
     """One line of the running report."""
-    mark = "✓" if shot.as_expected else "✗"
+    mark = "✓" if shot.answered_as_expected else "✗"
     word = message(f"cli.verdict_{shot.got or 'none'}", lang) if shot.answer else "—"
     codes = " ".join(shot.codes) or "—"
     return f"  {mark} {shot.scene.name:<32} {word:<14} {codes}  ({shot.ms:.1f} ms)"

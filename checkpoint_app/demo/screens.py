@@ -6,6 +6,8 @@ import itertools
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
+
 from checkpoint_app.demo.scenes import Scene
 from checkpoint_app.demo.window_side import Answered, Driver
 from ui.app import LaneApp
@@ -50,5 +52,6 @@ class Screens:
 def _picture(app: LaneApp, path: Path, language: str, theme: str) -> None:
     before = app.looks
     app.look(language, theme)
+    QApplication.processEvents()  # layouts turn round when they are next asked
     app.window.grab().save(str(path))
     app.look(*before)
