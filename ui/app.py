@@ -87,7 +87,7 @@ class LaneApp(QObject):
     def close(self) -> None:
         """End in order: the open turn gets its outcome, then the stores are closed."""
         if self.post is not None:
-            self.post.stop(self._app)
+            self.post.stop()
             self.post = None
         office, self._office = self._office, None
         if office is not None:
@@ -147,11 +147,11 @@ class LaneApp(QObject):
 
         self._office = office
         room = Room(self.window, self.theme, self.tongue, self.crew)
-        self.post = LanePost(office, room, self._settings, self)
+        self.post = LanePost(office, room, self._settings, self._app, self)
         self.post.language_asked.connect(self.switch_language)
         self.post.desk.officer_changed.connect(self._keep_officer)
         self.post.desk.direction_changed.connect(self._keep_direction)
-        self.post.start(self._app)
+        self.post.start()
         self.ready.emit()
 
     def _not_opened(self, error: CheckpointError) -> None:
@@ -161,7 +161,9 @@ class LaneApp(QObject):
     def _ask_first(self) -> None:
         from ui.first_run.desk import FirstRunDesk
 
-        self.first_run = FirstRunDesk(self._start, self.window, self.theme, self.tongue, self.crew)
+        self.first_run = FirstRunDesk(
+            self._start, self.window, self.theme, self.tongue, self.crew, self._app
+        )
         self.first_run.settled.connect(self._settled)
         self.first_run.finished.connect(self._ended_first_run)
 

@@ -23,8 +23,12 @@ from ui.wording.qt_tongue import QtTongue
 _MENDED_BY = {
     "sync.code_for_other_place": Field.PORT,
     "sync.code_malformed": Field.CODE,
-    "sync.name_length": Field.OFFICER,
+    "sync.name_length": Field.LANE,
     "cli.root_unreadable": Field.ROOT,
+    "trust.demo": Field.ROOT,
+    "trust.unsigned": Field.ROOT,
+    "trust.malformed": Field.ROOT,
+    "trust.expired": Field.ROOT,
 }
 
 
@@ -44,9 +48,9 @@ class FirstRunDesk(QObject):
         theme: ThemeHolder,
         tongue: QtTongue,
         crew: Crew,
-        parent: QObject | None = None,
+        app: QApplication,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(app)
         self._start, self._window, self._tongue, self._crew = start, window, tongue, crew
         self.pages = FirstRun(
             theme,
@@ -55,15 +59,12 @@ class FirstRunDesk(QObject):
             root=start.root,
             allow_demo=start.allow_demo,
         )
-        self._keys = KeyWatch(self)
+        self._app, self._keys = app, KeyWatch(app)
         self._keys.scanned.connect(self.pages.code_scanned)
         self.pages.language_chosen.connect(tongue.switch)
         self.pages.enrol_asked.connect(self._enrol)
         self.pages.finished.connect(self._end)
         window.set_first_run(self.pages)
-        self._listened = QApplication.instance()
-        if self._listened is not None:
-            self._listened.installEventFilter(self._keys)
 
     @Slot(object)
     def _enrol(self, wish: EnrolWish) -> None:
@@ -91,6 +92,5 @@ class FirstRunDesk(QObject):
 
     @Slot()
     def _end(self) -> None:
-        if self._listened is not None:
-            self._listened.removeEventFilter(self._keys)
+        self._app.removeEventFilter(self._keys)
         self.finished.emit()

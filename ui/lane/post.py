@@ -46,32 +46,34 @@ class LanePost(QObject):
 
     language_asked = Signal()
 
-    def __init__(self, office: LaneOffice, room: Room, settings: Settings, parent: QObject) -> None:
+    def __init__(
+        self, office: LaneOffice, room: Room, settings: Settings, app: QApplication, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._office, self._room = office, room
+        self._office, self._room, self._app = office, room, app
         window, crew, tongue = room.window, room.crew, room.tongue
         self.player: Player = SpeakerPlayer() if settings.sound == "on" else SilentPlayer()
-        self.keys = KeyWatch(self)
+        self.keys = KeyWatch(app)
         self.desk = LaneDesk(office, window, crew, tongue, self.player, self)
         self.bar = BarWatch(office, window, crew, tongue, self)
         self.camera = Camera(settings.source, self) if settings.source else None
         self.day: DayDesk | None = None
         self._connect()
 
-    def start(self, app: QApplication) -> None:
+    def start(self) -> None:
         """Begin: show what stands, listen, look, sync."""
         self.desk.start()
         self.bar.start()
-        app.installEventFilter(self.keys)
         if self.camera is not None:
+            self._room.window.expect_source()
             self.camera.start()
         self._room.crew.line.ask(
             partial(self._office.start_sync, self.bar.tell), self._syncing, self._not_syncing
         )
 
-    def stop(self, app: QApplication) -> None:
+    def stop(self) -> None:
         """End, in the order that loses nothing: senses first, then the open turn."""
-        app.removeEventFilter(self.keys)
+        self._app.removeEventFilter(self.keys)
         if self.camera is not None:
             self.camera.stop()
         if self.day is not None:
