@@ -19,8 +19,8 @@ from checkpoint_app.capture.stages import PATCH_STAGES, PICTURE_STAGES, Stage
 from checkpoint_app.capture.still import look
 
 # Pixels of what one piece mends: some 100 ms on an old computer.
-_WHOLE_PIXELS = 1_500_000
-_PATCH_PIXELS = 700_000
+_WHOLE_PIXELS = 1_000_000
+_PATCH_PIXELS = 500_000
 # Readings that wait for a second look are forgotten after so many pieces.
 _MEMORY = 24
 # Tilts and second sizes of the whole picture come last; what lies still has been seen by then.

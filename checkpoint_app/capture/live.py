@@ -21,6 +21,8 @@ from checkpoint_app.clock import Clock
 _QUICK_PIXELS = 1920 * 1080
 # After a two-dimensional symbol was read a closer look rests, in seconds.
 _CONTENT = 0.5
+# After a piece of a closer look the next waits so many times its duration: the preview moves on.
+_REST = 2.0
 # A scene is another one when its small picture differs by so many grey levels on average.
 _SCENE = (48, 27)
 _ANOTHER = 3.0
@@ -41,8 +43,8 @@ class LiveReader:
     """Reads pictures one after the other: each quickly, and while nothing reads, now and then one
     piece of a closer look. What lies still and unreadable is left alone after a whole turn.
 
-    ``thrifty`` spends no more than half of the time on closer looks; without it each picture gets
-    a piece. OpenCV is kept to one thread.
+    ``thrifty`` spends no more than a third of the time on closer looks; without it each picture
+    gets a piece. OpenCV is kept to one thread.
     """
 
     def __init__(self, clock: Clock, *, thrifty: bool = True) -> None:
@@ -104,7 +106,7 @@ class LiveReader:
         )
         self._pieces += 1
         ended = self._clock.monotonic()
-        self._rest_until = ended + (ended - started)
+        self._rest_until = ended + _REST * (ended - started)
         return [replace(one, outline=_scaled(one.outline, 1 / scale)) for one in found]
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # loaded in the camera's thread: the first paint does not wai
 # Seconds.
 _PATIENCE = 0.05  # for the next picture
 _LEAVE = 0.5  # for a source that is asked to end
-_PREVIEW_GAP = 1 / 20  # between two pictures of the preview, at least
+_PREVIEW_GAP = 1 / 30  # between two pictures of the preview, at least
 _STOP_MS = 1500
 _PREVIEW = (960, 540)  # pixels at most
 
