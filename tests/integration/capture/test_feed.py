@@ -28,6 +28,7 @@ class Desk:
     passes_by: bool = True
     opened: int = 0
     closed: int = 0
+    let_go: threading.Event = field(default_factory=threading.Event)
     hanging: threading.Event = field(default_factory=threading.Event)
     go_on: threading.Event = field(default_factory=threading.Event)
 
@@ -46,6 +47,7 @@ class Desk:
 
     def close(self) -> None:
         self.closed += 1
+        self.let_go.set()
 
 
 class LateClock(SystemClock):
@@ -85,9 +87,10 @@ def test_of_a_file_every_picture_is_given(tmp_path: Path) -> None:
 
 
 def test_a_file_has_not_ended_while_a_picture_waits() -> None:
-    feed = Feed(Desk([frame(1), Gap.ENDED]), SystemClock())
+    desk = Desk([frame(1), Gap.ENDED])
+    feed = Feed(desk, SystemClock())
     feed.start()
-    assert feed.close(SOON)
+    assert desk.let_go.wait(SOON) and feed.close(SOON)
     assert feed.standing is None
     assert feed.take(0) is not None
     assert feed.standing == Standing(Presence.ENDED)
