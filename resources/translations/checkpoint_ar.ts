@@ -1218,6 +1218,10 @@
         <translation>ذكر</translation>
     </message>
     <message>
+        <source>None</source>
+        <translation>لا يوجد</translation>
+    </message>
+    <message>
         <source>Not compared yet</source>
         <translation>لم يُطابَق بعد</translation>
     </message>
@@ -1269,8 +1273,8 @@
         </translation>
     </message>
     <message>
-        <source>{ports} {others}</source>
-        <translation>{ports} {others}</translation>
+        <source>{port} {others}</source>
+        <translation>{port} {others}</translation>
     </message>
 </context>
 <context>

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 TAIL = 4
 """How many characters of a passport number are set apart."""
-_NAMED_PORTS = 2
 _EARLIER = 6
 _SEXES = {
     Sex.MALE: Phrase("Person", "Male"),
@@ -116,7 +115,9 @@ def _facts(
     yield FactView(
         translate("Person", "Company"), label(str(known.company), tongue), mark("company")
     )
-    yield FactView(translate("Person", "Ports"), _ports(known.ports, tongue), mark("ports"))
+    yield FactView(
+        translate("Person", "Ports"), _ports(known.ports, place.port.bit, tongue), mark("ports")
+    )
     if isinstance(known, PermitRecord):
         yield from _dates(known, place, spoken_of, tongue)
 
@@ -136,11 +137,13 @@ def _dates(
     yield FactView(translate("Person", "Valid until"), tongue.date(record.valid_until), valid)
 
 
-def _ports(bitmap: int, tongue: Tongue) -> str:
-    names = [port_of_bit(bit, tongue) for bit in range(bitmap.bit_length()) if bitmap >> bit & 1]
-    text = comma(tongue).join(names[:_NAMED_PORTS])
-    more = len(names) - _NAMED_PORTS
-    if more <= 0:
-        return text
-    others = tongue.translate("Person", "and %n more port(s)", None, more)
-    return fill(tongue.translate("Person", "{ports} {others}"), ports=text, others=others)
+def _ports(bitmap: int, here: int, tongue: Tongue) -> str:
+    """The permit's port, this one before others; of several the others are counted."""
+    bits = [bit for bit in range(bitmap.bit_length()) if bitmap >> bit & 1]
+    if not bits:
+        return tongue.translate("Person", "None")
+    name = port_of_bit(here if here in bits else bits[0], tongue)
+    if len(bits) == 1:
+        return name
+    others = tongue.translate("Person", "and %n more port(s)", None, len(bits) - 1)
+    return fill(tongue.translate("Person", "{port} {others}"), port=name, others=others)

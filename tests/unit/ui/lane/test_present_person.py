@@ -85,11 +85,17 @@ def test_what_a_finding_speaks_of_is_marked():
     assert marked == {"Ports", "Valid until"}
 
 
-def test_more_than_two_ports_are_counted():
-    many = answer(record=record(ports=0b1111))
-    assert facts(shown(many))["Ports"] == (
-        "Cairo International Airport, Borg El Arab International Airport and 2 more port(s)"
-    )
+@pytest.mark.parametrize(
+    ("ports", "said"),
+    [
+        (0b10, "Borg El Arab International Airport"),
+        (0b1111, "Cairo International Airport and 3 more port(s)"),
+        (0b1110, "Borg El Arab International Airport and 2 more port(s)"),
+        (0, "None"),
+    ],
+)
+def test_of_several_ports_this_one_is_named_and_the_others_counted(ports: int, said: str):
+    assert facts(shown(answer(record=record(ports=ports))))["Ports"] == said
 
 
 def test_a_pilgrim_without_a_known_flight_has_no_such_line():
