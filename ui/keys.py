@@ -104,12 +104,21 @@ class KeyWatch(QObject):
         self._timer.timeout.connect(self._tick)
         self._asked_again = False
         self._delivered: list[QKeyEvent] = []  # on their way to a widget, the innermost last
+        self._application = application
         application.installEventFilter(self)
 
     @property
     def idle(self) -> bool:
         """Whether no key is held back and no code is arriving."""
         return self._stream.idle
+
+    @Slot()
+    def close(self) -> None:
+        """Watch no more: keys go their ordinary way, what is held is dropped. There is one watch
+        at a time."""
+        self._application.removeEventFilter(self)
+        self._timer.stop()
+        self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Everything but keys passes at once."""

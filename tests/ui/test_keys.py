@@ -138,8 +138,7 @@ def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
     watch = KeyWatch(qapp)
     yield Desk(qtbot, window, watch, Heard(watch))
-    qapp.removeEventFilter(watch)
-    watch.deleteLater()
+    watch.close()
 
 
 @pytest.mark.requirement("C1")
@@ -404,3 +403,12 @@ def test_a_day_of_typing_that_waited_behind_a_busy_window_is_typing(desk: Desk) 
 def test_other_events_pass(desk: Desk) -> None:
     QTest.mouseClick(desk.window.button, Qt.MouseButton.LeftButton)
     assert desk.window.presses == 1
+
+
+def test_a_watch_that_was_closed_lets_keys_through(desk: Desk, qapp: QApplication) -> None:
+    extra = KeyWatch(qapp)
+    extra.close()
+    desk.watch.close()
+    desk.window.field.setFocus()
+    desk.keys("4839201755662", SCANNER)
+    assert desk.window.field.text() == "4839201755662"
