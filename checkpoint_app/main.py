@@ -231,7 +231,15 @@ def device_calls(stores: LaneStores, http: RegistryHttp) -> DeviceCalls:
 
 
 def enrol_lane(
-    paths: LanePaths, *, registry: str, code: str, name: str, root: bytes, demo: bool = False
+    paths: LanePaths,
+    *,
+    registry: str,
+    code: str,
+    name: str,
+    root: bytes,
+    demo: bool = False,
+    port_id: str = "",
+    lane: str = "",
 ) -> Device:
     """Make this folder a lane of the registry at this address. Raises as `sync.client.enrol`."""
     paths.make()
@@ -243,6 +251,16 @@ def enrol_lane(
     )
     place = EnrolmentPlace(paths.device, paths.shipped_root)
     with RegistryHttp(registry) as http:
-        device = enrol(http, own, place, code=code, name=name, root=root, demo=demo)
+        device = enrol(
+            http,
+            own,
+            place,
+            code=code,
+            name=name,
+            root=root,
+            demo=demo,
+            port_id=port_id,
+            lane=lane,
+        )
     store_keys.check_root(key_store, root)
     return device

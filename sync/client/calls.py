@@ -26,10 +26,13 @@ _PERSON_KEYS = {
     ProblemKind.DEVICE_RECALLED: "sync.device_recalled",
     ProblemKind.WRONG_AUDIENCE: "sync.wrong_registry",
     ProblemKind.CODE_REFUSED: "sync.code_refused",
+    ProblemKind.CODE_FOR_OTHER_PLACE: "sync.code_for_other_place",
     ProblemKind.KEYS_IN_USE: "sync.keys_in_use",
     ProblemKind.TOO_MANY_ATTEMPTS: "sync.too_many_attempts",
     ProblemKind.BATCH_REFUSED: "sync.batch_refused",
 }
+# These say in their document which place they mean.
+_OF_A_PLACE = frozenset({ProblemKind.CODE_FOR_OTHER_PLACE})
 
 Message = TypeVar("Message", bound=msgspec.Struct)
 
@@ -40,9 +43,9 @@ class RefusedError(ProtocolError):
     Nothing here is deleted for it: a refused movement stays in the outbox.
     """
 
-    def __init__(self, status: int, kind: ProblemKind | None) -> None:
+    def __init__(self, status: int, kind: ProblemKind | None, **params: object) -> None:
         key = "sync.refused" if kind is None else _PERSON_KEYS.get(kind, "sync.refused")
-        super().__init__(f"refused: {status} {kind}", key=key, status=status)
+        super().__init__(f"refused: {status} {kind}", key=key, status=status, **params)
         self.status = status
         self.kind = kind
 
@@ -138,7 +141,9 @@ def accepted(answer: HttpAnswer) -> HttpAnswer:
         problem = decode_message(answer.body, Problem, limit=limits.PROBLEM_ANSWER)
     except ProtocolError as error:
         raise ProtocolError("malformed problem", key="sync.not_registry") from error
-    raise RefusedError(answer.status, kind_of(problem.type))
+    kind = kind_of(problem.type)
+    place = {"port": problem.port, "lane": problem.lane} if kind in _OF_A_PLACE else {}
+    raise RefusedError(answer.status, kind, **place)
 
 
 def _nonce_of(text: str | None) -> bytes | None:

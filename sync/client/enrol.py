@@ -58,12 +58,16 @@ def enrol(
     name: str,
     root: bytes,
     demo: bool = False,
+    port_id: str = "",
+    lane: str = "",
 ) -> Device:
-    """Enrol this lane and keep what the registry answered.
+    """Enrol this lane and keep what the registry answered. ``port_id`` and ``lane``, where given,
+    are where this lane stands: a code for another place is refused and stays good (RefusedError
+    ``sync.code_for_other_place``).
 
     ``keys`` must be kept before, so that no crash leaves the registry with keys that nobody has.
-    Raises ConfigError (already enrolled, malformed code or name), RefusedError, ProtocolError,
-    TransportError, TrustError for a root that is not one, StorageError.
+    Raises ConfigError (already enrolled, malformed code, name or place), RefusedError,
+    ProtocolError, TransportError, TrustError for a root that is not one, StorageError.
     """
     if load_device(place.device) is not None:
         raise ConfigError("already enrolled", key="sync.already_enrolled")
@@ -72,8 +76,19 @@ def enrol(
         raise ConfigError("not an enrolment code", key="sync.code_malformed")
     if not 1 <= len(name) <= limits.DEVICE_NAME_CHARACTERS:
         raise ConfigError("device name", key="sync.name_length")
+    if len(port_id) > limits.PORT_ID_CHARACTERS or len(lane) > limits.LANE_CHARACTERS:
+        raise ConfigError("port or lane", key="sync.place_length")
     check_shipped_root(root, allow_demo=demo)
-    answer = _ask(http, keys, digits, name)
+    request = EnrolmentRequest(
+        code=digits,
+        name=name,
+        batch_key=keys.batch.public_bytes.hex(),
+        auth_key=keys.auth.public_bytes.hex(),
+        age_recipient=keys.age_recipient,
+        port_id=port_id,
+        lane=lane,
+    )
+    answer = _ask(http, keys, request)
     device = Device(
         device_id=answer.device_id,
         port_id=answer.port_id,
@@ -91,14 +106,7 @@ def enrol(
     return device
 
 
-def _ask(http: RegistryHttp, keys: DeviceKeys, code: str, name: str) -> EnrolmentAnswer:
-    request = EnrolmentRequest(
-        code=code,
-        name=name,
-        batch_key=keys.batch.public_bytes.hex(),
-        auth_key=keys.auth.public_bytes.hex(),
-        age_recipient=keys.age_recipient,
-    )
+def _ask(http: RegistryHttp, keys: DeviceKeys, request: EnrolmentRequest) -> EnrolmentAnswer:
     answer = http.exchange(
         "POST",
         routes.ENROLMENTS,

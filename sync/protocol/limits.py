@@ -29,3 +29,5 @@ ENROLMENT_CODE_SECONDS = 24 * 3600
 # -- names -----------------------------------------------------------------------------------------
 DEVICE_NAME_CHARACTERS = 64
 DEVICE_ID_CHARACTERS = 64
+PORT_ID_CHARACTERS = 16
+LANE_CHARACTERS = 64

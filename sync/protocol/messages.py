@@ -30,14 +30,17 @@ class NonceAnswer(msgspec.Struct, frozen=True):
     expires_in: int
 
 
-class EnrolmentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A device asks to be enrolled. Keys are raw Ed25519 in hex; ``code`` as typed."""
+class EnrolmentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A device asks to be enrolled. Keys are raw Ed25519 in hex; ``code`` as typed. ``port_id`` and
+    ``lane`` are where the device stands, left out when it does not say."""
 
     code: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=limits.DEVICE_NAME_CHARACTERS)]
     batch_key: Hex32
     auth_key: Hex32
     age_recipient: AgeRecipient
+    port_id: Annotated[str, msgspec.Meta(max_length=limits.PORT_ID_CHARACTERS)] = ""
+    lane: Annotated[str, msgspec.Meta(max_length=limits.LANE_CHARACTERS)] = ""
 
 
 class EnrolmentAnswer(msgspec.Struct, frozen=True):
@@ -127,7 +130,8 @@ class HealthAnswer(msgspec.Struct, frozen=True):
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A problem document (RFC 9457), with its title and detail in Arabic too."""
+    """A problem document (RFC 9457), with its title and detail in Arabic too. ``port`` and ``lane``
+    come with an enrolment code that is for another place."""
 
     type: str = "about:blank"
     title: str = ""
@@ -135,6 +139,8 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     detail: str = ""
     title_ar: str = ""
     detail_ar: str = ""
+    port: str = ""
+    lane: str = ""
 
 
 Message = TypeVar("Message", bound=msgspec.Struct)

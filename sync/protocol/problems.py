@@ -26,6 +26,7 @@ class ProblemKind(StrEnum):
     DEVICE_RECALLED = "device-recalled"
     FORBIDDEN = "forbidden"
     CODE_REFUSED = "enrolment-code-refused"
+    CODE_FOR_OTHER_PLACE = "enrolment-code-for-other-place"
     KEYS_IN_USE = "device-keys-in-use"
     TOO_MANY_ATTEMPTS = "too-many-attempts"
     BATCH_REFUSED = "batch-refused"
@@ -62,6 +63,7 @@ _STATUS = {
     ProblemKind.DEVICE_RECALLED: 403,
     ProblemKind.FORBIDDEN: 403,
     ProblemKind.CODE_REFUSED: 403,
+    ProblemKind.CODE_FOR_OTHER_PLACE: 409,
     ProblemKind.KEYS_IN_USE: 409,
     ProblemKind.TOO_MANY_ATTEMPTS: 429,
     ProblemKind.BATCH_REFUSED: 422,

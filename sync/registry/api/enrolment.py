@@ -13,6 +13,8 @@ from sqlalchemy.exc import IntegrityError
 
 from checkpoint_app.clock import Clock
 from checkpoint_app.credential.envelope import CredentialError, EnvelopeType, VerifyingKey
+from checkpoint_app.domain.digits import ascii_digits
+from checkpoint_app.reference import ports
 from sync.protocol.enrolment_code import make_code, parse_code
 from sync.protocol.fingerprint import device_fingerprint
 from sync.protocol.limits import ENROLMENT_CODE_SECONDS
@@ -94,7 +96,8 @@ class Enrolment:
     def enrol(self, request: EnrolmentRequest, caller: str) -> Enrolled:
         """Enrol the device that brings a code. ``caller`` is where the request came from.
 
-        Raises Refusal: code wrong, used or lapsed; too many wrong ones; keys unsound or in use.
+        Raises Refusal: code wrong, used or lapsed; too many wrong ones; keys unsound or in use; a
+        code that is for another place than the device says it stands at, which is not spent.
         """
         seconds = self._wrong.seconds_to_wait(caller)
         if seconds:
@@ -112,6 +115,7 @@ class Enrolment:
         refused = False
         with writing(self._engine) as connection:
             code = self._find(connection, request.code)
+            _check_place(request, code)  # only whoever has the code learns what it is for
             device_id = f"lane-{self._below(16**16):016x}"
             try:
                 with connection.begin_nested():
@@ -159,6 +163,18 @@ class Enrolment:
 
     def _now(self) -> int:
         return int(self._clock.now().timestamp())
+
+
+def _check_place(request: EnrolmentRequest, code: EnrolCode) -> None:
+    port_id = ports().by_bit(code.port).port_id
+    said = ((request.port_id, port_id), (request.lane, code.lane))
+    if any(given and _plain(given) != _plain(meant) for given, meant in said):
+        raise Refusal(ProblemKind.CODE_FOR_OTHER_PLACE, port=port_id, lane=code.lane)
+
+
+def _plain(name: str) -> str:
+    """A name as people mean it: digits of either script, letters large or small."""
+    return ascii_digits(name).strip().casefold()
 
 
 def _code_hash(code: str) -> bytes:

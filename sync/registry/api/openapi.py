@@ -157,7 +157,8 @@ ROUTES: tuple[Route, ...] = (
         {201: (routes.JSON, _of(messages.EnrolmentAnswer))},
         (
             *_JSON_BODY,
-            *(ProblemKind.CODE_REFUSED, ProblemKind.KEYS_IN_USE, ProblemKind.TOO_MANY_ATTEMPTS),
+            *(ProblemKind.CODE_REFUSED, ProblemKind.CODE_FOR_OTHER_PLACE),
+            *(ProblemKind.KEYS_IN_USE, ProblemKind.TOO_MANY_ATTEMPTS),
         ),
         body=(routes.JSON, _of(messages.EnrolmentRequest)),
     ),

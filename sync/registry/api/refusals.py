@@ -48,6 +48,8 @@ def problem_document(kind: ProblemKind, **params: object) -> Problem:
         detail=message(f"{area}.detail", "en", **params),
         title_ar=message(f"{area}.title", "ar"),
         detail_ar=message(f"{area}.detail", "ar", **params),
+        port=str(params.get("port", "")),
+        lane=str(params.get("lane", "")),
     )
 
 

@@ -77,6 +77,35 @@ def test_keys_already_enrolled_are_refused_and_use_the_code_up_in_the_end(
 
 
 @pytest.mark.parametrize(
+    "place", [{"port_id": "CAI-AIR"}, {"lane": "2"}, {"port_id": "CAI-AIR", "lane": "2"}]
+)
+def test_a_code_for_another_place_is_told_so_and_stays_good(
+    registry: Registry, place: dict[str, str]
+) -> None:
+    code = registry.enrolment.issue_code(12, "7")
+    for _ in range(max(USES_OF_A_CODE, WRONG_PER_CALLER) + 1):
+        request = DeviceKeys().request(code) | place
+        answer = registry.client.simulate_post(routes.ENROLMENTS, json=request)
+        assert answer.status_code == 409
+        assert answer.json["type"].endswith("/enrolment-code-for-other-place")
+        assert (answer.json["port"], answer.json["lane"]) == ("SGA-SEA", "7")
+        assert "SGA-SEA" in answer.json["detail"]
+    assert registry.rows("device") == []
+    request = DeviceKeys().request(code) | {"port_id": "sga-sea", "lane": " ٧"}
+    assert registry.client.simulate_post(routes.ENROLMENTS, json=request).status_code == 201
+
+
+def test_a_guessed_code_learns_no_place_and_counts_as_wrong(registry: Registry) -> None:
+    registry.enrolment.issue_code(12, "7")
+    for _ in range(WRONG_PER_CALLER):
+        request = DeviceKeys().request("1" * 18) | {"port_id": "CAI-AIR", "lane": "2"}
+        answer = registry.client.simulate_post(routes.ENROLMENTS, json=request)
+        assert answer.json["type"].endswith("/enrolment-code-refused")
+        assert "port" not in answer.json
+    assert registry.client.simulate_post(routes.ENROLMENTS, json=request).status_code == 429
+
+
+@pytest.mark.parametrize(
     "change",
     [
         {"batch_key": "00" * 32},
@@ -86,6 +115,8 @@ def test_keys_already_enrolled_are_refused_and_use_the_code_up_in_the_end(
         {"age_recipient": "AGE-SECRET-KEY-1"},
         {"name": ""},
         {"name": "x" * 65},
+        {"port_id": "X" * 17},
+        {"lane": "1" * 65},
         {"more": 1},
     ],
 )

@@ -31,6 +31,7 @@ from checkpoint_app.main import (
 from checkpoint_app.paths import LanePaths
 from checkpoint_app.reference import ports
 from checkpoint_app.services.stores import MovementDraft, ScanEntry
+from sync.client.calls import RefusedError
 from sync.client.device import Device
 from sync.client.http import Patience
 from sync.client.refresh_source import RegistryRefresh
@@ -170,6 +171,33 @@ def test_a_second_lane_of_the_port_reads_what_is_published(
     second = centre.enrol(tmp_path / "second")
     with open_stores(second, CLOCK) as stores, open_sync(stores, CLOCK) as client:
         assert client.once().ok
+
+
+def test_a_code_for_another_lane_is_refused_and_good_at_its_own(
+    centre: Centre, tmp_path: Path
+) -> None:
+    paths, code = LanePaths(tmp_path / "lane"), centre.code()
+
+    def enrolled(port_id: str, lane: str) -> Device:
+        return enrol_lane(
+            paths,
+            registry=centre.address,
+            code=code,
+            name="lane under test",
+            root=centre.root(),
+            demo=True,
+            port_id=port_id,
+            lane=lane,
+        )
+
+    for port_id, lane in (("SGA-SEA", "A1"), (PORT, "B2")):
+        with pytest.raises(RefusedError) as refused:
+            enrolled(port_id, lane)
+        assert refused.value.key == "sync.code_for_other_place"
+        assert (refused.value.params["port"], refused.value.params["lane"]) == (PORT, "A1")
+    with pytest.raises(ConfigError):
+        enrolled(PORT, "A" * 65)
+    assert enrolled(PORT, "A1").lane == "A1"
 
 
 def test_a_lane_enrols_once_with_a_code_that_works_once(centre: Centre, tmp_path: Path) -> None:

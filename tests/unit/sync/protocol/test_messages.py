@@ -25,6 +25,10 @@ def test_a_message_comes_back_as_it_was_sent() -> None:
     assert decode_message(encode_json(refresh), RefreshRequest, limit=LIMIT) == refresh
 
 
+def test_a_device_that_does_not_say_where_it_stands_asks_as_older_ones_do() -> None:
+    assert b"lane" not in encode_json(REQUEST)
+
+
 @pytest.mark.parametrize(
     "change",
     [
