@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui.lane.card import icon_paint, place_card, tone_shape
@@ -250,6 +250,8 @@ class FindingsPanel(ThemedWidget):
 
 
 class _Scroll(QScrollArea):
+    role = QAccessible.Role.Document
+
     def __init__(self, parent: FindingsPanel) -> None:
         super().__init__(parent)
         self._card = parent

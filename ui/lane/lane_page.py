@@ -74,6 +74,7 @@ class LanePage(ThemedWidget):
         self.person.setVisible(not alone)
         self.findings.setVisible(not idle)
         self.hints.setVisible(idle or (alone and view.tone is Tone.UNREAD))
+        self._rows.activate()  # at once: a picture of the window may be taken before the next event
 
     def open_no_barcode(self, digits: str, *, needs_tail: bool) -> None:
         """Ask for a number, a passport or a visa; digits go into the number's field."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+
 from checkpoint_app.domain.finding import FindingCode
 from ui.lane.present_actions import CAPS
 from ui.lane.present_findings import next_step_of, sentence_of
@@ -69,6 +72,11 @@ _HEAVY = {
     FindingCode.UNREADABLE: Tone.UNREAD,
     FindingCode.DATA_AGEING: Tone.AGAIN,
 }
+
+
+def key(code: Qt.Key, text: str = "") -> QKeyEvent:
+    """A key going down, whatever layout it is on."""
+    return QKeyEvent(QEvent.Type.KeyPress, code, Qt.KeyboardModifier.NoModifier, text)
 
 
 def said(tongue: Tongue, english: str, arabic: str) -> str:
