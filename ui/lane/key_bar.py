@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -35,19 +37,17 @@ class KeyBar(ThemedWidget):
     def __init__(self, holder: ThemeHolder, parent: QWidget | None = None) -> None:
         super().__init__(holder, parent)
         self._buttons: dict[Action, ActionButton] = {}
+        self._row: list[ActionButton] = []
         self._layout = QHBoxLayout(self)
         self._space()
 
     def show_actions(self, actions: tuple[ActionView, ...]) -> None:
-        """Show the keys; one that was shown before stays in its place."""
-        shown = {view.action for view in actions}
-        for view in actions:
-            button = self._buttons.get(view.action) or self._made(view.action)
-            button.show_action(view)
-            button.setVisible(True)
-        for action, button in self._buttons.items():
-            if action not in shown:
-                button.hide()
+        """Show the keys, in their order."""
+        shown = [self._shown(view) for view in actions]
+        for button in self._buttons.values():
+            button.setVisible(button in shown)
+        if shown != self._row:
+            self._order(shown)
 
     def button(self, action: Action) -> ActionButton:
         """The button of an action. Raises KeyError when it was never shown."""
@@ -64,12 +64,26 @@ class KeyBar(ThemedWidget):
         painter.fillRect(self.rect(), theme.colour("sunken"))
         painter.fillRect(0, 0, self.width(), theme.px("line.hair"), theme.colour("line"))
 
+    def _shown(self, view: ActionView) -> ActionButton:
+        button = self._buttons.get(view.action) or self._made(view.action)
+        button.show_action(view)
+        return button
+
     def _made(self, action: Action) -> ActionButton:
         button = ActionButton(self.holder, action, self)
         button.asked.connect(self.acted)
         self._buttons[action] = button
         self._layout.addWidget(button, 1)
         return button
+
+    def _order(self, buttons: list[ActionButton]) -> None:
+        """These first, in this order, also for the Tab key."""
+        self._row = buttons
+        for number, button in enumerate(buttons):
+            self._layout.removeWidget(button)
+            self._layout.insertWidget(number, button, 1)
+        for one, other in pairwise(buttons):
+            self.setTabOrder(one, other)
 
     def _space(self) -> None:
         theme = self.theme

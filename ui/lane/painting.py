@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QPainter,
+    QPainterPath,
     QPen,
     QTextLayout,
     QTextLine,
@@ -95,7 +96,7 @@ class Inked(Written):
     font keeps above and below would be missed. ``step`` is the ink's height."""
 
     def __init__(self, text: str, font: QFont, *, mirrored: bool) -> None:
-        self._ink = QFontMetricsF(font).tightBoundingRect(text)
+        self._ink = ink_of(text, font)
         super().__init__(text, font, step=self._ink.height(), mirrored=mirrored)
 
     def _before(self, line: QTextLine) -> float:
@@ -262,6 +263,14 @@ class Sheet:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for each in self._placed:
             each.paint(painter)
+
+
+def ink_of(text: str, font: QFont) -> QRectF:
+    """The ink of one line with its marks above and below, from the start of its baseline. (Qt's
+    tight rectangle of the font's metrics leaves out where marks are moved to.)"""
+    path = QPainterPath()
+    path.addText(QPointF(), font, text)
+    return path.boundingRect()
 
 
 def _direction(text: str, mirrored: bool) -> Qt.LayoutDirection:

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from ui.lane.card import tone_shape
-from ui.lane.painting import Inked, Paint, Sheet, Written
+from ui.lane.painting import Inked, Paint, Sheet, Written, ink_of
 from ui.lane.panel import PaintedPanel
 from ui.lane.views import Tone, VerdictView
 from ui.theme.current import ThemeHolder
@@ -129,9 +129,8 @@ class VerdictPanel(PaintedPanel):
         below its line, and never so small that it could not be read from two metres."""
         theme, text = self.theme, self._view.word
         font = theme.font("verdict")
-        metrics = QFontMetricsF(font)
-        ink = max(1.0, metrics.tightBoundingRect(text).height())
-        wide = max(1.0, metrics.horizontalAdvance(text))
+        ink = max(1.0, ink_of(text, font).height())
+        wide = max(1.0, QFontMetricsF(font).horizontalAdvance(text))
         least = theme.exact("lane.verdict_ink") / ink
         factor = max(least, min(1.0, height / ink, width / wide))
         font.setPixelSize(int(font.pixelSize() * factor))

@@ -74,9 +74,11 @@ _HEAVY = {
 }
 
 
-def key(code: Qt.Key, text: str = "") -> QKeyEvent:
+def key(code: Qt.Key, text: str = "", *, repeated: bool = False) -> QKeyEvent:
     """A key going down, whatever layout it is on."""
-    return QKeyEvent(QEvent.Type.KeyPress, code, Qt.KeyboardModifier.NoModifier, text)
+    return QKeyEvent(
+        QEvent.Type.KeyPress, code, Qt.KeyboardModifier.NoModifier, text, autorep=repeated
+    )
 
 
 def said(tongue: Tongue, english: str, arabic: str) -> str:
