@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from checkpoint_app.domain.facts import PresentedDocument, ReadingKind
 from checkpoint_app.domain.movement import Direction
+from checkpoint_app.domain.verdict import VerdictKind
 from checkpoint_app.errors import StorageError
 from checkpoint_app.services import turn_rules
 from checkpoint_app.services.identifiers import time_of
@@ -63,7 +64,7 @@ def _against_past(lane: LaneService, found: Pilgrim, past: tuple[RecordedMovemen
         again = here and found.at - earlier.movement.at <= turn_rules.AGAIN_WITHIN
         first_seen = time_of(earlier.scan_id) if again else found.at
         return replace(found, earlier=earlier.movement, again=again, first_seen=first_seen)
-    if turn_rules.was_taken_back(past, found.at):
+    if verdict.kind is not VerdictKind.REFUSE and turn_rules.was_taken_back(past, found.at):
         return found
     automatic = turn_rules.unkeyed_outcome(found.direction, verdict.kind, found.reading)
     return replace(found, automatic=automatic)

@@ -158,8 +158,8 @@ class OfficerTurn:
         return self._anew(pilgrim, document)
 
     def rejudge(self) -> Turn:
-        """Answer the permit on screen anew, after a refresh. After a restart only its number is
-        known. Raises ConfigError ``lane.nothing_to_judge``."""
+        """Answer the permit on screen anew, after a refresh. After a restart a print
+        must be read again. Raises ConfigError ``lane.nothing_to_judge``."""
         pilgrim = self._on_screen()
         if pilgrim is None or pilgrim.claim is None:
             raise ConfigError("nothing on screen to judge", key="lane.nothing_to_judge")
@@ -322,8 +322,8 @@ class OfficerTurn:
         return pilgrim.automatic if open_still else None
 
     def _take_back(self, scan_id: UUID, movement: Movement) -> Turn:
-        """Whoever it was of waits for a key again, if still on the screen or behind it; the others
-        are scanned again when they come."""
+        """Whoever it was of waits for a key again if still at the lane; the others are scanned again
+        when they come."""
         self._check_in_time(movement)
         self._lane.undo(scan_id)
         if self._before is not None and self._before.scan_id == scan_id:
@@ -332,10 +332,12 @@ class OfficerTurn:
         if pilgrim is None:
             return self._turn()
         if pilgrim.scan_id == scan_id:
-            return self._put_on_screen(replace(pilgrim, movement=None, automatic=None))
+            left = outcomes.standing(self._journal.movements_of_scan(scan_id))
+            standing = left[-1] if left else None
+            return self._put_on_screen(replace(pilgrim, movement=standing, automatic=None))
         if pilgrim.earlier is not None and pilgrim.earlier.movement_id == movement.movement_id:
             self._pilgrim = replace(pilgrim, earlier=None, automatic=None)
-            if pilgrim.has_just_left and pilgrim.movement is None:
+            if pilgrim.has_just_left and pilgrim.movement is None and pilgrim.claim is not None:
                 return self._anew(self._pilgrim, pilgrim.document)
         return self._turn()
 

@@ -124,8 +124,8 @@ class Pilgrim:
     @property
     def wants_tail(self) -> bool:
         """Whether the passport's last characters, keyed, would help."""
-        codes = self.answer.verdict.codes
-        return self.permit is not None and self.movement is None and not _WANTED.isdisjoint(codes)
+        waits = self.permit is not None and self.claim is not None and self.movement is None
+        return waits and not _WANTED.isdisjoint(self.answer.verdict.codes)
 
     @property
     def has_no_permit(self) -> bool:
@@ -135,11 +135,13 @@ class Pilgrim:
 
     @property
     def claim(self) -> tuple[str | bytes, str] | None:
-        """Text and symbology by which this permit is judged anew; None when there is none."""
+        """Text and symbology by which this permit is judged anew; None when there is none: what was
+        judged by its print is not judged by less."""
         read = self.read
         if read is not None and (self.permit is None or read.seen.kind is ReadingKind.TOKEN):
             return read.text, read.symbology
-        return None if self.permit is None else (str(self.permit), "")
+        printed = read is None and self.reading is ReadingKind.TOKEN
+        return None if self.permit is None or printed else (str(self.permit), "")
 
     @property
     def token(self) -> bytes | None:
@@ -191,9 +193,9 @@ def whose_passport(pilgrim: Pilgrim, reading: Reading, opens: int | None) -> Who
         return Whose.SAME if whose is _Passport.THEIRS else Whose.ANOTHER
     if pilgrim.permit is None:
         return _whose_without_permit(pilgrim, reading, whose)
-    if whose is _Passport.THEIRS and reading.shown == pilgrim.document:
+    if whose is _Passport.THEIRS and (reading.shown == pilgrim.document or pilgrim.claim is None):
         return Whose.SAME
-    return _PASSPORTS[pilgrim.wants_document, whose]
+    return _PASSPORTS[pilgrim.wants_document and pilgrim.claim is not None, whose]
 
 
 def _whose_without_permit(pilgrim: Pilgrim, reading: Reading, whose: _Passport) -> Whose:

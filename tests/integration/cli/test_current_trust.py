@@ -10,6 +10,7 @@ import pytest
 from checkpoint_app.current_trust import CurrentTrust
 from checkpoint_app.domain.facts import DataKind
 from checkpoint_app.domain.freshness import Freshness, grade
+from checkpoint_app.domain.lane_rules import LaneRules
 from checkpoint_app.store.anchor import AnchorFile
 from sync.client.lane_trust import LaneTrust
 from sync.trust.folder_fetcher import folder_carrier
@@ -56,10 +57,12 @@ def test_what_another_process_brings_is_seen_and_its_end_is_noticed(
     )
     trust = CurrentTrust(lane, folder / "held.cbor", clock)
     assert not list(trust.issuer_keys())
+    assert trust.lane_rules() == LaneRules()
 
     bring(published, folder)
     assert list(trust.issuer_keys())
     assert dict(trust.grades())[DataKind.RECORDS].ageing == timedelta(hours=1)
+    assert trust.lane_rules() == LaneRules(lanes=3)
 
     clock.at = published.expires + timedelta(seconds=1)
     grades = dict(trust.grades())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from pathlib import Path
 
@@ -57,6 +58,13 @@ def test_issuer_keys_are_published_one_for_each_purpose(paths: RegistryPaths) ->
     for purpose, key in held.items():
         assert keyring.find(key.kid, purpose) is not None
         assert keyring.was_valid(key.kid, MovableClock().now())
+
+
+def test_a_demo_says_of_its_one_lane_s_port_that_there_is_one(paths: RegistryPaths) -> None:
+    (published,) = paths.targets.glob("*.port-settings.json")
+    settings = json.loads(published.read_bytes())["ports"]
+    assert settings["CAI-AIR"]["lane"] == {"lanes": 1}
+    assert settings["SGA-SEA"]["lane"] == {}
 
 
 def test_the_registry_has_an_epoch_a_season_and_an_audience(paths: RegistryPaths) -> None:

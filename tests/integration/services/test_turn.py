@@ -541,8 +541,11 @@ def test_after_a_power_cut_the_last_answer_is_on_screen_again(lane, people, turn
     assert (found.answer.record, found.at) == (people[1], shown.at)
     assert (found.keys, found.unkeyed, found.movement) == (shown.keys, DEPARTED, None)
     assert found.undoable.movement.kind is DEPARTED
+    refused("lane.nothing_to_judge", turn.rejudge)
+    for weaker in (str(people[1].number), people[1].passport):
+        assert turn.read(weaker).answer.scan_id == shown.answer.scan_id, "the print is not here"
     again = turn.read(token_of(people[1]), "QR Code")
-    assert again.answer.verdict.kind is CLEAR
+    assert (again.answer.verdict.kind, again.first_seen) == (CLEAR, shown.at)
     turn.read(token_of(people[2]), "QR Code")
     assert standing(lane, people[1]) == [(DEPARTED, True)]
 

@@ -76,7 +76,7 @@ class Publication:
                 {
                     "version": 1,
                     "season": SEASON,
-                    "ports": {PORT: {"grades": {"records": [1, 2, 3]}}},
+                    "ports": {PORT: {"grades": {"records": [1, 2, 3]}, "lane": {"lanes": 3}}},
                 }
             ).encode(),
         }

@@ -8,6 +8,7 @@ from typing import cast
 
 from checkpoint_app.domain.facts import DEFAULT_GRADES, CompiledRule, DataKind
 from checkpoint_app.domain.finding import FindingCode
+from checkpoint_app.domain.lane_rules import LaneRules
 from checkpoint_app.errors import CheckpointError, StorageError, TrustError
 from sync.client.lane_trust import LaneTrust
 from sync.trust.floor import BUILT, TimeFloor
@@ -117,6 +118,13 @@ def test_time_rises_with_signed_data_within_the_root_s_life() -> None:
     trust.take(replace(VIEW, root_version=2))
     assert disk.kept == TimeFloor(NOW, 2)
     assert trust_of(disk).reference_time(BUILT) == NOW
+
+
+def test_lane_rules_are_the_port_s_own() -> None:
+    trust = trust_of(Disk(replace(VIEW, port_lanes={"CAI-AIR": LaneRules(lanes=3)})))
+    assert trust.lane_rules() == LaneRules()
+    trust.load()
+    assert trust.lane_rules() == LaneRules(lanes=3)
 
 
 def test_grades_are_the_port_s_own() -> None:

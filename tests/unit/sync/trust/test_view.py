@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkpoint_app.domain.facts import DEFAULT_GRADES, DataKind
+from checkpoint_app.domain.lane_rules import LaneRules
 from checkpoint_app.errors import TrustError
 from sync.trust.view import (
     ISSUER_KEYS,
@@ -42,6 +43,17 @@ def test_a_port_s_own_grades_count_and_defaults_fill_the_rest() -> None:
     assert dict(view(of({})).grades("SSH-AIR")) == DEFAULT_GRADES
 
 
+def of_lanes(lane: object) -> object:
+    return {"version": 1, "season": 1448, "ports": {"CAI-AIR": {"lane": lane}}}
+
+
+def test_a_port_says_how_its_lanes_work() -> None:
+    found = view(of_lanes({"auto_depart": False, "lanes": 4, "later": 1}))
+    assert found.lane_rules("CAI-AIR") == LaneRules(auto_depart=False, lanes=4)
+    for silent in (view(of_lanes({})), view(of({})), view({"version": 1, "season": 1448})):
+        assert silent.lane_rules("CAI-AIR") == LaneRules(auto_depart=True, lanes=None)
+
+
 @pytest.mark.parametrize(
     "settings",
     [
@@ -56,6 +68,11 @@ def test_a_port_s_own_grades_count_and_defaults_fill_the_rest() -> None:
         of({"status": [-1, 2, 3]}),
         of({"status": [1, 2, 1e9]}),
         of({"status": ["1", 2, 3]}),
+        of_lanes([]),
+        of_lanes({"auto_depart": 1}),
+        of_lanes({"lanes": 0}),
+        of_lanes({"lanes": 201}),
+        of_lanes({"lanes": "2"}),
     ],
 )
 def test_settings_of_another_form_are_refused(settings: object) -> None:
