@@ -135,14 +135,12 @@ class OfficerTurn:
         opened no permit it is the same pilgrim's."""
         pilgrim = self._pilgrim
         same = pilgrim if pilgrim is not None and pilgrim.has_no_permit else None
-        document = None if same is None else same.document
         if same is None:
             self._settle()
+        document, passport = (same.document, same.passport) if same is not None else (None, "")
         answer = self._lane.scan_visa(kind, document=document, outcome=None)
         taken = pilgrims.judged(self._lane, self._journal, answer)
-        if same is not None:
-            taken = replace(taken, document=document, passport=same.passport)
-        return self._put_on_screen(taken)
+        return self._put_on_screen(replace(taken, document=document, passport=passport))
 
     def passport_tail(self, text: str) -> Turn:
         """The last four characters of the passport, keyed for the permit on screen.
@@ -322,8 +320,7 @@ class OfficerTurn:
         return pilgrim.automatic if open_still else None
 
     def _take_back(self, scan_id: UUID, movement: Movement) -> Turn:
-        """Whoever it was of waits for a key again if still at the lane; the others are scanned again
-        when they come."""
+        """Whoever it was of waits for a key if still at the lane; the others for their next scan."""
         self._check_in_time(movement)
         self._lane.undo(scan_id)
         if self._before is not None and self._before.scan_id == scan_id:

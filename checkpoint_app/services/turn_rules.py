@@ -286,14 +286,17 @@ def _newest(
 
 
 def was_taken_back(past: Sequence[RecordedMovement], at: datetime) -> bool:
-    """Whether an officer has undone the permit's departure, as the last that happened to it, and
-    shortly before ``at`` or since: it is recorded anew by a key only."""
-    if not past or past[-1].movement.kind is not MovementKind.ANNULLED:
-        return False
-    newest = past[-1].movement
-    undone = next((each for each in past if each.movement.movement_id == newest.annuls), None)
-    departure = undone is not None and undone.movement.kind is MovementKind.DEPARTED
-    return departure and at - newest.at <= outcomes.UNDO_WITHIN
+    """Whether an officer has undone the permit's departure shortly before ``at`` or since, and
+    nothing stands after that: it is recorded anew by a key only."""
+    departures = {
+        each.movement.movement_id for each in past if each.movement.kind is MovementKind.DEPARTED
+    }
+    for each in reversed(past):
+        if each.stands:
+            return False
+        if each.movement.annuls in departures:
+            return at - each.movement.at <= outcomes.UNDO_WITHIN
+    return False
 
 
 def keyed_tail(text: str) -> PresentedDocument | None:

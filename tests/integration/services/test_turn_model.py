@@ -40,6 +40,7 @@ class Recorded:
     kind: MovementKind
     automatic: bool
     at: datetime
+    count: int
 
 
 @dataclass
@@ -66,7 +67,9 @@ class Queue(RuleBasedStateMachine):
         self.lane.registry.add(*PEOPLE)
         self.lane.publish()
         self.standing: list[Recorded] = []
-        self.undone: dict[int, datetime] = {}  # departures taken back, and nothing since
+        self.undone: dict[int, tuple[datetime, int]] = {}  # departures: when, after how many
+        self.count = 0
+        self.unread_newest = False
         self.at_lane: AtLane | None = None
         self.last: AtLane | None = None  # also once the lane was closed
         self.on_screen = False
@@ -100,8 +103,16 @@ class Queue(RuleBasedStateMachine):
     def record(self, kind: MovementKind, *, automatic: bool) -> None:
         here = self.at_lane
         assert here is not None
-        self.standing.append(Recorded(here.scan_id, here.person, kind, automatic, self.now))
-        self.undone.pop(here.person, None)
+        self.count += 1
+        self.standing.append(
+            Recorded(here.scan_id, here.person, kind, automatic, self.now, self.count)
+        )
+
+    def is_by_hand(self, person: int) -> bool:
+        """Whether a departure was just taken back, and nothing stands since."""
+        undone, count = self.undone.get(person, (None, 0))
+        since = [each for each in self.standing if each.person == person and each.count > count]
+        return undone is not None and self.now - undone <= UNDO and not since
 
     def settle(self) -> None:
         here = self.at_lane
@@ -121,15 +132,14 @@ class Queue(RuleBasedStateMachine):
             calm = verdict is CLEAR or printed == "number"
             calm = calm and self.now - left.at <= CALM
             verdict = REFER
-        undone = self.undone.get(person)
-        by_hand = undone is not None and self.now - undone <= UNDO and verdict is not REFUSE
+        by_hand = self.is_by_hand(person) and verdict is not REFUSE
         unkeyed = None if calm or by_hand else STANDS_FOR[verdict]
         assert answer is not None
         self.at_lane = AtLane(
             person, printed, verdict, unkeyed, answer.scan_id, calm, left is not None
         )
         self.last = self.at_lane
-        self.on_screen = True
+        self.on_screen, self.unread_newest = True, False
         assert answer.verdict.kind is verdict
         assert (self.shown.shown is Shown.AGAIN) >= calm
 
@@ -191,7 +201,7 @@ class Queue(RuleBasedStateMachine):
     def unread(self, text: str) -> None:
         self.shown = self.turn.read(text)
         assert (self.shown.keys, self.shown.before) == (frozenset(), None)
-        self.on_screen = False
+        self.on_screen, self.unread_newest = False, True
 
     @precondition(lambda self: self.shown.keys)
     @rule(data=st.data())
@@ -222,7 +232,7 @@ class Queue(RuleBasedStateMachine):
     def taken_back(self, newest: Recorded) -> None:
         self.standing.remove(newest)
         if newest.kind is DEPARTED:
-            self.undone[newest.person] = self.now
+            self.undone[newest.person] = (self.now, self.count)
         here, closed = self.last, self.at_lane is None
         if here is None:
             return
@@ -246,6 +256,7 @@ class Queue(RuleBasedStateMachine):
         self.lane.open()
         self.begin()
         self.at_lane = here = self.last
+        self.on_screen = here is not None and not self.unread_newest
         if here is not None and here.print in ("token", "forged"):
             here.print = "unknown"
 
