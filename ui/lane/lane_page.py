@@ -49,8 +49,9 @@ class LanePage(ThemedWidget):
         self.scans = LastScans(holder, tongue)
         self._no_barcode: NoBarcode | None = None
         self._officer: OfficerCard | None = None
-        self._answer, self._start, self._side = QWidget(), QStackedWidget(), QWidget()
-        self._rows, self._body = QVBoxLayout(self._answer), QHBoxLayout()
+        self._answer, self._pair = QWidget(), QWidget()
+        self._start, self._side = QStackedWidget(), QWidget()
+        self._rows, self._body = QVBoxLayout(self._answer), QHBoxLayout(self._pair)
         self._end, self._columns = QVBoxLayout(self._side), QHBoxLayout(self)
         self._compose()
         self.follow_theme()
@@ -72,7 +73,7 @@ class LanePage(ThemedWidget):
                 view.findings, view.earlier, nothing=_NOTHING.get(view.tone), wide=alone
             )
         self.person.setVisible(not alone)
-        self.findings.setVisible(not idle)
+        self._pair.setVisible(not idle)
         self.hints.setVisible(idle or (alone and view.tone is Tone.UNREAD))
         self._rows.activate()  # at once: a picture of the window may be taken before the next event
 
@@ -127,20 +128,19 @@ class LanePage(ThemedWidget):
         QPainter(self).fillRect(self.rect(), self.theme.colour("surface"))
 
     def _compose(self) -> None:
-        for layout in (self._rows, self._end):
+        for layout in (self._rows, self._body, self._end):
             layout.setContentsMargins(0, 0, 0, 0)
         self._body.addWidget(self.person, _PERSON)
         self._body.addWidget(self.findings, _FINDINGS)
         self._rows.addWidget(self.verdict)
-        self._rows.addLayout(self._body, _BODY)
+        self._rows.addWidget(self._pair, _BODY)
         self._rows.addWidget(self.hints, _HINTS)
         self._end.addWidget(self.camera)
         self._end.addWidget(self.scans, 1)
         self._start.addWidget(self._answer)
         self._columns.addWidget(self._start, 1)
         self._columns.addWidget(self._side)
-        self.person.hide()
-        self.findings.hide()
+        self._pair.hide()
 
     def _made_no_barcode(self) -> NoBarcode:
         from ui.lane.no_barcode import NoBarcode

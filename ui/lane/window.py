@@ -62,7 +62,7 @@ class LaneWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._pages: dict[str, QWidget] = {_LANE: self._lane}
         self._stack.addWidget(self._lane)
-        self._toast = Toast(holder, self._lane)
+        self._toast = Toast(holder, self._stack)
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self.resized)
@@ -108,7 +108,6 @@ class LaneWindow(QMainWindow):
     @Slot(str, object)
     def say(self, text: str, mark: Mark) -> None:
         """A remark, or why something could not be done."""
-        self._toast.setParent(self._stack.currentWidget())
         self._toast.say(text, mark)
         self._place_toast()
 

@@ -12,8 +12,11 @@ from tests.ui.lane.conftest import Opened
 from tests.ui.spoken import spoken
 from ui.lane.bar import Bar
 from ui.lane.camera_view import CameraView
+from ui.lane.hints_panel import HintsPanel
 from ui.lane.key_bar import KeyBar
 from ui.lane.last_scans import LastScans
+from ui.lane.number_field import NumberField
+from ui.lane.toast import Toast
 from ui.lane.verdict_panel import VerdictPanel
 from ui.lane.views import Action, Mark, Tone
 from ui.lane.window import LaneWindow
@@ -257,3 +260,43 @@ def test_an_officer_gives_his_name(opened: Opened, english: QtTongue, qtbot: QtB
         qtbot.keyClick(field, Qt.Key.Key_Return)
     assert given.args == ["Capt. Mona Adel"]
     assert not field.isVisible()
+
+
+def test_while_nobody_stands_there_the_ways_to_begin_have_all_the_room(
+    opened: Opened, tongue: QtTongue
+) -> None:
+    window = opened(tongue)
+    show(window, tongue, Tone.CLEAR)
+    show(window, tongue, Tone.WAITING)
+    hints, verdict = part(window, HintsPanel), part(window, VerdictPanel)
+    assert hints.isVisible()
+    gap = on_window(hints, window).top() - on_window(verdict, window).bottom()
+    assert gap < hints.height() / 4
+    assert hints.height() > verdict.height()
+
+
+def test_a_message_is_seen_on_every_page(opened: Opened, english: QtTongue) -> None:
+    window = opened(english)
+    toast = part(window, Toast)
+    window.set_day_page(QLabel("day"))
+    for name in ("day", "lane"):
+        window.show_page(name)
+        assert not toast.isVisible()
+        window.say("The registry does not answer", Mark.BAD)
+        assert toast.isVisible()
+        window.resize(1100, 640)
+        QApplication.processEvents()
+        assert window.rect().contains(on_window(toast, window))
+
+
+def test_typed_digits_open_the_number_only_on_the_lane(opened: Opened, english: QtTongue) -> None:
+    window = opened(english)
+    window.set_day_page(QLabel("day"))
+    window.show_page("day")
+    window.open_no_barcode_with("12")
+    assert window.findChild(NumberField) is None
+    window.show_page("lane")
+    window.open_no_barcode_with("12")
+    window.open_no_barcode_with("3")
+    number = window.findChild(NumberField)
+    assert number is not None and number.isVisible() and number.digits == "123"
