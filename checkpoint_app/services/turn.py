@@ -320,7 +320,7 @@ class OfficerTurn:
         return pilgrim.automatic if open_still else None
 
     def _take_back(self, scan_id: UUID, movement: Movement) -> Turn:
-        """Whoever it was of waits for a key if still at the lane; the others for their next scan."""
+        """Whoever it was of waits for a key if still at the lane, the others for another scan."""
         self._check_in_time(movement)
         self._lane.undo(scan_id)
         if self._before is not None and self._before.scan_id == scan_id:

@@ -19,6 +19,7 @@ from checkpoint_app.credential.movement_bytes import (
     chain_hash,
     decode_movement,
     encode_movement,
+    service_and_hand,
 )
 from checkpoint_app.credential.receipt import check_receipt, sign_receipt
 from checkpoint_app.credential.record import Tombstone, encode_record, encode_tombstone
@@ -66,6 +67,13 @@ def refused(call, *arguments, **named) -> Rejection:
 @given(MOVEMENTS)
 def test_any_movement_comes_back(movement):
     assert decode_movement(encode_movement(movement)) == movement
+    assert service_and_hand(encode_movement(movement)) == (movement.service, movement.automatic)
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00", encode([1] * 18), encode([1] * 19)])
+def test_what_is_no_movement_is_not_counted(data):
+    with pytest.raises(CredentialError):
+        service_and_hand(data)
 
 
 def test_a_movement_is_chained_by_sha_256():
