@@ -31,6 +31,7 @@ class Conductor(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._turns: queue.Queue[object] = queue.Queue()
+        self._kept: list[object] = []
         self._asked.connect(self._do, Qt.ConnectionType.QueuedConnection)
 
     def call(self, work: Callable[[], T]) -> T:
@@ -39,6 +40,12 @@ class Conductor(QObject):
         answer: Future[T] = Future()
         self._asked.emit(_Asked(work, answer))
         return answer.result(PATIENCE)
+
+    def keep(self, made: T) -> T:
+        """Let something of the window's thread end with this object, in that thread, and not with
+        the last reference that the other one has."""
+        self._kept.append(made)
+        return made
 
     @Slot(object)
     def turned(self, turn: object) -> None:

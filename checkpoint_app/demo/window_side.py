@@ -25,6 +25,9 @@ from ui.start import LaneStart
 
 T = TypeVar("T")
 OFFICER = "demo officer"
+# Milliseconds between keys. One that follows another sooner than a hand can is a scanner's, and
+# does nothing by itself (capture.wedge).
+HAND_MS, SCANNER_MS = 300, 1
 # A window on no screen is as large as an ordinary laptop's.
 HEADLESS_SIZE = QSize(1280, 720)
 _DIGITS = {str(digit): Qt.Key.Key_0 + digit for digit in range(10)}
@@ -60,6 +63,7 @@ class WindowLane(QObject):
         self.app = LaneApp(start, app, quits=False)
         self.app.ready.connect(self._ready)
         self._read_at = 0.0
+        self._struck = 0
 
     @Slot()
     def _ready(self) -> None:
@@ -86,19 +90,25 @@ class WindowLane(QObject):
         fresh.replace(self._camera / f"{place:04d}{photo.suffix}")
 
     def press(self, key: Qt.Key) -> None:
-        """An officer's key."""
-        self._key(int(key), "")
+        """An officer's key, no sooner than a hand can."""
+        self._key(int(key), "", HAND_MS)
 
     def swipe(self, text: str) -> None:
         """A scanner that types: each character, then Enter."""
-        for sign in text:
-            self._key(int(_DIGITS.get(sign, Qt.Key.Key_unknown)), sign)
-        self._key(int(Qt.Key.Key_Return), "\r")
+        for place, sign in enumerate(text):
+            key = int(_DIGITS.get(sign, Qt.Key.Key_unknown))
+            self._key(key, sign, SCANNER_MS if place else HAND_MS)
+        self._key(int(Qt.Key.Key_Return), "\r", SCANNER_MS)
 
-    def _key(self, key: int, text: str) -> None:
+    def _key(self, key: int, text: str, after: int) -> None:
+        """A key goes down and up, so many milliseconds after the one before: as a keyboard's
+        events, it tells when it was struck, however late it is looked at."""
+        now = round(self._clock.monotonic() * 1000)
+        self._struck = max(self._struck + after, now)
         target = QApplication.focusWidget() or self.app.window
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+            event.setTimestamp(self._struck)
             QApplication.postEvent(target, event)
 
 
@@ -117,7 +127,7 @@ class Driver:
         camera.mkdir(parents=True, exist_ok=True)
 
         def open_window() -> WindowLane:
-            lane = WindowLane(paths, camera, clock, language, conductor)
+            lane = conductor.keep(WindowLane(paths, camera, clock, language, conductor))
             lane.app.show(None if on_a_screen() else HEADLESS_SIZE)
             return lane
 
