@@ -89,10 +89,9 @@ class LaneApp(QObject):
         if self.post is not None:
             self.post.stop()
             self.post = None
+        self.window.hide()  # whoever still waits for the line keeps nobody waiting
         office, self._office = self._office, None
-        if office is not None:
-            self.crew.hand.ask(office.close, self._nothing, self._unclosed)
-        self.crew.dismiss()
+        self.crew.dismiss(_nothing_open if office is None else office.close)
         self.crashes.stop()
         if self._quits:
             self._app.quit()
@@ -202,11 +201,12 @@ class LaneApp(QObject):
     def _refused(self, error: CheckpointError) -> None:
         self.window.say(error_message(error, self.tongue.language), Mark.BAD)
 
-    def _unclosed(self, error: CheckpointError) -> None:
-        """The stores end with the process; what was answered is on disk."""
-
     def _nothing(self, _nothing: object) -> None:
         """Done, and nothing to show."""
+
+
+def _nothing_open() -> None:
+    """No lane was opened."""
 
 
 def run(start: LaneStart, *, meet: Callable[[LaneApp], object] | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -25,7 +26,9 @@ class Crew:
         made = (Errands(name, crashes.take, parent) for name in ("hand", "desk", "line"))
         return cls(*made)
 
-    def dismiss(self) -> None:
-        """End them; the turn's comes first, so that what was keyed is on disk."""
-        for errands in (self.hand, self.desk, self.line):
-            errands.close()
+    def dismiss(self, last: Callable[[], None]) -> None:
+        """End them. ``last`` is done when nobody works any more, in the thread of the turn: it may
+        close what they all worked on."""
+        self.desk.close()
+        self.line.close()
+        self.hand.close(last)

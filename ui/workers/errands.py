@@ -58,10 +58,12 @@ class Errands(QObject):
         self._asked[number] = (then, failed)
         self._executor.submit(self._do, number, work)
 
-    def close(self) -> None:
-        """Let what was asked come to its end, unanswered, and end the thread."""
+    def close(self, last: Callable[[], None] | None = None) -> None:
+        """Let what was asked come to its end, unanswered, then ``last``, and end the thread."""
         self._closed = True
         self._asked.clear()
+        if last is not None:
+            self._executor.submit(self._do, next(self._numbers), last)
         self._executor.shutdown(wait=True)
 
     def _do(self, number: int, work: Callable[[], object]) -> None:
