@@ -13,8 +13,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-import cel
-
 from checkpoint_app.domain.facts import CompiledRule
 from checkpoint_app.domain.finding import FindingCode
 from checkpoint_app.domain.programme import Programme
@@ -25,6 +23,7 @@ from checkpoint_app.domain.rules import (
     programme_variables,
 )
 from checkpoint_app.errors import TrustError
+from checkpoint_app.services.cel_engine import engine
 
 FORMAT_VERSION = 1
 # Bounds of what is read, far above a season's twelve rules.
@@ -211,7 +210,7 @@ def compile_expression(rule_id: str, expression: str, known: frozenset[str]) -> 
     wrong. Raises RuleError when it does not compile or names another variable (a variable bound by
     a macro is one: expressions are to stay plain)."""
     try:
-        program = cel.compile(expression)
+        program = engine().compile(expression)
         names = tuple(program.variables())
     except Exception as error:
         raise RuleError(_unusable(rule_id), key="rules.expression", rule=rule_id) from error

@@ -6,14 +6,17 @@ import threading
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NoReturn, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeAlias, cast
 
-import sqlite_utils
 from sqlcipher3 import dbapi2
 
 from checkpoint_app.errors import StorageError
 from checkpoint_app.store.failure import DatabaseDamagedError, storage_error, storage_errors
+
+if TYPE_CHECKING:
+    import sqlite_utils
 
 KEY_LENGTH = 32
 # How long a write waits for another process before it gives up, in milliseconds.
@@ -24,7 +27,7 @@ _CACHE_KB = 8192
 _LEAST_FILE = 512
 
 Row: TypeAlias = tuple[Any, ...]
-Migration: TypeAlias = Callable[[sqlite_utils.Database], None]
+Migration: TypeAlias = "Callable[[sqlite_utils.Database], None]"
 
 
 class Cursor(Protocol):
@@ -52,7 +55,14 @@ class _Session:
 
     def __init__(self, conn: Connection) -> None:
         self.conn = conn
-        self.tables = sqlite_utils.Database(cast(Any, conn), execute_plugins=False)
+
+    @cached_property
+    def tables(self) -> sqlite_utils.Database:
+        """The same as sqlite-utils sees it. Loaded when a schema or a small write first asks for
+        it: with it comes numpy, a quarter of a second that no scan needs."""
+        import sqlite_utils
+
+        return sqlite_utils.Database(cast(Any, self.conn), execute_plugins=False)
 
 
 class EncryptedDatabase:

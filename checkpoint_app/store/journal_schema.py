@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from checkpoint_app.store.encrypted import Migration
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 # What happened is never edited. Sealed batches only carry it and are made anew when needed.
 APPEND_ONLY = ("scan", "movement", "epoch", "receipt", "audit", "second_line", "clock_accepted")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from checkpoint_app.store.encrypted import Connection, Migration
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 # slot = block number * 256 + position in the block: rows lie in the order in which they come.
 RECORD_INDEXES = {

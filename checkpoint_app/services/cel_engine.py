@@ -1,0 +1,30 @@
+"""CEL (cel.dev) without the command line that its package brings.
+
+`common-expression-language` imports its own terminal program on loading, and with it two libraries
+for terminals: a quarter of a second at every start of a lane. Its engine is one extension module.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from importlib.machinery import PathFinder
+from types import ModuleType
+
+_PACKAGE, _ENGINE = "cel", "cel.cel"
+
+
+def engine() -> ModuleType:
+    """The extension module `cel.cel`, loaded once whoever asks. Raises ImportError."""
+    loaded = sys.modules.get(_ENGINE)
+    if loaded is not None:
+        return loaded
+    package = importlib.util.find_spec(_PACKAGE)
+    places = package.submodule_search_locations if package is not None else None
+    spec = PathFinder.find_spec(_ENGINE, places)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"no {_ENGINE}")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[_ENGINE] = module  # an extension can be loaded only once in a process
+    spec.loader.exec_module(module)
+    return module
