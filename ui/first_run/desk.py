@@ -9,26 +9,31 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from checkpoint_app.errors import CheckpointError
-from checkpoint_app.reference import error_message, message, ports
+from checkpoint_app.reference import message, ports
 from ui.first_run.steps import EnrolWish, Field
 from ui.first_run.wizard import FirstRun
 from ui.keys import KeyWatch
 from ui.lane.crew import Crew
 from ui.lane.window import LaneWindow
+from ui.lane.words import label, port_name
 from ui.start import Enrolled, LaneStart
 from ui.theme.current import ThemeHolder
 from ui.wording.qt_tongue import QtTongue
 
+_OTHER_PLACE = "sync.code_for_other_place"
 # Which field can mend what an enrolment was refused for.
 _MENDED_BY = {
-    "sync.code_for_other_place": Field.PORT,
+    _OTHER_PLACE: Field.PORT,
     "sync.code_malformed": Field.CODE,
-    "sync.name_length": Field.LANE,
+    "sync.code_refused": Field.CODE,
+    "sync.too_many_attempts": Field.CODE,
+    "sync.place_length": Field.LANE,
     "cli.root_unreadable": Field.ROOT,
     "trust.demo": Field.ROOT,
     "trust.unsigned": Field.ROOT,
     "trust.malformed": Field.ROOT,
     "trust.expired": Field.ROOT,
+    "trust.too_long": Field.ROOT,
 }
 
 
@@ -70,7 +75,9 @@ class FirstRunDesk(QObject):
     def _enrol(self, wish: EnrolWish) -> None:
         self.pages.show_busy(message("window.enrolling", self._tongue.language))
         self._crew.line.ask(
-            partial(self._start.enrol, wish), partial(self._enrolled, wish), self._refused
+            partial(self._start.enrol, wish),
+            partial(self._enrolled, wish),
+            partial(self._refused, wish),
         )
 
     def _enrolled(self, wish: EnrolWish, enrolled: Enrolled) -> None:
@@ -82,15 +89,33 @@ class FirstRunDesk(QObject):
                 source=wish.source,
             )
         )
-        port = ports().by_id(enrolled.port_id)
-        name = port.name_ar if self._tongue.language == "ar" else port.name_en
+        name = _port_name(enrolled.port_id, self._tongue)
         self.pages.show_done(name, enrolled.lane, enrolled.fingerprint)
 
-    def _refused(self, error: CheckpointError) -> None:
+    def _refused(self, wish: EnrolWish, error: CheckpointError) -> None:
         field = _MENDED_BY.get(error.key, Field.REGISTRY)
-        self.pages.show_error(error_message(error, self._tongue.language), field)
+        if error.key == _OTHER_PLACE and error.params.get("port") == wish.port_id:
+            field = Field.LANE
+        self.pages.show_error(_said(error, self._tongue), field)
 
     @Slot()
     def _end(self) -> None:
         self._app.removeEventFilter(self._keys)
         self.finished.emit()
+
+
+def _said(error: CheckpointError, tongue: QtTongue) -> str:
+    """Why it failed: a place by its name, a file's name apart from the sentence around it."""
+    told = {name: tongue.code(str(value)) for name, value in error.params.items()}
+    if error.key == _OTHER_PLACE:
+        told["port"] = _port_name(str(error.params["port"]), tongue)
+        told["lane"] = label(str(error.params["lane"]), tongue)
+    return tongue.digits(message(error.key, tongue.language, **told))
+
+
+def _port_name(port_id: str, tongue: QtTongue) -> str:
+    """A port as people call it; as the registry writes it where this program's list lacks it."""
+    try:
+        return port_name(ports().by_id(port_id), tongue)
+    except KeyError:
+        return tongue.code(port_id)
