@@ -18,11 +18,13 @@ Adder = Callable[[argparse.ArgumentParser, Callable[[str], str]], None]
 def build_parser(lang: str, arguments: Sequence[str]) -> argparse.ArgumentParser:
     """The parser of this command line, its help in ``ar`` or ``en``.
 
-    A word whose arguments lie with its commands is only named unless ``arguments`` hold it.
+    A word whose arguments lie with its commands is only named unless ``arguments`` hold it. The
+    texts are read only for somebody who asks for help: a window is not to wait for them.
     """
+    asked = not {"-h", "--help"}.isdisjoint(arguments)
 
     def said(key: str) -> str:
-        return message(f"cli.help_{key}", lang)
+        return message(f"cli.help_{key}", lang) if asked else key
 
     parser = argparse.ArgumentParser(prog="checkpoint", description=said("program"))
     _add_common(parser, said, default=None)

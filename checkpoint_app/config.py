@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -53,6 +51,8 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
 
 def parse_settings(text: str) -> Settings:
     """Settings from the text of settings.toml. Raises ConfigError, naming what does not fit."""
+    import tomllib  # a lane that nobody has set up has no file, and starts without it
+
     try:
         values = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -96,6 +96,8 @@ def settings_text(settings: Settings) -> str:
 
 def _toml_string(value: str) -> str:
     """A basic string of TOML 1.0: the escapes of JSON, and DEL, which JSON leaves as it is."""
+    import json
+
     sound = value.encode("utf-8", "replace").decode("utf-8")
     return json.dumps(sound, ensure_ascii=False).replace("\x7f", "\\u007f")
 

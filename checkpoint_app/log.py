@@ -11,7 +11,6 @@ import re
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 # One file and its three elders: 8 MB at most on a lane's disk.
@@ -65,6 +64,8 @@ def logging_to(sink: logging.Handler, level: str = "INFO") -> Iterator[None]:
 
 def file_sink(path: Path) -> logging.Handler:
     """The rotating file. One that cannot be opened costs the log, never the scan."""
+    from logging.handlers import RotatingFileHandler  # with it come sockets and queues
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         sink = RotatingFileHandler(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 APP_NAME = "umrah-checkpoint"
 
 
 def default_data_dir() -> Path:
     """The data folder of this user on this system; not made here."""
+    import platformdirs  # not needed where a folder is named
+
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
 
 

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from string import Formatter
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from checkpoint_app.domain.finding import FindingCode, FindingText, parse_findings
-from checkpoint_app.domain.national_id import Governorate, parse_governorates
-from checkpoint_app.domain.port import PortDirectory, parse_ports
-from checkpoint_app.domain.visa import VisaKind, parse_visas
 from checkpoint_app.errors import CheckpointError, ConfigError
+
+if TYPE_CHECKING:  # each is loaded with its table: a window's first paint needs none of them
+    from checkpoint_app.domain.finding import FindingCode, FindingText
+    from checkpoint_app.domain.national_id import Governorate
+    from checkpoint_app.domain.port import PortDirectory
+    from checkpoint_app.domain.visa import VisaKind
 
 LANGUAGES = ("en", "ar")
 UNEXPECTED = "error.unexpected"
@@ -55,24 +57,32 @@ def _parsed(name: str, parse: Callable[[str], _T]) -> _T:
 @cache
 def ports() -> PortDirectory:
     """The 17 ports."""
+    from checkpoint_app.domain.port import parse_ports
+
     return _parsed("ports.csv", parse_ports)
 
 
 @cache
 def findings() -> Mapping[FindingCode, FindingText]:
     """Texts and weights of every finding."""
+    from checkpoint_app.domain.finding import parse_findings
+
     return _parsed("findings.csv", parse_findings)
 
 
 @cache
 def visas() -> Mapping[str, VisaKind]:
     """Kinds of visa, by key."""
+    from checkpoint_app.domain.visa import parse_visas
+
     return _parsed("visas.csv", parse_visas)
 
 
 @cache
 def governorates() -> Mapping[str, Governorate]:
     """Governorates of birth, by two-digit code."""
+    from checkpoint_app.domain.national_id import parse_governorates
+
     return _parsed("governorates.csv", parse_governorates)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -207,14 +205,3 @@ class LaneApp(QObject):
 
 def _nothing_open() -> None:
     """No lane was opened."""
-
-
-def run(start: LaneStart, *, meet: Callable[[LaneApp], object] | None = None) -> int:
-    """Run the window until it is closed. ``meet`` is shown the application before it is seen.
-    Returns the exit code."""
-    app = QApplication(sys.argv[:1])
-    lane = LaneApp(start, app)
-    if meet is not None:
-        meet(lane)
-    lane.show()
-    return app.exec()

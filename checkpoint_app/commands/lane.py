@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def lane(chosen: Namespace, setting: Setting) -> int:
     """Open the window and stay until it is closed."""
-    from ui.app import run  # Qt is for those who ask for a window
+    from ui.launch import run  # Qt is for those who ask for a window
 
     return run(start_of(chosen, setting))
 

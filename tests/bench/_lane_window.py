@@ -10,14 +10,18 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-import ui.app
+import ui.launch
 from checkpoint_app import cli
 from tests.bench.floor import resident_mb
-from ui.app import LaneApp
+from ui.launch import Launch
 from ui.start import LaneStart
+
+if TYPE_CHECKING:  # loaded by the program itself, at its own time
+    from ui.app import LaneApp
 
 # A pause between verdict and next scan: nobody is faster, and the window paints in it.
 PAUSE_MS = 15
@@ -28,14 +32,15 @@ BEAT_MS = 16
 class StopWatch(QObject):
     """Scans, and notes how long the window did not come to itself."""
 
-    def __init__(self, app: LaneApp, tokens: list[str], scans: int) -> None:
-        super().__init__(app)
-        self._app, self._tokens, self._scans = app, tokens, scans
-        self._painted = self._decided = self._beat = 0.0
+    def __init__(self, launch: Launch, tokens: list[str], scans: int) -> None:
+        super().__init__(launch)
+        self._tokens, self._scans = tokens, scans
+        self._painted = self._furnished = self._decided = self._beat = 0.0
         self._gaps: list[float] = []
         self._done = 0
-        app.window.first_painted.connect(self._paint)
-        app.ready.connect(self._begin)
+        launch.painted.connect(self._paint)
+        launch.made.connect(self._meet)
+        launch.furnished.connect(self._furnish)
         self._heart = QTimer(self)
         self._heart.setInterval(BEAT_MS)
         self._heart.timeout.connect(self._live)
@@ -43,6 +48,15 @@ class StopWatch(QObject):
     @Slot()
     def _paint(self) -> None:
         self._painted = time.monotonic()
+
+    @Slot(object)
+    def _meet(self, app: LaneApp) -> None:
+        self._app = app
+        app.ready.connect(self._begin)
+
+    @Slot()
+    def _furnish(self) -> None:
+        self._furnished = time.monotonic()
 
     @Slot()
     def _begin(self) -> None:
@@ -80,6 +94,7 @@ class StopWatch(QObject):
         self._heart.stop()
         figures = {
             "painted": self._painted,
+            "furnished": self._furnished,
             "decided": self._decided,
             "gaps": sorted(self._gaps)[-5:],
             "stalls": sum(gap > 100 for gap in self._gaps),
@@ -93,12 +108,12 @@ def main(folder: Path, scans: int, source: str) -> int:
     """Run the program's own command line, the stop-watch joined to its window."""
     tokens: list[str] = json.loads((folder / "tokens.json").read_text("utf-8"))
     watches: list[StopWatch] = []
-    run = ui.app.run
+    run = ui.launch.run
 
     def watched(start: LaneStart) -> int:
-        return run(start, meet=lambda app: watches.append(StopWatch(app, tokens, scans)))
+        return run(start, attend=lambda it: watches.append(StopWatch(it, tokens, scans)))
 
-    ui.app.run = watched  # type: ignore[assignment]  # the same, with a witness
+    ui.launch.run = watched  # type: ignore[assignment]  # the same, with a witness
     given = ["--source", source] if source else []
     return cli.main(["--data", str(folder / "lane"), "lane", *given])
 

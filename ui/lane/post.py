@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from checkpoint_app.config import Settings
@@ -26,6 +26,10 @@ from ui.sound.player import Player, SilentPlayer, SpeakerPlayer
 from ui.theme.current import ThemeHolder
 from ui.wording.qt_tongue import QtTongue
 from ui.workers.camera import Camera
+
+
+# The first pilgrim goes before the first round: what the rounds need is loaded after that.
+_SYNC_AFTER_MS = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,7 @@ class LanePost(QObject):
         if self.camera is not None:
             self._room.window.expect_source()
             self.camera.start()
-        self._room.crew.line.ask(
-            partial(self._office.start_sync, self.bar.tell), self._syncing, self._not_syncing
-        )
+        QTimer.singleShot(_SYNC_AFTER_MS, self, self._start_sync)
 
     def stop(self) -> None:
         """End, in the order that loses nothing: senses first, then the open turn."""
@@ -146,6 +148,12 @@ class LanePost(QObject):
 
     def _ask_path(self, suggested: str) -> Path | None:
         return choose_export_path(self._room.window, self._room.tongue, suggested)
+
+    @Slot()
+    def _start_sync(self) -> None:
+        self._room.crew.line.ask(
+            partial(self._office.start_sync, self.bar.tell), self._syncing, self._not_syncing
+        )
 
     def _syncing(self, _nothing: object) -> None:
         """The rounds tell of themselves."""

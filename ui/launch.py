@@ -1,0 +1,69 @@
+"""How the window begins: a sheet that says so at once, then the lane's window in its place."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from ui.opening import Opening
+from ui.start import LaneStart
+from ui.theme.fonts import load_fonts
+from ui.theme.theme import Theme, unit_for
+from ui.theme.tokens import tokens
+from ui.wording.qt_tongue import QtTongue
+
+
+class Launch(QObject):
+    """``painted`` is emitted when people see that the program has begun, ``made`` with the
+    `ui.app.LaneApp` before its window is seen, ``furnished`` when that has been painted."""
+
+    painted = Signal()
+    made = Signal(object)
+    furnished = Signal()
+
+    def __init__(self, start: LaneStart, app: QApplication) -> None:
+        super().__init__(app)
+        self._start, self._app = start, app
+        settings = start.settings
+        self._tongue = QtTongue(settings.language, settings.digits, self)
+        load_fonts()
+        size = app.primaryScreen().availableSize()
+        theme = Theme(tokens(), settings.theme == "dark", unit_for(size.width(), size.height()))
+        self._opening = Opening(theme, self._tongue)
+        self._opening.painted.connect(self._make)
+
+    def begin(self) -> None:
+        """Show that the lane is being opened."""
+        self._opening.showMaximized()
+
+    @Slot()
+    def _make(self) -> None:
+        self.painted.emit()
+        from ui.app import LaneApp  # what a lane's window needs takes longer than its opening
+
+        lane = LaneApp(self._start, self._app)
+        lane.setParent(self)
+        self.made.emit(lane)
+        lane.window.first_painted.connect(self._furnish)
+        lane.show()
+
+    @Slot()
+    def _furnish(self) -> None:
+        self._opening.close()
+        self._opening.deleteLater()
+        self.furnished.emit()
+
+
+def run(start: LaneStart, *, attend: Callable[[Launch], object] | None = None) -> int:
+    """Run the window until it is closed. ``attend`` is shown the launch before it begins. Returns
+    the exit code."""
+    app = QApplication(sys.argv[:1])
+    app.setQuitOnLastWindowClosed(False)  # the lane's window says when its work is done
+    launch = Launch(start, app)
+    if attend is not None:
+        attend(launch)
+    launch.begin()
+    return app.exec()
