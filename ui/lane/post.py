@@ -27,7 +27,6 @@ from ui.theme.current import ThemeHolder
 from ui.wording.qt_tongue import QtTongue
 from ui.workers.camera import Camera
 
-
 # The first pilgrim goes before the first round: what the rounds need is loaded after that.
 _SYNC_AFTER_MS = 1_500
 
