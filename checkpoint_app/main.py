@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from checkpoint_app.clock import Clock
 from checkpoint_app.credential.envelope import EnvelopeType
@@ -19,25 +20,22 @@ from checkpoint_app.office import Office, SyncTie
 from checkpoint_app.paths import LanePaths
 from checkpoint_app.reference import findings, ports
 from checkpoint_app.services.lane import LaneService, LaneSettings
+from checkpoint_app.services.stores import RefreshSource
 from checkpoint_app.store import keys as store_keys
 from checkpoint_app.store.anchor import AnchorFile
 from checkpoint_app.store.journal import JournalStore, open_journal
 from checkpoint_app.store.keys import KeyStore, open_key_store
 from checkpoint_app.store.records import RecordsStore, open_records
-from sync.client.calls import DeviceCalls, Signer
 from sync.client.device import Device, load_device
-from sync.client.enrol import DeviceKeys, EnrolmentPlace, enrol
-from sync.client.http import FOR_PACKS, Patience, RegistryHttp, never
-from sync.client.http_fetcher import network_carrier
 from sync.client.lane_trust import LaneTrust
-from sync.client.refresh_source import WHILE_WAITING, RegistryRefresh
-from sync.client.rounds import SyncClient
-from sync.client.up import Upload
-from sync.trust.intake import Intake
-from sync.trust.plan import PortPlace
-from sync.trust.reader_process import ReaderProcess
 from sync.trust.repository import TrustedRepository
 from ui.ports import LanePlace
+
+if TYPE_CHECKING:  # what uses the line is loaded when the line is used: a lane scans without it
+    from sync.client.calls import DeviceCalls
+    from sync.client.http import Patience, RegistryHttp
+    from sync.client.rounds import SyncClient
+    from sync.trust.intake import Intake
 
 # A root.json of TUF with its few keys takes some kilobytes.
 ROOT_LIMIT = 256 * 1024
@@ -107,10 +105,7 @@ def open_lane(
     connects when that is asked for, not before. Raises as `open_stores`."""
     with ExitStack() as opened:
         stores = opened.enter_context(open_stores(paths, clock))
-        source = None
-        if online:
-            http = opened.enter_context(registry_http(stores.device, WHILE_WAITING))
-            source = RegistryRefresh(device_calls(stores, http))
+        source = _LateRefresh(stores, opened) if online else None
         settings = LaneSettings(
             port=stores.port.bit,
             lane=stores.device.lane,
@@ -130,6 +125,24 @@ def open_lane(
             source=source,
         )
         yield OpenLane(service, stores, settings)
+
+
+class _LateRefresh:
+    """`services.stores.RefreshSource` that is made when one permit is first asked for. For one
+    thread; closed with what it was opened beside."""
+
+    def __init__(self, stores: LaneStores, opened: ExitStack) -> None:
+        self._stores, self._opened = stores, opened
+        self._source: RefreshSource | None = None
+
+    def fetch(self, permit: int, nonce: bytes) -> bytes:
+        """See `services.stores.RefreshSource`."""
+        if self._source is None:
+            from sync.client.refresh_source import WHILE_WAITING, RegistryRefresh
+
+            http = self._opened.enter_context(registry_http(self._stores.device, WHILE_WAITING))
+            self._source = RegistryRefresh(device_calls(self._stores, http))
+        return self._source.fetch(permit, nonce)
 
 
 def open_office(paths: LanePaths, clock: Clock, *, direction: Direction, officer: str) -> Office:
@@ -159,6 +172,11 @@ def open_office(paths: LanePaths, clock: Clock, *, direction: Direction, officer
 def open_sync(stores: LaneStores, clock: Clock) -> Iterator[SyncClient]:
     """The tie to the registry by which data comes down and movements go up. Connects when a round
     is asked for; stopped when the block ends. Raises StorageError."""
+    from sync.client.http import FOR_PACKS, Patience
+    from sync.client.http_fetcher import network_carrier
+    from sync.client.rounds import SyncClient
+    from sync.client.up import Upload
+
     stopping = threading.Event()
     with ExitStack() as opened:
         down, up = (
@@ -186,6 +204,10 @@ def open_sync(stores: LaneStores, clock: Clock) -> Iterator[SyncClient]:
 
 
 def _intake(stores: LaneStores, stopping: threading.Event) -> Intake:
+    from sync.trust.intake import Intake
+    from sync.trust.plan import PortPlace
+    from sync.trust.reader_process import ReaderProcess
+
     return Intake(
         repository=stores.repository,
         sink=stores.records,
@@ -218,14 +240,18 @@ def shipped_root(paths: LanePaths) -> bytes:
 
 
 def registry_http(
-    device: Device, patience: Patience, stopping: Callable[[], bool] = never
+    device: Device, patience: Patience, stopping: Callable[[], bool] = lambda: False
 ) -> RegistryHttp:
     """A connection pool to this lane's registry, for one thread; nothing is connected yet."""
+    from sync.client.http import RegistryHttp
+
     return RegistryHttp(device.registry, patience=patience, stopping=stopping)
 
 
 def device_calls(stores: LaneStores, http: RegistryHttp) -> DeviceCalls:
     """Requests signed by this device. Raises StorageError."""
+    from sync.client.calls import DeviceCalls, Signer
+
     key = store_keys.signing_key(stores.key_store, EnvelopeType.AUTH)
     return DeviceCalls(http, Signer(stores.device.device_id, stores.device.audience, key))
 
@@ -242,6 +268,9 @@ def enrol_lane(
     lane: str = "",
 ) -> Device:
     """Make this folder a lane of the registry at this address. Raises as `sync.client.enrol`."""
+    from sync.client.enrol import DeviceKeys, EnrolmentPlace, enrol
+    from sync.client.http import RegistryHttp
+
     paths.make()
     key_store = open_key_store(paths.keys)
     own = DeviceKeys(

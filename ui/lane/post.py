@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
@@ -12,9 +13,6 @@ from PySide6.QtWidgets import QApplication
 from checkpoint_app.config import Settings
 from checkpoint_app.errors import CheckpointError
 from checkpoint_app.reference import error_message
-from ui.day.day_page import DayPage
-from ui.day.desk import DayDesk
-from ui.day.export_path import choose_export_path
 from ui.keys import KeyWatch
 from ui.lane.bar_watch import BarWatch
 from ui.lane.crew import Crew
@@ -26,6 +24,9 @@ from ui.sound.player import Player, SilentPlayer, SpeakerPlayer
 from ui.theme.current import ThemeHolder
 from ui.wording.qt_tongue import QtTongue
 from ui.workers.camera import Camera
+
+if TYPE_CHECKING:  # loaded with the first look at the day
+    from ui.day.desk import DayDesk
 
 # The first pilgrim goes before the first round: what the rounds need is loaded after that.
 _SYNC_AFTER_MS = 1_500
@@ -129,6 +130,9 @@ class LanePost(QObject):
         self._room.window.show_page("lane")
 
     def _made_day(self) -> DayDesk:
+        from ui.day.day_page import DayPage
+        from ui.day.desk import DayDesk
+
         room = self._room
         page = DayPage(room.theme, room.tongue)
         room.window.set_day_page(page)
@@ -146,6 +150,8 @@ class LanePost(QObject):
         return day
 
     def _ask_path(self, suggested: str) -> Path | None:
+        from ui.day.export_path import choose_export_path
+
         return choose_export_path(self._room.window, self._room.tongue, suggested)
 
     @Slot()
