@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
@@ -14,6 +15,9 @@ from ui.theme.fonts import load_fonts
 from ui.theme.theme import Theme, unit_for
 from ui.theme.tokens import tokens
 from ui.wording.qt_tongue import QtTongue
+
+if TYPE_CHECKING:  # takes longer to load than the opening may
+    from ui.app import LaneApp
 
 
 class Launch(QObject):
@@ -27,6 +31,7 @@ class Launch(QObject):
     def __init__(self, start: LaneStart, app: QApplication) -> None:
         super().__init__(app)
         self._start, self._app = start, app
+        self._lane: LaneApp | None = None
         settings = start.settings
         self._tongue = QtTongue(settings.language, settings.digits, self)
         load_fonts()
@@ -44,7 +49,7 @@ class Launch(QObject):
         self.painted.emit()
         from ui.app import LaneApp  # what a lane's window needs takes longer than its opening
 
-        lane = LaneApp(self._start, self._app)
+        lane = self._lane = LaneApp(self._start, self._app)
         lane.setParent(self)
         self.made.emit(lane)
         lane.window.first_painted.connect(self._furnish)
@@ -54,6 +59,8 @@ class Launch(QObject):
     def _furnish(self) -> None:
         self._opening.close()
         self._opening.deleteLater()
+        if self._lane is not None:
+            self._lane.window.activateWindow()  # the keys were the opening's until now
         self.furnished.emit()
 
 
