@@ -5,17 +5,21 @@ from __future__ import annotations
 import platform
 from argparse import Namespace
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checkpoint_app.clock import Clock
 from checkpoint_app.commands.setting import Setting
 from checkpoint_app.config import Settings, save_settings
+from checkpoint_app.errors import ConfigError
 from checkpoint_app.paths import LanePaths
 from ui.start import Enrolled, LaneStart
 
 if TYPE_CHECKING:
     from checkpoint_app.office import Office
     from ui.first_run.steps import EnrolWish
+
+_CAMERA = "camera:"  # as `checkpoint_app.capture.source` has it
 
 
 def lane(chosen: Namespace, setting: Setting) -> int:
@@ -80,5 +84,14 @@ class Behind:
 
     def save(self, settings: Settings) -> None:
         """Keep what was chosen. Raises ConfigError."""
-        self._paths.make()
-        save_settings(self._paths, settings)
+        try:
+            self._paths.make()
+        except OSError as error:
+            raise ConfigError("no folder", key="cli.settings_unwritable") from error
+        save_settings(self._paths, replace(settings, source=_lasting(settings.source)))
+
+
+def _lasting(source: str) -> str:
+    """A source that means the same from whatever folder the program is started."""
+    a_path = source and not source.startswith(_CAMERA)
+    return str(Path(source).absolute()) if a_path else source
