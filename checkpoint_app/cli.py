@@ -14,6 +14,7 @@ import logging
 import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import TextIO
 
 from checkpoint_app import config
@@ -86,6 +87,9 @@ def _sink(chosen: Namespace, setting: Setting) -> logging.Handler:
     if chosen.word == SERVICE:
         return logging.StreamHandler(setting.console.err)
     own = chosen.word == WINDOW or (chosen.word in LANE_WORDS and setting.paths.root.is_dir())
+    if own:
+        with suppress(OSError):  # said by whoever needs the folder
+            setting.paths.make()
     return file_sink(setting.paths.log) if own else logging.NullHandler()
 
 

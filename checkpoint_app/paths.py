@@ -67,6 +67,11 @@ class LanePaths:
         return self.root / "settings.toml"
 
     @property
+    def window(self) -> Path:
+        """Held by the one window of this lane."""
+        return self.root / "window.lock"
+
+    @property
     def log(self) -> Path:
         """The rotating log, without personal data."""
         return self.root / "log" / "checkpoint.log"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import platform
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ from checkpoint_app.commands.setting import Setting
 from checkpoint_app.config import Settings, save_settings
 from checkpoint_app.errors import ConfigError
 from checkpoint_app.paths import LanePaths
+from checkpoint_app.store.files import alone
 from ui.start import Enrolled, LaneStart
 
 if TYPE_CHECKING:
@@ -23,10 +26,27 @@ _CAMERA = "camera:"  # as `checkpoint_app.capture.source` has it
 
 
 def lane(chosen: Namespace, setting: Setting) -> int:
-    """Open the window and stay until it is closed."""
-    from ui.launch import run  # Qt is for those who ask for a window
+    """Open the window and stay until it is closed. Raises ConfigError ``cli.lane_is_open`` where
+    this lane has one already: two would count each pilgrim left without a key twice."""
+    with only_window(setting.paths):
+        from ui.launch import run  # Qt is for those who ask for a window
 
-    return run(start_of(chosen, setting))
+        return run(start_of(chosen, setting))
+
+
+@contextmanager
+def only_window(paths: LanePaths) -> Iterator[None]:
+    """Be the one window of a lane while the block runs. Raises ConfigError."""
+    with ExitStack() as held:
+        try:
+            paths.make()
+            is_only = held.enter_context(alone(paths.window))
+        except OSError as error:
+            reason = f"no lock: {error.strerror}"
+            raise ConfigError(reason, key="cli.folder_unwritable") from error
+        if not is_only:
+            raise ConfigError("another window is open", key="cli.lane_is_open")
+        yield
 
 
 def start_of(chosen: Namespace, setting: Setting) -> LaneStart:
