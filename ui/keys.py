@@ -89,14 +89,19 @@ class KeyWatch(QObject):
     """An `Early`: the permit number of a token that is still arriving."""
     progress = Signal(int)
     """How many characters of a code have arrived so far."""
+    struck = Signal()
+    """A key went down that may be the officer's: what is meant is what is on the screen now."""
     acted = Signal(object)
-    """An `Action`: the officer's key."""
+    """An `Action`: the officer's key, told when no other key has followed it."""
     typed_digits = Signal(str)
     """Digits (0 to 9) that a person typed while no text field had the focus."""
 
-    def __init__(self, application: QCoreApplication, clock: Clock | None = None) -> None:
+    def __init__(
+        self, application: QCoreApplication, clock: Clock | None = None, *, acts: bool = True
+    ) -> None:
+        """Without ``acts`` there are no officer's keys: each is typed, as in any dialogue."""
         super().__init__(application)
-        self._clock = clock or SystemClock()
+        self._clock, self._acts = clock or SystemClock(), acts
         self._stream = KeyStream()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -135,7 +140,7 @@ class KeyWatch(QObject):
 
     def _override(self, event: QKeyEvent) -> bool:
         """A shortcut must not fire from what may be a scanner's: claim the key as ordinary."""
-        if self._stream.idle and _kind(event) in _HARMLESS and not _action(event):
+        if self._stream.idle and _kind(event) in _HARMLESS and not self._action(event):
             return False
         event.accept()
         return True
@@ -144,14 +149,24 @@ class KeyWatch(QObject):
         now = self._clock.monotonic()
         # Keys that waited behind a busy window still tell when they were struck.
         at = event.timestamp() / 1000 or now
-        stroke = _stroke(event, _receiver(watched), at)
+        stroke = _stroke(event, _receiver(watched), at, self._action(event))
+        begins = False
         if stroke.is_release:
             answers = self._stream.release(stroke)
         else:
+            waited = self._stream.alone
             answers = self._stream.press(stroke, now)
+            begins = self._stream.alone and (bool(answers) or not waited)
         self._asked_again = False
         self._arm(now)
         self._answer(answers)
+        if begins:
+            self.struck.emit()
+
+    def _action(self, event: QKeyEvent) -> str:
+        """What the officer's key does; over a dialogue, and where none acts, nothing."""
+        typed = not self._acts or QApplication.activeModalWidget() is not None
+        return "" if typed else _action(event)
 
     def _arm(self, now: float) -> None:
         due = self._stream.due
@@ -219,14 +234,14 @@ def _kept(stroke: Stroke) -> tuple[QObject | None, QKeyEvent]:
     return kept
 
 
-def _stroke(event: QKeyEvent, receiver: QObject | None, at: float) -> Stroke:
+def _stroke(event: QKeyEvent, receiver: QObject | None, at: float, action: str) -> Stroke:
     """``event`` becomes a copy, to be sent later: Qt's own lives no longer than its delivery."""
     return Stroke(
         at=at,
         key=event.nativeScanCode() or event.key(),
         kind=_kind(event),
         text=event.text(),
-        action=_action(event),
+        action=action,
         auto_repeat=event.isAutoRepeat(),
         is_release=event.type() is QEvent.Type.KeyRelease,
         event=(receiver, event.clone()),

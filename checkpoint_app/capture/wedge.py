@@ -104,6 +104,11 @@ class KeyStream:
         """Whether nothing is held and no code is arriving."""
         return self._state is _State.IDLE
 
+    @property
+    def alone(self) -> bool:
+        """Whether an officer's key waits that nothing follows it."""
+        return self._state is _State.ALONE
+
     def press(self, stroke: Stroke, now: float) -> list[Answer]:
         """A key goes down."""
         gap = stroke.at - self._last
@@ -186,7 +191,8 @@ class KeyStream:
         self._held.append(stroke)
         written = sum(_writes(held) for held in self._held)
         ended = stroke.kind is StrokeKind.TERMINATOR
-        if written >= (SHORTEST_ENDED if ended else SHORTEST_BURST):
+        blank = not any(held.text.strip() for held in self._held if _writes(held))
+        if not blank and written >= (SHORTEST_ENDED if ended else SHORTEST_BURST):
             return self._begin()
         return self._as_typed() if len(self._held) >= _MOST_HELD else []
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QHBoxLayout,
     QLineEdit,
     QMenu,
@@ -304,6 +305,45 @@ def test_a_key_of_the_number_pad_acts(desk: Desk, key: int) -> None:
     desk.key(key, chr(key), modifiers=Modifier.KeypadModifier)
     desk.settle()
     assert desk.heard.acts == [KEYPAD_KEYS[key]] and desk.window.field.text() == ""
+
+
+def test_in_a_dialogue_the_number_pad_types(desk: Desk) -> None:
+    dialogue = QDialog(desk.window)
+    field = QLineEdit(dialogue)
+    dialogue.setModal(True)
+    dialogue.show()
+    desk.qtbot.waitUntil(lambda: QApplication.activeWindow() is dialogue)
+    field.setFocus()
+    desk.key(Key.Key_Minus, "-", modifiers=Modifier.KeypadModifier)
+    desk.settle()
+    assert desk.heard.acts == [] and field.text() == "-"
+    dialogue.close()
+
+
+def test_where_no_officer_s_keys_are_the_number_pad_types(desk: Desk, qapp: QApplication) -> None:
+    qapp.removeEventFilter(desk.watch)
+    plain = KeyWatch(qapp, acts=False)
+    desk.window.field.setFocus()
+    desk.key(Key.Key_Slash, "/", modifiers=Modifier.KeypadModifier)
+    desk.qtbot.waitUntil(lambda: plain.idle)
+    assert desk.window.field.text() == "/"
+    plain.close()
+
+
+@pytest.mark.requirement("C1")
+def test_a_key_that_may_act_is_told_of_when_it_goes_down(desk: Desk) -> None:
+    struck: list[bool] = []
+    desk.watch.struck.connect(lambda: struck.append(bool(desk.heard.acts)))
+    desk.key(Key.Key_F2)
+    assert struck == [False]
+    desk.key(Key.Key_F2, gap=20)  # a worn contact
+    assert struck == [False]
+    desk.settle()
+    desk.keys("4", FINGERS)
+    desk.settle()
+    assert struck == [False]
+    desk.key(Key.Key_F3)
+    assert struck == [False, True]
 
 
 def test_the_same_sign_above_the_letters_is_typing(desk: Desk) -> None:

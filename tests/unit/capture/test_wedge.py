@@ -451,3 +451,25 @@ def test_no_key_comes_up_that_did_not_go_down(keys: list[tuple[int, float, bool,
     for stroke in seen:
         assert (stroke.key in pressed) == stroke.is_release
         (pressed.discard if stroke.is_release else pressed.add)(stroke.key)
+
+
+@pytest.mark.requirement("C1")
+@pytest.mark.parametrize("text", ["     \r", "      ", "       \t", "\r\r\r\r\r\r"])
+def test_spaces_alone_are_no_code_that_never_arrives(text: str) -> None:
+    desk = Desk()
+    for sign in text:
+        desk.strike(sign, 0.008)
+    desk.wait(1.0)
+    assert not any(isinstance(answer, Progress) for answer in desk.answers)
+    assert desk.stream.idle
+
+
+@given(st.text(alphabet=" a1\r\t", max_size=80), st.sampled_from([0.004, 0.02, 0.05]))
+def test_whatever_begins_to_arrive_arrives(text: str, gap: float) -> None:
+    desk = Desk()
+    for sign in text:
+        desk.strike(sign, gap)
+    desk.wait(1.0)
+    told = [answer for answer in desk.answers if isinstance(answer, Progress | Scan)]
+    assert not told or isinstance(told[-1], Scan)
+    assert desk.stream.idle
