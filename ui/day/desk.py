@@ -12,13 +12,13 @@ from PySide6.QtCore import QObject, Slot
 
 from checkpoint_app.domain.days import cairo_day
 from checkpoint_app.errors import CheckpointError
-from checkpoint_app.reference import error_message, message
 from ui.day.day_page import DayPage
 from ui.day.present_day import present_day
 from ui.lane.crew import Crew
 from ui.lane.views import Mark
 from ui.ports import LaneOffice
 from ui.wording.qt_tongue import QtTongue
+from ui.wording.remarks import complaint, remark
 from ui.workers.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class DayDesk(QObject):
             self._crew.desk.ask(work, self._exported, self._refused)
 
     def _exported(self, _nothing: object) -> None:
-        self._say(message("window.exported", self._tongue.language), Mark.GOOD)
+        self._say(remark("window.exported", self._tongue), Mark.GOOD)
 
     def _refused(self, error: CheckpointError) -> None:
-        self._say(error_message(error, self._tongue.language), Mark.BAD)
+        self._say(complaint(error, self._tongue), Mark.BAD)

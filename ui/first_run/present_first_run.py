@@ -16,10 +16,12 @@ from ui.first_run.views import (
 )
 from ui.lane.words import label, port_name
 from ui.wording.phrase import Phrase
+from ui.wording.remarks import remark
 from ui.wording.tongue import Tongue, fill
 
 if TYPE_CHECKING:
     from checkpoint_app.domain.port import Port
+    from checkpoint_app.errors import CheckpointError
 
 _SEA = "sea"
 _TITLES: Mapping[Step, Phrase] = {
@@ -99,6 +101,13 @@ _KINDS: Mapping[bool, Phrase] = {
     True: Phrase("FirstRun", "Seaport"),
     False: Phrase("FirstRun", "Airport"),
 }
+# Sentences of a lane at work, as they are said where no lane works yet.
+_BEFORE_ANY_SCAN: Mapping[str, str] = {
+    "sync.broken_off": "sync.enrol_broken_off",
+    "sync.too_slow": "sync.enrol_too_slow",
+    "sync.registry_trouble": "sync.enrol_trouble",
+    "sync.unreachable": "sync.enrol_unreachable",
+}
 _PORT_ICONS: Mapping[bool, str] = {True: "ship", False: "plane"}
 # Letters that people write one for another when they look for a name.
 _FOLDED = str.maketrans("أإآٱىةؤئ", "اااايهوي", "ًٌٍَُِّْـ")
@@ -161,6 +170,12 @@ def present_place(port: str, lane: str, fingerprint: str, tongue: Tongue) -> Pla
         groups=tuple(fingerprint.split()),
         spoken=f"{compare}: {fingerprint}",
     )
+
+
+def present_refusal(error: CheckpointError, tongue: Tongue, **values: object) -> str:
+    """Why the enrolment failed. ``values`` go before the error's own."""
+    key = _BEFORE_ANY_SCAN.get(error.key, error.key)
+    return remark(key, tongue, **{**error.params, **values})
 
 
 def source_name(kind: SourceKind, camera: int, tongue: Tongue) -> str:

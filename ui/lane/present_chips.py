@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from checkpoint_app.domain.facts import DataKind
 from checkpoint_app.domain.freshness import Freshness
-from checkpoint_app.reference import message
 from ui.lane.states import NetworkState, SourceState
 from ui.lane.views import ChipView, Mark
 from ui.wording.phrase import Phrase
+from ui.wording.remarks import remark
 from ui.wording.tongue import Tongue, fill
 
 if TYPE_CHECKING:
@@ -170,9 +170,7 @@ def _pending(health: Health | None, tongue: Tongue) -> ChipView:
 
 def _alarm(health: Health, tongue: Tongue) -> ChipView:
     """What somebody has to look into: damaged records, refreshed permits that went missing."""
-    lines = [
-        tongue.digits(message(f"alarm.{name}", tongue.language)) for name in sorted(health.alarms)
-    ]
+    lines = [remark(f"alarm.{name}", tongue) for name in sorted(health.alarms)]
     if health.altered_scans:
         met = tongue.translate(
             "Bar", "Damaged records in %n scan(s) of the last day", None, health.altered_scans

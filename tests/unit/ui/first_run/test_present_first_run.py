@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from checkpoint_app.reference import ports
+from checkpoint_app.errors import ConfigError, TransportError
+from checkpoint_app.reference import message, ports
 from tests.unit.ui.plain_tongue import PlainTongue
 from ui.first_run.present_first_run import (
     complaints,
     present_field,
     present_place,
     present_ports,
+    present_refusal,
     present_step,
     source_name,
 )
@@ -44,6 +46,23 @@ def test_the_rail_knows_where_one_stands():
     assert progress(Step.CONNECT) == [done, done, done, now]
     assert progress(Step.WORKING) == progress(Step.DONE) == [done] * 4
     assert present_step(Step.PLACE, TONGUE).rail[1].spoken == "Step 2, Port and lane: now"
+
+
+@pytest.mark.parametrize(
+    "key", ["sync.unreachable", "sync.too_slow", "sync.broken_off", "sync.registry_trouble"]
+)
+def test_nothing_is_said_of_scans_where_no_lane_works_yet(key: str):
+    for tongue in (TONGUE, ArabicTongue()):
+        said = present_refusal(TransportError("x", key=key), tongue)
+        assert said != message(key, tongue.language)
+        assert "Scanning" not in said and "المسح" not in said
+        assert said != message("error.unexpected", tongue.language)
+
+
+def test_any_other_refusal_is_said_as_everywhere():
+    refused = ConfigError("x", key="sync.code_for_other_place", port="CAI", lane="2")
+    said = present_refusal(refused, TONGUE, port="Cairo Airport")
+    assert "lane 2 of Cairo Airport" in said
 
 
 def test_there_is_no_way_back_from_the_first_page_or_the_last():
