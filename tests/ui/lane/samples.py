@@ -50,7 +50,7 @@ _LEADS = {
     ),
     Tone.WAITING: ("Scan the permit", "امسح التصريح"),
     Tone.READING: ("Hold the code still", "ثبّت الرمز"),
-    Tone.TROUBLE: ("The lane's journal cannot be written", "تعذرت الكتابة في سجل الممر"),
+    Tone.TROUBLE: ("The lane's journal cannot be written", "تعذرت الكتابة في سجل المسار"),
 }
 _FOUND = {
     Tone.CLEAR: (FindingCode.DATA_AGEING,),
@@ -122,7 +122,7 @@ def verdict(
 def finding(code: FindingCode, tongue: Tongue, *, longest: bool = False) -> FindingView:
     sentence = sentence_of(code, tongue)
     if longest:
-        sentence += said(tongue, ": 14 March 2026, 09:12, lane 2", "، ١٤ مارس ٢٠٢٦، ٠٩:١٢، ممر ٢")
+        sentence += said(tongue, ": 14 March 2026, 09:12, lane 2", "، ١٤ مارس ٢٠٢٦، ٠٩:١٢، مسار ٢")
     return FindingView(_HEAVY.get(code, Tone.REFER), sentence, next_step_of(code, tongue))
 
 
@@ -169,8 +169,8 @@ def facts(tone: Tone, tongue: Tongue, *, longest: bool) -> tuple[FactView, ...]:
 
 def earlier(tongue: Tongue) -> tuple[EarlierView, ...]:
     return (
-        EarlierView(tongue.digits("14:02"), said(tongue, "Departed, lane 2", "غادر، ممر ٢")),
-        EarlierView(tongue.digits("11:40"), said(tongue, "Referred, lane 1", "أُحيل، ممر ١")),
+        EarlierView(tongue.digits("14:02"), said(tongue, "Departed, lane 2", "غادر، مسار ٢")),
+        EarlierView(tongue.digits("11:40"), said(tongue, "Referred, lane 1", "أُحيل، مسار ١")),
     )
 
 
@@ -223,7 +223,7 @@ def bar(tongue: Tongue, *, crowded: bool = False) -> BarView:
         )
     return BarView(
         port=said(tongue, "Cairo International Airport", "مطار القاهرة الدولي"),
-        lane=said(tongue, "Lane 2", "ممر ٢"),
+        lane=said(tongue, "Lane 2", "مسار ٢"),
         officer=said(tongue, "Capt. Hany Mostafa", "نقيب هاني مصطفى"),
         direction=said(tongue, "Departing", "مغادرة"),
         chips=chips,
