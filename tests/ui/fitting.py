@@ -47,7 +47,7 @@ def _faults_of(widget: QWidget, window: QWidget) -> Iterator[str]:
         yield from _wide(widget, widget.text(), widget.sizeHint().width())
     elif isinstance(widget, QLabel) and widget.text():
         yield from _wide(widget, widget.text(), widget.minimumSizeHint().width())
-    if isinstance(widget, QAbstractButton) and widget.height() < widget.minimumSizeHint().height():
+    if isinstance(widget, QAbstractButton) and widget.height() < _least_height(widget):
         yield f"{widget.text()!r} in {widget.size()}"
     if isinstance(widget, QAbstractItemView):
         yield from _faults_of_list(widget)
@@ -58,6 +58,14 @@ def _faults_of(widget: QWidget, window: QWidget) -> Iterator[str]:
 def _wide(widget: QWidget, text: str, least: int) -> Iterator[str]:
     if widget.width() < least:
         yield f"{text!r} needs {least} px and has {widget.width()}"
+
+
+def _least_height(button: QAbstractButton) -> int:
+    """What its text needs. (The hint of one from a style sheet grows with the ring of the focus,
+    for which it has room.)"""
+    if isinstance(button, QPushButton):
+        return button.fontMetrics().height()
+    return button.minimumSizeHint().height()
 
 
 def _scrolls(widget: QWidget) -> bool:

@@ -77,7 +77,7 @@ class DayPage(ThemedWidget):
         """Draw another day, or the same with other numbers."""
         self._view = view
         self.retranslate()
-        self._title.setText(f"{view.title} · {view.date}")
+        self._title.setText(view.title)
         self._as_of.setText(view.as_of)
         self._later.setEnabled(view.following is not None)
         self._banner.say(view.provisional)
@@ -142,7 +142,7 @@ class DayPage(ThemedWidget):
         self._scans.show_scans(view.scans_title, view.scans, view.scans_empty)
         self._cards[self._hours].set_title(view.hours.title)
         self._cards[self._services].set_title(view.services.title)
-        self._cards[self._mix].set_title(f"{view.answers.title} · {view.answers.total}")
+        self._cards[self._mix].set_title(view.answers.title)
         self._cards[self._scans].set_title(view.scans_title)
         self._cards[self._scans].setVisible(bool(view.scans_title))
 
@@ -207,8 +207,6 @@ class DayPage(ThemedWidget):
         rows = (self._rows, self._head, self._remarks, self._totals)
         for layout in (*rows, self._columns, self._wide, self._narrow):
             layout.setSpacing(gap)
-        for button in (self._back, self._export, self._earlier, self._later):
-            button.setIconSize(QSize(theme.px("icon.m"), theme.px("icon.m")))
 
     def _draw_icons(self) -> None:
         ink, side = self.theme.colour("ink"), self.theme.px("icon.m")
@@ -218,4 +216,6 @@ class DayPage(ThemedWidget):
             (self._earlier, "back"),
             (self._later, "forward"),
         ):
-            button.setIcon(icon(name, side, ink, self.isRightToLeft()))
+            gap = self.theme.px("space.xs") if button.text() else 0
+            button.setIcon(icon(name, side, ink, self.isRightToLeft(), gap=gap))
+            button.setIconSize(QSize(side + gap, side))

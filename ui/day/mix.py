@@ -100,8 +100,7 @@ class AnswerMix(PaintedPanel):
         )
         text, room = x + side + gap, width - side - 2 * gap
         sheet.line(share.word, "strong", text, top, room, theme.colour("ink"))
-        numbers = f"{share.count} · {share.percent}"
-        sheet.line(numbers, "small", text, top + line, room, theme.colour("ink_soft"))
+        sheet.line(share.numbers, "small", text, top + line, room, theme.colour("ink_soft"))
 
     def _paint_mark(self, tone: Tone, painter: QPainter, room: QRectF) -> None:
         paint_tone(painter, tone, room, self.theme.tone(tone).stroke, self.mirrored)

@@ -54,8 +54,7 @@ def present_day(
         day=counts.day,
         preceding=counts.day - timedelta(days=1),
         following=following if following <= today else None,
-        title=tongue.translate("Day", "The day"),
-        date=tongue.date(counts.day),
+        title=fill(tongue.translate("Day", "The day, {date}"), date=tongue.date(counts.day)),
         as_of=_as_of(counts, now, tongue),
         provisional=_provisional(counts, tongue),
         empty=_empty(counts, today == counts.day, tongue),
@@ -126,7 +125,7 @@ def _hours(counts: DayCounts, tongue: Tongue) -> HoursView:
 
 def _hour(hour: int, departed: int, returned: int, scale: Scale, tongue: Tongue) -> HourView:
     spoken = fill(
-        tongue.translate("Day", "{start} to {end} · {departed} departed, {returned} returned"),
+        tongue.translate("Day", "{start} to {end}: {departed} departed, {returned} returned"),
         start=_clock(hour, tongue),
         end=_clock(hour + 1, tongue),
         departed=tongue.number(departed),
@@ -202,17 +201,22 @@ def _answers(counts: DayCounts, tongue: Tongue) -> AnswersView:
         AnswerShare(
             TONES[verdict],
             WORDS[verdict].said(tongue),
-            tongue.number(number),
-            _percent(number, percent, tongue),
+            _numbers(number, percent, tongue),
             number / total if total else 0.0,
         )
         for verdict, number, percent in zip(_ANSWERS, numbers, whole_percents(numbers), strict=True)
     )
     said = tongue.translate("Day", "%n scan(s)", None, total)
-    spoken = ", ".join(f"{each.word} {each.count}" for each in shares)
+    spoken = ", ".join(f"{each.word} {each.numbers}" for each in shares)
     empty = "" if total else tongue.translate("Day", "No scans yet")
-    title = tongue.translate("Day", "How scans were answered")
-    return AnswersView(title, said, shares, empty, f"{title}: {said}; {spoken}")
+    title = fill(tongue.translate("Day", "How scans were answered: {scans}"), scans=said)
+    return AnswersView(title, shares, empty, f"{title}: {spoken}")
+
+
+def _numbers(count: int, percent: int, tongue: Tongue) -> str:
+    """In brackets: a dot between the two would be taken for an Arabic zero."""
+    text = tongue.translate("Day", "{count} ({percent})")
+    return fill(text, count=tongue.number(count), percent=_percent(count, percent, tongue))
 
 
 def _percent(count: int, percent: int, tongue: Tongue) -> str:

@@ -81,12 +81,11 @@ class ServicesView:
 
 @dataclass(frozen=True, slots=True)
 class AnswerShare:
-    """How many scans were answered so. ``share`` is of all scans, 0 to 1."""
+    """How many scans were answered so: ``6 (86%)``. ``share`` is of all scans, 0 to 1."""
 
     tone: Tone
     word: str
-    count: str
-    percent: str
+    numbers: str
     share: float
 
 
@@ -95,7 +94,6 @@ class AnswersView:
     """The verdict mix: every kind of answer, also those that nobody got."""
 
     title: str
-    total: str
     shares: tuple[AnswerShare, ...]
     empty: str
     spoken: str
@@ -113,7 +111,6 @@ class DayView:
     preceding: date
     following: date | None
     title: str
-    date: str
     as_of: str
     provisional: str
     empty: str

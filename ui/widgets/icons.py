@@ -42,9 +42,18 @@ def icon_image(name: str, side: int, rgb: int, mirrored: bool = False) -> QImage
     return image.flipped(Qt.Orientation.Horizontal) if mirrored and name in DIRECTED else image
 
 
-def icon(name: str, side: int, colour: QColor, mirrored: bool = False) -> QIcon:
-    """The same for a standard button; ``side`` in logical pixels, drawn twice as fine."""
-    return QIcon(QPixmap.fromImage(icon_image(name, side * 2, colour.rgb(), mirrored)))
+def icon(name: str, side: int, colour: QColor, mirrored: bool = False, *, gap: int = 0) -> QIcon:
+    """The same for a standard button; ``side`` in logical pixels, drawn twice as fine. ``gap``:
+    so many pixels stay free after it, on the side of the button's text."""
+    image = icon_image(name, side * 2, colour.rgb(), mirrored)
+    if not gap:
+        return QIcon(QPixmap.fromImage(image))
+    wide = QPixmap(image.width() + gap * 2, image.height())
+    wide.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wide)
+    painter.drawImage(gap * 2 if mirrored else 0, 0, image)
+    painter.end()
+    return QIcon(wide)
 
 
 @cache

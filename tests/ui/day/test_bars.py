@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from checkpoint_app.services.day_counts import HourCounts
-from tests.ui.day.fit import ink
+from tests.ui.fitting import place_of
 from tests.ui.widgets.paint import painted, where
 from tests.unit.ui.day.samples import AIRPORT, BUSY, NOW
 from tests.unit.ui.plain_tongue import PlainTongue
@@ -38,7 +38,7 @@ def chart(qtbot: QtBot, holder: ThemeHolder, direction: Qt.LayoutDirection) -> H
 
 
 def text_at(chart: HourChart, text: str) -> QRectF:
-    return next(ink(each) for each in chart.sheet.texts if each.written.text == text)
+    return next(place_of(each) for each in chart.sheet.texts if each.written.text == text)
 
 
 def press(chart: HourChart, key: Qt.Key) -> None:
@@ -88,7 +88,7 @@ def test_returns_differ_in_form_too(chart: HourChart):
 def test_the_mouse_tells_an_hours_numbers(chart: HourChart):
     point(chart, text_at(chart, "20").center().x())
     assert chart.pointed == VIEW.hours.hours[20]
-    said = "20:00 to 21:00 · 150 departed, 75 returned"
+    said = "20:00 to 21:00: 150 departed, 75 returned"
     assert said in [each.written.text for each in chart.sheet.texts]
     assert chart.accessibleDescription() == said
     QApplication.sendEvent(chart, QEvent(QEvent.Type.Leave))
@@ -110,7 +110,7 @@ def test_the_arrow_keys_tell_them_too(chart: HourChart, direction: Qt.LayoutDire
     press(chart, Qt.Key.Key_Left if mirrored else Qt.Key.Key_Right)
     assert chart.pointed == VIEW.hours.hours[23]
     press(chart, Qt.Key.Key_Home)
-    assert chart.accessibleDescription() == "00:00 to 01:00 · 0 departed, 0 returned"
+    assert chart.accessibleDescription() == "00:00 to 01:00: 0 departed, 0 returned"
 
 
 def test_a_screen_reader_takes_it_for_a_chart(chart: HourChart):
@@ -128,7 +128,7 @@ def test_services_grow_from_where_reading_starts(
     qtbot.addWidget(chart)
     chart.resize(420, 240)
     chart.show_services(VIEW.services)
-    label = next(ink(each) for each in chart.sheet.texts if each.written.text == "MS 659")
+    label = next(place_of(each) for each in chart.sheet.texts if each.written.text == "MS 659")
     bars = where(painted(chart), chart.theme.colour("accent"))
     if direction is Qt.LayoutDirection.RightToLeft:
         assert bars.right() < label.left()

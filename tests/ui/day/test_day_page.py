@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.day.fit import misfits
+from tests.ui.fitting import faults
 from tests.unit.ui.day.samples import AIRPORT, BUSY, DAY, EMPTY, LONG_NAME, NOW, SCANS, SEAPORT
 from ui.day.day_page import DayPage
 from ui.day.present_day import present_day
@@ -82,9 +82,9 @@ def test_nothing_is_clipped(
     for counts, place in ((BUSY, AIRPORT), (BUSY, SEAPORT), (EMPTY, AIRPORT)):
         show(page, tongue, counts, place=place)
         assert page.size().toTuple() == under_the_bar(size, holder)
-        assert [each for each in misfits(page) if LONG_NAME[:12] not in each] == []
+        assert [each for each in faults(page) if LONG_NAME[:12] not in each] == []
     show(page, tongue, now=NOW + timedelta(days=1))
-    assert misfits(page) == []
+    assert faults(page) == []
 
 
 @pytest.mark.requirement("C4")
@@ -170,11 +170,11 @@ def test_the_language_changes_while_the_page_is_open(make: MakePage, tongue: QtT
     show(page, tongue)
     assert wide.x() > before
     assert button(page, "العودة إلى المسار") is not None
-    assert misfits_but_names(page) == []
+    assert faults_but_names(page) == []
 
 
-def misfits_but_names(page: DayPage) -> list[str]:
-    return [each for each in misfits(page) if LONG_NAME[:12] not in each]
+def faults_but_names(page: DayPage) -> list[str]:
+    return [each for each in faults(page) if LONG_NAME[:12] not in each]
 
 
 def test_the_page_grows_with_its_window(make: MakePage, tongue: QtTongue, holder: ThemeHolder):

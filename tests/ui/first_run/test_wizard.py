@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from checkpoint_app.reference import message, ports
 from sync.protocol.enrolment_code import make_code, spaced_code
-from tests.ui.day.fit import misfits
+from tests.ui.fitting import faults
 from ui.first_run.end_pages import BusyRing, Fingerprint
 from ui.first_run.fields import FieldRow
 from ui.first_run.steps import Field, Step
@@ -357,7 +357,7 @@ def test_nothing_is_clipped(make: MakeRun, size: tuple[int, int], language: str)
         QApplication.processEvents()
         assert run.step is step
         assert run.size().toTuple() == size
-        assert misfits(run) == []
+        assert faults(run) == []
 
 
 @pytest.mark.requirement("A16")

@@ -61,5 +61,14 @@ def test_a_standard_button_can_wear_one(qapp: QApplication) -> None:
     assert not icon("export", 20, INK).isNull()
 
 
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_one_beside_a_text_keeps_its_distance(qapp: QApplication, mirrored: bool) -> None:
+    beside = icon("export", 20, INK, mirrored, gap=4)
+    image = beside.pixmap(48, 40).toImage()
+    free = range(8) if mirrored else range(40, 48)
+    columns = {x for x in range(48) for y in range(40) if image.pixelColor(x, y).alpha()}
+    assert columns and not columns & set(free)
+
+
 def test_every_mirrored_icon_exists() -> None:
     assert set(NAMES) >= DIRECTED

@@ -51,8 +51,8 @@ def test_all_hours_are_there_on_one_scale():
     assert [tick.label for tick in hours.ticks] == ["0", "10", "20", "30", "40"]
     nine, last = hours.hours[9], hours.hours[23]
     assert (nine.departed, nine.returned, last.departed, last.returned) == (0.75, 0.125, 0, 1)
-    assert nine.spoken == "09:00 to 10:00 · 30 departed, 5 returned"
-    assert last.spoken == "23:00 to 24:00 · 0 departed, 40 returned"
+    assert nine.spoken == "09:00 to 10:00: 30 departed, 5 returned"
+    assert last.spoken == "23:00 to 24:00: 0 departed, 40 returned"
     assert hours.hours[0].departed == hours.hours[0].returned == 0
 
 
@@ -95,14 +95,14 @@ def test_ships_sail():
 
 def test_the_mix_has_every_answer():
     answers = shown().answers
-    assert [(each.tone, each.count, each.percent) for each in answers.shares] == [
-        (Tone.CLEAR, "2,750", "95%"),
-        (Tone.REFER, "41", "2%"),
-        (Tone.REFUSE, "3", "under 1%"),
-        (Tone.UNREAD, "96", "3%"),
+    assert [(each.tone, each.numbers) for each in answers.shares] == [
+        (Tone.CLEAR, "2,750 (95%)"),
+        (Tone.REFER, "41 (2%)"),
+        (Tone.REFUSE, "3 (under 1%)"),
+        (Tone.UNREAD, "96 (3%)"),
     ]
     assert sum(each.share for each in answers.shares) == pytest.approx(1)
-    assert answers.total == "2,890 scan(s)"
+    assert answers.title == "How scans were answered: 2,890 scan(s)"
     assert shown(EMPTY).answers.empty == "No scans yet"
 
 
@@ -122,7 +122,7 @@ def test_what_waits_and_what_nobody_keyed_is_noted():
 
 def test_today_is_as_of_now_and_has_no_day_after():
     view = shown(scans=SCANS)
-    assert (view.date, view.as_of) == ("1 November 2026", "As of 20:42")
+    assert (view.title, view.as_of) == ("The day, 1 November 2026", "As of 20:42")
     assert (view.preceding, view.following) == (DAY - timedelta(days=1), None)
     assert len(view.scans) == len(SCANS)
     assert view.scans_title
