@@ -402,8 +402,8 @@
         <translation>رحلة غير معروفة</translation>
     </message>
     <message>
-        <source>How scans were answered</source>
-        <translation>نتائج المسح</translation>
+        <source>How scans were answered: {scans}</source>
+        <translation>نتائج المسح: {scans}</translation>
     </message>
     <message>
         <source>Last scans at this lane</source>
@@ -454,12 +454,20 @@
         <translation>اليوم السابق</translation>
     </message>
     <message>
+        <source>The day, {date}</source>
+        <translation>اليوم، {date}</translation>
+    </message>
+    <message>
         <source>The whole day</source>
         <translation>اليوم كاملًا</translation>
     </message>
     <message>
         <source>under {number}%</source>
         <translation>أقل من {number}٪</translation>
+    </message>
+    <message>
+        <source>{count} ({percent})</source>
+        <translation>{count} ({percent})</translation>
     </message>
     <message>
         <source>{number}%</source>
@@ -470,8 +478,8 @@
         <translation>{service}: مغادرة {departed}، عودة {returned}</translation>
     </message>
     <message>
-        <source>{start} to {end} · {departed} departed, {returned} returned</source>
-        <translation>من {start} إلى {end} · مغادرة {departed}، عودة {returned}</translation>
+        <source>{start} to {end}: {departed} departed, {returned} returned</source>
+        <translation>من {start} إلى {end}: مغادرة {departed}، عودة {returned}</translation>
     </message>
 </context>
 <context>
@@ -587,6 +595,10 @@
         <translation>للعلم فقط. اسمح بالمرور</translation>
     </message>
     <message>
+        <source>The departure stands. Another person: second line</source>
+        <translation>المغادرة مسجلة. إن كان شخصًا آخر فالخط الثاني</translation>
+    </message>
+    <message>
         <source>{sentence}: {detail}</source>
         <translation>{sentence}: {detail}</translation>
     </message>
@@ -600,6 +612,10 @@
     <message>
         <source>Findings</source>
         <translation>الملاحظات</translation>
+    </message>
+    <message>
+        <source>Nothing new was found</source>
+        <translation>لا ملاحظات جديدة</translation>
     </message>
     <message>
         <source>Nothing stands against this permit</source>
@@ -908,8 +924,8 @@
         <translation>جواز السفر</translation>
     </message>
     <message>
-        <source>Type it on the number keys. No permit at all: F6</source>
-        <translation>اكتبه بمفاتيح الأرقام. وبدون أي تصريح: ⁦F6⁩</translation>
+        <source>Type it on the number keys. No permit at all:&#xa0;F6</source>
+        <translation>اكتبه بمفاتيح الأرقام. وبدون أي تصريح:&#xa0;⁦F6⁩</translation>
     </message>
 </context>
 <context>
@@ -1135,6 +1151,10 @@
         <translation>لا حاجة إلى تسجيل</translation>
     </message>
     <message>
+        <source>Nothing new is recorded</source>
+        <translation>لم يُسجَّل جديد</translation>
+    </message>
+    <message>
         <source>Nothing recorded yet: press a key</source>
         <translation>لم يُسجل شيء بعد: اضغط مفتاحًا</translation>
     </message>
@@ -1313,6 +1333,14 @@
         <translation>سماح</translation>
     </message>
     <message>
+        <source>Deferred at {time}, {lane}</source>
+        <translation>تم التأجيل الساعة {time} من {lane}</translation>
+    </message>
+    <message>
+        <source>Departed at {time}, {lane}</source>
+        <translation>تمت المغادرة الساعة {time} من {lane}</translation>
+    </message>
+    <message>
         <source>Hold the code still</source>
         <translation>ثبّت الرمز</translation>
     </message>
@@ -1357,6 +1385,18 @@
         <translation>عودة</translation>
     </message>
     <message>
+        <source>Referred at {time}, {lane}</source>
+        <translation>تمت الإحالة الساعة {time} من {lane}</translation>
+    </message>
+    <message>
+        <source>Refused at {time}, {lane}</source>
+        <translation>تم الرفض الساعة {time} من {lane}</translation>
+    </message>
+    <message>
+        <source>Returned at {time}, {lane}</source>
+        <translation>تمت العودة الساعة {time} عبر {lane}</translation>
+    </message>
+    <message>
         <source>SCANNER FAULT</source>
         <translation>عطل القارئ</translation>
     </message>
@@ -1373,8 +1413,16 @@
         <translation>مُسح هنا الساعة {time}</translation>
     </message>
     <message>
+        <source>Taken back at {time}, {lane}</source>
+        <translation>أُلغيت الحركة الساعة {time} في {lane}</translation>
+    </message>
+    <message>
         <source>The lane is being opened</source>
         <translation>جارٍ فتح المسار</translation>
+    </message>
+    <message>
+        <source>this lane</source>
+        <translation>هذا المسار</translation>
     </message>
 </context>
 </TS>

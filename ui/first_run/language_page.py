@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
 
 from ui.first_run.fields import FieldRow
 from ui.first_run.page import Page
 from ui.first_run.steps import Draft, Field
 from ui.theme.current import ThemeHolder
+from ui.widgets.push_button import PushButton
 
 # Not translated: each language names itself.
 _NAMES = {"ar": "العربية", "en": "English"}
@@ -24,7 +25,7 @@ class LanguagePage(Page):
     def __init__(self, holder: ThemeHolder, language: str) -> None:
         super().__init__(holder)
         self._group = QButtonGroup(self)
-        self._buttons = {key: QPushButton(name) for key, name in _NAMES.items()}
+        self._buttons = {key: PushButton(holder, name) for key, name in _NAMES.items()}
         choices = QWidget()
         self._side_by_side = QHBoxLayout(choices)
         for key, button in self._buttons.items():

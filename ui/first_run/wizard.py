@@ -32,6 +32,7 @@ from ui.first_run.steps import (
 )
 from ui.theme.current import ThemeHolder
 from ui.widgets.elided import FitLabel
+from ui.widgets.push_button import PushButton
 from ui.widgets.themed import ThemedWidget
 from ui.wording.qt_tongue import QtTongue
 
@@ -88,7 +89,8 @@ class FirstRun(ThemedWidget):
             FitLabel(holder, "title", lines=0),
             FitLabel(holder, "body", "ink_soft", lines=0),
         )
-        self._back, self._next, self._stack = QPushButton(), QPushButton(), QStackedWidget()
+        self._back, self._next = PushButton(holder), PushButton(holder)
+        self._stack = QStackedWidget()
         self._lay_out()
         self._join()
         self._show(Step.LANGUAGE)
@@ -264,4 +266,4 @@ class FirstRun(ThemedWidget):
         self._panel.setContentsMargins(margin, margin, margin, margin)
         self._panel.setSpacing(theme.px("space.l"))
         for button in (self._back, self._next):
-            button.setMinimumWidth(theme.px("lane.fact_label"))
+            button.setMinimumWidth(theme.px("first_run.button"))

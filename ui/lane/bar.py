@@ -12,12 +12,13 @@ from ui.lane.views import BarView
 from ui.theme.current import ThemeHolder
 from ui.theme.theme import Theme
 from ui.widgets.chip import Chip
-from ui.widgets.fit import FittedText, fit_text, paint_text, text_width
+from ui.widgets.fit import FittedText, fit_text, narrowest, paint_text, text_width
 from ui.widgets.icons import paint_icon
 from ui.widgets.themed import ThemedWidget
 from ui.wording.tongue import Tongue, fill
 
 _PRESS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_NAME_LINES = 2
 _NOTHING = BarView(port="", lane="", officer="", direction="", chips=())
 
 
@@ -62,14 +63,20 @@ class BarPlace(PaintedPanel):
 
 
 class BarButton(QAbstractButton):
-    """A button of the bar: an icon, a text or both. ``framed``: with a line around it."""
+    """A button of the bar: an icon, a text of up to ``lines`` lines, or both. ``framed``: with a
+    line around it, and filled while it is `lit`."""
 
     def __init__(
-        self, holder: ThemeHolder, *, framed: bool = False, parent: QWidget | None = None
+        self,
+        holder: ThemeHolder,
+        *,
+        framed: bool = False,
+        lines: int = 1,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._holder = holder
-        self._icon, self._framed = "", framed
+        self._icon, self._framed, self._lines, self._lit = "", framed, lines, False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         holder.changed.connect(self.follow_theme)
@@ -79,10 +86,11 @@ class BarButton(QAbstractButton):
         """The theme that stands."""
         return self._holder.theme
 
-    def show_button(self, text: str, spoken: str, icon: str = "") -> None:
+    def show_button(self, text: str, spoken: str, icon: str = "", *, lit: bool = False) -> None:
         """Show another text and icon; ``spoken`` says what a press does."""
-        if (text, spoken, icon) != (self.text(), self.accessibleName(), self._icon):
-            self._icon = icon
+        shown = (self.text(), self.accessibleName(), self._icon, self._lit)
+        if (text, spoken, icon, lit) != shown:
+            self._icon, self._lit = icon, lit
             self.setText(text)
             self.setAccessibleName(spoken)
             self.setToolTip(spoken)
@@ -101,11 +109,12 @@ class BarButton(QAbstractButton):
         return QSize(int(self._before() + text + self._margin()) + 1, self._height())
 
     def minimumSizeHint(self) -> QSize:
-        """Icon and a part of the text, which shrinks and is then shortened; framed, all of it."""
-        if self._framed:
+        """Icon and the text in smaller letters on its lines; framed, all as large as it is."""
+        if self._framed or not self.text():
             return self.sizeHint()
         least = self._before() + self._margin()
-        return QSize(int((least + self.sizeHint().width()) / 2), self._height())
+        narrow = narrowest(self.text(), self.theme.font("tiny"), self._lines)
+        return QSize(int(least + narrow) + 1, self._height())
 
     def cut_text(self) -> str:
         """The text, when it did not fit whole; else empty."""
@@ -128,7 +137,7 @@ class BarButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_frame(painter)
-        ink = self.theme.colour("on_bar")
+        ink = self.theme.colour("bar" if self._lit else "on_bar")
         if self._icon:
             paint_icon(painter, self._icon, self._icon_place(), ink, self.isRightToLeft())
         if self.text():
@@ -142,7 +151,8 @@ class BarButton(QAbstractButton):
         theme = self.theme
         line = theme.exact("line.focus" if self.hasFocus() else "line.thin")
         painter.setPen(QPen(self._edge(), line))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        ground = theme.colour("returning") if self._lit else Qt.BrushStyle.NoBrush
+        painter.setBrush(ground)
         rect = QRectF(self.rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2)
         painter.drawRoundedRect(rect, theme.exact("radius.m"), theme.exact("radius.m"))
 
@@ -150,13 +160,21 @@ class BarButton(QAbstractButton):
         """White with the focus, soft under the mouse or when framed, else none."""
         if self.hasFocus():
             return self.theme.colour("on_bar")
+        if self._lit:
+            return self.theme.colour("returning")
         seen = self._framed or self.underMouse()
         return self.theme.colour("on_bar_soft" if seen else "bar")
 
     def _fitted(self) -> FittedText:
-        theme = self.theme
+        theme, place = self.theme, self._text_place()
         return fit_text(
-            self.text(), theme.font("label"), self._text_place().width(), theme.font_px("tiny")
+            self.text(),
+            theme.font("label"),
+            place.width(),
+            theme.font_px("tiny"),
+            lines=self._lines,
+            leading=theme.tokens.types["tiny"].leading,
+            height=place.height(),
         )
 
     def _height(self) -> int:
@@ -194,7 +212,7 @@ class Bar(ThemedWidget):
         self._view = _NOTHING
         self._place = BarPlace(holder)
         self._direction = BarButton(holder, framed=True)
-        self._officer = BarButton(holder)
+        self._officer = BarButton(holder, lines=_NAME_LINES)
         self._language, self._light = BarButton(holder), BarButton(holder)
         self._chips: list[Chip] = []
         self._layout = QHBoxLayout(self)
@@ -215,6 +233,8 @@ class Bar(ThemedWidget):
 
     def show_view(self, view: BarView) -> None:
         """Show another state; what stays the same is not painted again."""
+        if view.returning != self._view.returning:
+            self.update()
         self._view = view
         self._place.show_place(view.port, view.lane)
         self._name_buttons()
@@ -245,8 +265,13 @@ class Bar(ThemedWidget):
         super().follow_theme()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The ground."""
-        QPainter(self).fillRect(self.rect(), self.theme.colour("bar"))
+        """The ground; along its foot a line while the lane works the other way."""
+        theme, painter = self.theme, QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("bar"))
+        if self._view.returning:
+            line = theme.px("space.xs")
+            foot = self.height() - line
+            painter.fillRect(0, foot, self.width(), line, theme.colour("returning"))
 
     def _hold(self, chip: Chip) -> None:
         """A chip gives way by smaller letters, never by its words: the officer's name does."""
@@ -257,7 +282,8 @@ class Bar(ThemedWidget):
     def _name_buttons(self) -> None:
         say, view = self._tongue.translate, self._view
         turn = fill(say("Bar", "Lane works: {direction}. Change"), direction=view.direction)
-        self._direction.show_button(view.direction, turn)
+        way = "return" if view.returning else "departure"
+        self._direction.show_button(view.direction, turn, way, lit=view.returning)
         who = fill(say("Bar", "Officer: {name}. Change"), name=view.officer)
         self._officer.show_button(view.officer, who, "officer")
         other = say("Bar", "العربية") if self._tongue.language == "en" else say("Bar", "English")

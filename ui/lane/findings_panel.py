@@ -57,8 +57,11 @@ class FindingsList(PaintedPanel):
         return needed
 
     def arrange(self, sheet: Sheet) -> None:
-        """The findings, a line, what happened before."""
-        self._arranged(sheet)
+        """The findings, a line, what happened before; in the middle that there is none of it."""
+        if self._nothing is not None and not self._findings and not self._earlier:
+            self._place_alone(sheet, self._nothing)
+        else:
+            self._arranged(sheet)
 
     def _spoken(self) -> list[str]:
         said = [f"{each.sentence}. {each.next_step}" for each in self._findings]
@@ -67,11 +70,13 @@ class FindingsList(PaintedPanel):
 
     def _none(self) -> str:
         say = self._tongue.translate
-        if self._nothing is None:
-            return ""
+        if self._nothing is Tone.CLEAR:
+            return say("FindingsPanel", "Nothing stands against this permit")
+        if self._nothing is Tone.AGAIN:
+            return say("FindingsPanel", "Nothing new was found")
         if self._nothing is Tone.READING:
             return say("FindingsPanel", "The verdict comes with the whole code")
-        return say("FindingsPanel", "Nothing stands against this permit")
+        return ""
 
     def _arranged(self, sheet: Sheet) -> float:
         """Place all; the height taken."""
@@ -124,6 +129,16 @@ class FindingsList(PaintedPanel):
         side, ink = theme.exact("icon.s"), theme.colour("ink_soft")
         arrow = icon_paint("forward", ink, sheet.mirrored)
         sheet.paint_in(x, y + (theme.line_px(role) - side) / 2, side, side, arrow)
+
+    def _place_alone(self, sheet: Sheet, tone: Tone) -> None:
+        theme, side = self.theme, self.theme.exact("shape.l")
+        gap, pad, colours = theme.exact("space.m"), theme.exact("space.l"), theme.tone(tone)
+        width = sheet.width - 2 * pad
+        said = sheet.written(self._none(), "strong", width)
+        y = max(0.0, (sheet.height - side - gap - said.height) / 2)
+        shape = tone_shape(tone, colours.stroke, sheet.mirrored)
+        sheet.paint_in((sheet.width - side) / 2, y, side, side, shape)
+        sheet.put(said, pad, y + side + gap, width, colours.on_soft, Align.CENTRE)
 
     def _place_nothing(self, sheet: Sheet, tone: Tone, y: float) -> float:
         theme = self.theme
@@ -246,7 +261,7 @@ class FindingsPanel(ThemedWidget):
             width -= self._scroll.verticalScrollBar().sizeHint().width()
             width -= self.theme.px("space.s")
             height = self._list.settle(width, room.height())
-        self._list.resize(width, max(height, 1))
+        self._list.resize(width, max(height, room.height(), 1))
 
 
 class _Scroll(QScrollArea):

@@ -40,7 +40,7 @@ class HintsPanel(PaintedPanel):
             (
                 "keyboard",
                 say("HintsPanel", "The number"),
-                say("HintsPanel", "Type it on the number keys. No permit at all: F6"),
+                say("HintsPanel", "Type it on the number keys. No permit at all:\u00a0F6"),
             ),
         )
 
@@ -53,7 +53,7 @@ class HintsPanel(PaintedPanel):
         width = (sheet.width - 2 * pad - (len(ways) - 1) * gap) / len(ways)
         side = theme.exact("shape.l")
         blocks = [
-            (icon, sheet.written(title, "lead", width), sheet.written(text, "body", width))
+            (icon, sheet.written(title, "lead", width), sheet.balanced(text, "body", width))
             for icon, title, text in ways
         ]
         under = theme.exact("space.m")

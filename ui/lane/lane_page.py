@@ -25,8 +25,8 @@ if TYPE_CHECKING:  # made when first asked for
 
 _PERSON, _FINDINGS = 11, 10  # shares of the width
 _BODY, _HINTS = 4, 7  # of the height, where findings stand above the hints
-# In which tone to say that nothing was found, by the verdict's.
-_NOTHING = {Tone.CLEAR: Tone.CLEAR, Tone.AGAIN: Tone.CLEAR, Tone.READING: Tone.READING}
+# Verdicts that may come without a finding, and then say so.
+_NOTHING = frozenset({Tone.CLEAR, Tone.AGAIN, Tone.READING})
 
 
 class LanePage(ThemedWidget):
@@ -69,9 +69,8 @@ class LanePage(ThemedWidget):
         if view.person is not None:
             self.person.show_person(view.person, view.permit)
         if not idle:
-            self.findings.show_findings(
-                view.findings, view.earlier, nothing=_NOTHING.get(view.tone), wide=alone
-            )
+            nothing = view.tone if view.tone in _NOTHING else None
+            self.findings.show_findings(view.findings, view.earlier, nothing=nothing, wide=alone)
         self.person.setVisible(not alone)
         self._pair.setVisible(not idle)
         self.hints.setVisible(idle or (alone and view.tone is Tone.UNREAD))

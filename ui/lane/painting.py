@@ -171,6 +171,16 @@ class Sheet:
         step = self.theme.line_px(role)
         return Written(text, self.theme.font(role), width=width, step=step, mirrored=self.mirrored)
 
+    def balanced(self, text: str, role: str, width: float) -> Written:
+        """A text in as few lines as it takes in this width, the lines about as long as each other:
+        for one that stands in the middle of its room."""
+        whole = self.written(text, role, width)
+        step, narrower = self.theme.exact("space.s"), whole
+        while narrower.lines == whole.lines and narrower.width <= width and width > step:
+            whole, width = narrower, width - step
+            narrower = self.written(text, role, width)
+        return whole
+
     def fitted(self, text: str, roles: Sequence[str], width: float, height: float) -> Written:
         """The text in the first of these steps in which it fits; in the last if in none."""
         tried = [self.written(text, roles[0], width)]

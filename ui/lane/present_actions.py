@@ -64,6 +64,7 @@ def present_actions(turn: Turn, now: datetime, tongue: Tongue) -> tuple[ActionVi
             CAPS[action],
             _is_enabled(action, turn, now),
             lead=_is_lead(action, turn),
+            icon=_icon(action, turn.direction),
         )
         for action in _shown(turn.direction)
     )
@@ -73,7 +74,13 @@ def present_idle_actions(direction: Direction, tongue: Tongue) -> tuple[ActionVi
     """The keys before there is a turn, or while the lane cannot work."""
     always = (Action.DAY, Action.LANGUAGE)
     return tuple(
-        ActionView(action, _LABELS[action].said(tongue), CAPS[action], action in always)
+        ActionView(
+            action,
+            _idle_label(action, direction).said(tongue),
+            CAPS[action],
+            action in always,
+            icon=_icon(action, direction),
+        )
         for action in _shown(direction)
     )
 
@@ -85,11 +92,20 @@ def _shown(direction: Direction) -> Iterator[Action]:
 
 
 def _label(action: Action, turn: Turn) -> Phrase:
-    if action is Action.DEPART and turn.direction is Direction.RETURNING:
-        return _RETURN
     if action is Action.REFER and turn.lead is MovementKind.REFUSED:
         return _REFUSAL
-    return _LABELS[action]
+    return _idle_label(action, turn.direction)
+
+
+def _idle_label(action: Action, direction: Direction) -> Phrase:
+    records_return = action is Action.DEPART and direction is Direction.RETURNING
+    return _RETURN if records_return else _LABELS[action]
+
+
+def _icon(action: Action, direction: Direction) -> str:
+    """The arrow of a return points the other way."""
+    records_return = action is Action.DEPART and direction is Direction.RETURNING
+    return "return" if records_return else ""
 
 
 def _is_lead(action: Action, turn: Turn) -> bool:

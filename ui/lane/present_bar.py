@@ -40,4 +40,5 @@ def present_bar(
         officer=officer or tongue.translate("Bar", "No name"),
         direction=_DIRECTIONS[direction].said(tongue),
         chips=tuple(present_chips(place, health, network, source, now, tongue)),
+        returning=direction is Direction.RETURNING,
     )

@@ -44,19 +44,35 @@ _STEPS_ON_RETURN = NO_VERDICT_CODES | {
 
 
 def present_findings(
-    answer: Answer, place: LanePlace, direction: Direction, now: datetime, tongue: Tongue
+    answer: Answer,
+    place: LanePlace,
+    direction: Direction,
+    now: datetime,
+    tongue: Tongue,
+    *,
+    again: bool = False,
 ) -> tuple[FindingView, ...]:
     """Every finding of the answer, worst first as they came. What the second line has answered
-    is told as a note."""
+    is told as a note, and so is the departure of a permit seen ``again`` at its own lane."""
     cleared = FindingCode.SECOND_LINE_CLEARED in answer.verdict.codes
     return tuple(
-        FindingView(
+        _just_left(finding, answer, place, now, tongue)
+        if again and finding.code is FindingCode.ALREADY_DEPARTED_HERE
+        else FindingView(
             _tone(finding.code, direction, cleared=cleared),
             _sentence(finding, answer, place, now, tongue),
             _next_step(finding.code, direction, tongue),
         )
         for finding in answer.verdict.findings
     )
+
+
+def _just_left(
+    finding: Finding, answer: Answer, place: LanePlace, now: datetime, tongue: Tongue
+) -> FindingView:
+    """Mostly the same sheet held out once more; it may also be somebody else with a copy."""
+    step = tongue.translate("Finding", "The departure stands. Another person: second line")
+    return FindingView(Tone.AGAIN, _sentence(finding, answer, place, now, tongue), step)
 
 
 def sentence_of(code: FindingCode, tongue: Tongue) -> str:

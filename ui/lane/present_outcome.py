@@ -38,9 +38,12 @@ _BEFORE: Mapping[MovementKind, Phrase] = {
 
 
 def present_outcome(turn: Turn, tongue: Tongue) -> str:
-    """What stands recorded for the pilgrim on screen; else what the next reading will record; else
+    """What stands recorded for the pilgrim on screen, or that nothing is added to what an earlier
+    scan has recorded and the verdict tells; else what the next reading will record; else
     that a key is awaited, or none needed. Empty where nobody was judged."""
     movement = turn.movement
+    if movement is not None and turn.shown.name == "AGAIN" and is_of_earlier_scan(turn):
+        return tongue.translate("Outcome", "Nothing new is recorded")
     if movement is not None:
         text = fill(_RECORDED[movement.kind].said(tongue), time=tongue.time(movement.at))
         if not movement.automatic or movement.kind is MovementKind.RETURNED:
@@ -53,6 +56,11 @@ def present_outcome(turn: Turn, tongue: Tongue) -> str:
     if turn.answer is not None and turn.answer.verdict.kind is VerdictKind.CLEAR:
         return tongue.translate("Outcome", "Nothing needs to be recorded")
     return ""
+
+
+def is_of_earlier_scan(turn: Turn) -> bool:
+    """Whether what stands recorded was recorded before this answer was given."""
+    return turn.movement is not None and turn.movement.at < turn.at
 
 
 def present_before(before: Undoable | None, tongue: Tongue) -> str:

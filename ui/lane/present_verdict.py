@@ -11,14 +11,14 @@ from checkpoint_app.domain.finding import FindingCode
 from checkpoint_app.domain.movement import Direction, MovementKind
 from checkpoint_app.domain.verdict import VerdictKind
 from checkpoint_app.errors import CheckpointError
-from checkpoint_app.reference import error_message, message
 from ui.lane.present_actions import present_actions, present_idle_actions
 from ui.lane.present_findings import next_step_of, present_findings, sentence_of
-from ui.lane.present_outcome import present_before, present_outcome
+from ui.lane.present_outcome import is_of_earlier_scan, present_before, present_outcome
 from ui.lane.present_person import present_earlier, present_person
 from ui.lane.views import Tone, VerdictView
-from ui.lane.words import TONES, moment, permit_code, verdict_word
+from ui.lane.words import TONES, lane_name, moment, permit_code, verdict_word
 from ui.wording.phrase import Phrase
+from ui.wording.remarks import complaint, remark
 from ui.wording.tongue import Tongue, fill
 
 if TYPE_CHECKING:
@@ -30,8 +30,14 @@ _UNREAD_WORDS: Mapping[FindingCode, Phrase] = {
     FindingCode.NOT_A_PERMIT: Phrase("Verdict", "NOT A PERMIT"),
     FindingCode.SCANNER_LAYOUT: Phrase("Verdict", "SCANNER FAULT"),
 }
-# Of a permit that has just left from here these say nothing new.
-_SAID_CALMLY = frozenset({FindingCode.ALREADY_DEPARTED_HERE, FindingCode.DOCUMENT_NEEDED})
+_EARLIER: Mapping[MovementKind, Phrase] = {
+    MovementKind.DEPARTED: Phrase("Verdict", "Departed at {time}, {lane}"),
+    MovementKind.RETURNED: Phrase("Verdict", "Returned at {time}, {lane}"),
+    MovementKind.REFERRED: Phrase("Verdict", "Referred at {time}, {lane}"),
+    MovementKind.DEFERRED: Phrase("Verdict", "Deferred at {time}, {lane}"),
+    MovementKind.REFUSED: Phrase("Verdict", "Refused at {time}, {lane}"),
+    MovementKind.ANNULLED: Phrase("Verdict", "Taken back at {time}, {lane}"),
+}
 
 
 def tone_of(turn: Turn) -> Tone:
@@ -55,12 +61,14 @@ def present_turn(turn: Turn, place: LanePlace, tongue: Tongue, now: datetime) ->
     return VerdictView(
         tone=tone_of(turn),
         word=_word(turn, answer, tongue),
-        lead=_lead(turn, answer, tongue, now),
+        lead=_lead(turn, answer, place, tongue, now),
         outcome=present_outcome(turn, tongue),
         before=present_before(turn.before, tongue),
         permit=permit_code(answer.permit, tongue),
         person=present_person(answer, place, tongue),
-        findings=present_findings(_told_again(turn, answer), place, turn.direction, now, tongue),
+        findings=present_findings(
+            _told_again(turn, answer), place, turn.direction, now, tongue, again=_is_again(turn)
+        ),
         earlier=present_earlier(answer, place, now, tongue),
         actions=present_actions(turn, now, tongue),
     )
@@ -86,7 +94,12 @@ def present_waiting(direction: Direction, tongue: Tongue) -> VerdictView:
     )
 
 
-def present_early(answer: Answer | None, place: LanePlace, tongue: Tongue) -> VerdictView:
+def present_early(
+    answer: Answer | None,
+    place: LanePlace,
+    tongue: Tongue,
+    direction: Direction = Direction.DEPARTING,
+) -> VerdictView:
     """A code still arriving. ``answer`` is the cached record of its permit, once its number is
     known: who, and no verdict."""
     return VerdictView(
@@ -95,18 +108,20 @@ def present_early(answer: Answer | None, place: LanePlace, tongue: Tongue) -> Ve
         tongue.translate("Verdict", "Hold the code still"),
         permit="" if answer is None else permit_code(answer.permit, tongue),
         person=None if answer is None else present_person(answer, place, tongue),
-        actions=present_idle_actions(Direction.DEPARTING, tongue),
+        actions=present_idle_actions(direction, tongue),
     )
 
 
-def present_trouble(error: CheckpointError, tongue: Tongue) -> VerdictView:
+def present_trouble(
+    error: CheckpointError, tongue: Tongue, direction: Direction = Direction.DEPARTING
+) -> VerdictView:
     """The lane itself could not answer: nothing was judged."""
     return VerdictView(
         Tone.TROUBLE,
         tongue.translate("Verdict", "NO ANSWER"),
-        tongue.digits(error_message(error, tongue.language)),
+        complaint(error, tongue),
         tongue.translate("Outcome", "Nothing was recorded"),
-        actions=present_idle_actions(Direction.DEPARTING, tongue),
+        actions=present_idle_actions(direction, tongue),
     )
 
 
@@ -124,10 +139,10 @@ def _word(turn: Turn, answer: Answer, tongue: Tongue) -> str:
     return verdict_word(answer.verdict.kind, turn.direction, tongue)
 
 
-def _lead(turn: Turn, answer: Answer, tongue: Tongue, now: datetime) -> str:
+def _lead(turn: Turn, answer: Answer, place: LanePlace, tongue: Tongue, now: datetime) -> str:
     """The one sentence to read: what to do, or why not."""
     if _is_again(turn):
-        return _earlier_answer(turn, answer, tongue, now)
+        return _earlier_answer(turn, answer, place, tongue, now)
     if answer.verdict.kind is None:
         return _what_it_was(answer, tongue)
     if turn.needs_tail:
@@ -139,10 +154,21 @@ def _lead(turn: Turn, answer: Answer, tongue: Tongue, now: datetime) -> str:
     return sentence_of(answer.verdict.codes[0], tongue)
 
 
-def _earlier_answer(turn: Turn, answer: Answer, tongue: Tongue, now: datetime) -> str:
-    """When it was seen before; also how it was answered, unless an outcome says more."""
+def _earlier_answer(
+    turn: Turn, answer: Answer, place: LanePlace, tongue: Tongue, now: datetime
+) -> str:
+    """What an earlier scan has recorded, and where; else when it was seen before, and how it was
+    answered, unless an outcome says more."""
+    movement = turn.movement
+    if movement is not None and is_of_earlier_scan(turn):
+        here = movement.lane == place.lane
+        lane = (
+            tongue.translate("Verdict", "this lane") if here else lane_name(movement.lane, tongue)
+        )
+        text = _EARLIER[movement.kind].said(tongue)
+        return fill(text, time=moment(movement.at, now, tongue), lane=lane)
     time = moment(turn.first_seen or turn.at, now, tongue)
-    if turn.movement is not None:
+    if movement is not None:
         return fill(tongue.translate("Verdict", "Scanned here at {time}"), time=time)
     word = verdict_word(answer.verdict.kind, turn.direction, tongue)
     text = tongue.translate("Verdict", "Answered here at {time}: {word}")
@@ -150,11 +176,12 @@ def _earlier_answer(turn: Turn, answer: Answer, tongue: Tongue, now: datetime) -
 
 
 def _told_again(turn: Turn, answer: Answer) -> Answer:
-    """The answer without what only says that this permit has just left from here."""
-    left = turn.movement is not None and turn.movement.kind is MovementKind.DEPARTED
-    if not (_is_again(turn) and left):
+    """The answer; of a permit that has just left from here no passport is asked for again."""
+    if not (_is_again(turn) and FindingCode.ALREADY_DEPARTED_HERE in answer.verdict.codes):
         return answer
-    findings = tuple(each for each in answer.verdict.findings if each.code not in _SAID_CALMLY)
+    findings = tuple(
+        each for each in answer.verdict.findings if each.code is not FindingCode.DOCUMENT_NEEDED
+    )
     return replace(answer, verdict=replace(answer.verdict, findings=findings))
 
 
@@ -162,7 +189,7 @@ def _what_it_was(answer: Answer, tongue: Tongue) -> str:
     """What was held out instead of a permit, or how to go on."""
     read = answer.interpretation
     if read is not None and read.hint:
-        return tongue.digits(message(read.hint, tongue.language))
+        return remark(read.hint, tongue)
     return next_step_of(answer.verdict.codes[0], tongue)
 
 

@@ -102,7 +102,7 @@ class VerdictPanel(PaintedPanel):
     def _write(self, sheet: Sheet, x: float, width: float, ink: QColor) -> None:
         """The word, a gap, the sentences; all in the middle of the height."""
         gap = self.theme.exact("space.m")
-        height = sheet.height - 2 * self.theme.exact("space.s")
+        height = sheet.height - 2 * self.theme.exact("space.m")
         rest = self._rest(sheet, width, height - self._least_word() - gap)
         below = sum(each.height for each in rest) + (gap if rest else 0.0)
         word = self._word(sheet, width, height - below)
@@ -121,8 +121,10 @@ class VerdictPanel(PaintedPanel):
         return [*lead, *outcome, *before]
 
     def _least_word(self) -> float:
-        """The room that the word has in any case."""
-        return self.theme.font_px("verdict")
+        """The room that the word has in any case: its ink, unless that reaches far above and below
+        its line."""
+        ink = ink_of(self._view.word, self.theme.font("verdict")).height()
+        return min(ink, self.theme.font_px("verdict"))
 
     def _word(self, sheet: Sheet, width: float, height: float) -> Written:
         """The word as large as the design has it; smaller where it is long or reaches far above and

@@ -85,13 +85,14 @@ class EarlierView:
 @dataclass(frozen=True, slots=True)
 class ActionView:
     """A key of the officer's: ``keys`` are its caps (``F2``, ``+``); ``lead`` is the one that the
-    verdict suggests."""
+    verdict suggests. ``icon`` is set where it is not the action's own."""
 
     action: Action
     label: str
     keys: tuple[str, ...]
     enabled: bool
     lead: bool = False
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +124,15 @@ class ChipView:
 
 @dataclass(frozen=True, slots=True)
 class BarView:
-    """What is always in sight."""
+    """What is always in sight. ``returning``: the lane works the other way than most of the day,
+    which nobody at it may overlook."""
 
     port: str
     lane: str
     officer: str
     direction: str
     chips: tuple[ChipView, ...]
+    returning: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,19 @@ def widest(lines: tuple[str, ...], font: QFont) -> float:
     return max(metrics.horizontalAdvance(line) for line in lines)
 
 
+def narrowest(text: str, font: QFont, lines: int) -> float:
+    """The least width in which the text takes this many lines, one or two, broken between words."""
+    words = text.split()
+    whole = text_width(text, font)
+    if lines == 1 or len(words) == 1:
+        return whole
+    breaks = ((words[:at], words[at:]) for at in range(1, len(words)))
+    pairs = (
+        (text_width(" ".join(one), font), text_width(" ".join(two), font)) for one, two in breaks
+    )
+    return min(max(pair) for pair in pairs)
+
+
 def paint_text(
     painter: QPainter,
     rect: QRectF,

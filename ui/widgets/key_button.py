@@ -51,7 +51,7 @@ class KeyButton(QAbstractButton):
 
     def show_action(self, view: ActionView) -> None:
         """Show an officer's key."""
-        self.show_label(view.label, view.keys, icon=ICONS[view.action], lead=view.lead)
+        self.show_label(view.label, view.keys, icon=view.icon or ICONS[view.action], lead=view.lead)
         self.setEnabled(view.enabled)
 
     def show_label(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -7,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.lane import samples
 from tests.ui.spoken import press, spoken
+from tests.ui.widgets.paint import painted, where
 from ui.lane.bar import Bar, BarButton, BarPlace
 from ui.theme.current import ThemeHolder
 from ui.theme.theme import Theme
@@ -37,6 +40,23 @@ def test_port_lane_officer_and_direction_are_always_in_sight(bar: Bar, tongue: Q
     assert [text.written.text for text in place.sheet.texts] == [view.port, view.lane]
     shown = [button.text() for button in bar.findChildren(BarButton)]
     assert view.direction in shown and view.officer in shown
+
+
+@pytest.mark.requirement("C1")
+def test_a_lane_that_works_the_other_way_looks_otherwise(bar: Bar, tongue: QtTongue) -> None:
+    accent = bar.theme.colour("returning")
+    bar.show_view(samples.bar(tongue))
+    assert where(painted(bar), accent).isEmpty()
+    bar.show_view(replace(samples.bar(tongue), returning=True))
+    assert where(painted(bar), accent).width() == bar.width()
+
+
+def test_the_officers_name_takes_two_lines_before_it_is_shortened(
+    bar: Bar, tongue: QtTongue
+) -> None:
+    bar.show_view(samples.bar(tongue, crowded=True))
+    QApplication.processEvents()
+    assert all(not button.cut_text() for button in bar.findChildren(BarButton))
 
 
 def test_chips_come_and_go(bar: Bar, tongue: QtTongue) -> None:

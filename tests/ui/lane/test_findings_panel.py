@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.fitting import assert_nothing_clipped, place_of
 from tests.ui.lane import samples
 from tests.ui.spoken import spoken
+from tests.ui.widgets.paint import painted, where
 from ui.lane.findings_panel import FindingsPanel
 from ui.lane.views import FindingView, Tone
 from ui.theme.current import ThemeHolder
@@ -70,12 +71,39 @@ def test_few_do_not_scroll(panel: FindingsPanel, tongue: QtTongue) -> None:
     assert scroll is not None and scroll.verticalScrollBar().maximum() == 0
 
 
-def test_nothing_found_is_said_of_the_clear_alone(panel: FindingsPanel, tongue: QtTongue) -> None:
-    panel.show_findings((), (), nothing=Tone.CLEAR)
-    assert len(panel.list.sheet.texts) == 1
-    assert spoken(panel.list).name == panel.list.sheet.texts[0].written.text
+def test_that_nothing_was_found_is_said_in_each_tones_own_words(
+    panel: FindingsPanel, tongue: QtTongue
+) -> None:
+    said = set()
+    for tone in (Tone.CLEAR, Tone.AGAIN, Tone.READING):
+        panel.show_findings((), (), nothing=tone)
+        assert len(panel.list.sheet.texts) == 1
+        assert spoken(panel.list).name == panel.list.sheet.texts[0].written.text
+        said.add(spoken(panel.list).name)
+    assert len(said) == 3
     panel.show_findings((), (), nothing=None)
     assert not panel.list.sheet.texts
+
+
+@pytest.mark.requirement("C1")
+@pytest.mark.parametrize("earlier", [True, False])
+def test_only_the_clear_have_the_sign_of_the_clear(
+    panel: FindingsPanel, tongue: QtTongue, earlier: bool
+) -> None:
+    green = panel.theme.tone(Tone.CLEAR).stroke
+    events = samples.earlier(tongue) if earlier else ()
+    for tone in (Tone.CLEAR, Tone.AGAIN, Tone.UNREAD, None):
+        panel.show_findings((), events, nothing=tone)
+        assert where(painted(panel.list), green).isEmpty() is (tone is not Tone.CLEAR)
+
+
+def test_that_nothing_was_found_stands_in_the_middle(
+    panel: FindingsPanel, tongue: QtTongue
+) -> None:
+    panel.show_findings((), (), nothing=Tone.CLEAR)
+    place = place_of(panel.list.sheet.texts[0])
+    assert abs(place.center().x() - panel.list.width() / 2) <= 1
+    assert place.top() > panel.list.height() / 2
 
 
 def test_alone_they_are_set_larger(panel: FindingsPanel, tongue: QtTongue) -> None:

@@ -77,6 +77,15 @@ def test_a_line_that_is_too_long_is_shortened_and_says_so() -> None:
     assert not whole.shortened
 
 
+def test_balanced_lines_are_about_as_long_as_each_other() -> None:
+    on = sheet()
+    text = "Type it on the number keys. No permit at all:\u00a0F6"
+    plain, balanced = on.written(text, "body", 300), on.balanced(text, "body", 300)
+    assert balanced.lines == plain.lines == 2
+    assert balanced.width < plain.width
+    assert on.balanced("Short", "body", 300).lines == 1
+
+
 @pytest.mark.parametrize("word", ["CLEAR", "مرفوض", "يُحال"])
 def test_an_inked_word_takes_the_room_of_its_ink(word: str) -> None:
     on = sheet()

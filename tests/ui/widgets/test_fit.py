@@ -7,13 +7,21 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QFontMetricsF
 
 from ui.theme.current import ThemeHolder
-from ui.widgets.fit import FittedText, broken_lines, fit_text, widest
+from ui.widgets.fit import FittedText, broken_lines, fit_text, narrowest, widest
 
 LONG = "محمد عبد الرحمن السيد إبراهيم حسن علي المصري"
 
 
 def fitted(holder: ThemeHolder, text: str, width: float, lines: int = 1) -> FittedText:
     return fit_text(text, holder.theme.font("title"), width, 14, lines=lines)
+
+
+def test_the_narrowest_place_for_a_text_on_two_lines(holder: ThemeHolder) -> None:
+    font = holder.theme.font("title")
+    wide = narrowest(LONG, font, 2)
+    assert len(broken_lines(LONG, font, wide + 1)) == 2
+    assert len(broken_lines(LONG, font, wide - 2)) > 2
+    assert narrowest("Departed", font, 2) == narrowest("Departed", font, 1)
 
 
 def test_what_fits_stays_as_it_is(holder: ThemeHolder) -> None:

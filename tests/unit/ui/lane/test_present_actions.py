@@ -11,7 +11,7 @@ from checkpoint_app.services.turn import Turn
 from tests.unit.domain.cases import NOW
 from tests.unit.ui.lane.samples import answer, at, movement, turn, turns, undoable
 from tests.unit.ui.plain_tongue import PlainTongue
-from ui.lane.present_actions import movement_of, present_actions
+from ui.lane.present_actions import movement_of, present_actions, present_idle_actions
 from ui.lane.views import Action, ActionView
 
 TONGUE = PlainTongue()
@@ -51,8 +51,14 @@ def test_nothing_leads_once_something_is_recorded():
 def test_on_the_way_back_there_is_no_referral_and_no_deferral():
     shown = keys(TURNS["return taken back"])
     assert not {Action.REFER, Action.DEFER} & set(shown)
-    assert shown[Action.DEPART].label == "Return"
+    assert (shown[Action.DEPART].label, shown[Action.DEPART].icon) == ("Return", "return")
     assert movement_of(Action.DEPART, TURNS["return taken back"]) is MovementKind.RETURNED
+
+
+def test_before_there_is_a_turn_the_keys_are_those_of_the_direction():
+    idle = {each.action: each.label for each in present_idle_actions(Direction.RETURNING, TONGUE)}
+    shown = {action: key.label for action, key in keys(TURNS["return taken back"]).items()}
+    assert idle == shown
 
 
 def test_undo_lasts_as_long_as_it_may():

@@ -38,6 +38,13 @@ def test_where_who_and_which_way():
     assert (view.officer, view.direction) == ("N. Adel", "Departing")
 
 
+@pytest.mark.parametrize("way", list(Direction))
+def test_the_way_back_is_marked(way: Direction):
+    online, live = NetworkState.ONLINE, SourceState.LIVE
+    view = present_bar(PLACE, "N. Adel", way, None, online, live, NOW, PlainTongue())
+    assert view.returning is (way is Direction.RETURNING)
+
+
 @pytest.mark.requirement("A10")
 @pytest.mark.parametrize(
     ("freshness", "hours", "mark", "text"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -58,7 +59,7 @@ def shown(name: str) -> VerdictView:
         ),
         ("NOT_A_PERMIT", Tone.UNREAD, "NOT A PERMIT", "Ask for the permit page"),
         ("again", Tone.AGAIN, "SEEN BEFORE", "Answered here at 11:25: CLEAR"),
-        ("just left", Tone.AGAIN, "SEEN BEFORE", "Scanned here at 11:25"),
+        ("just left", Tone.AGAIN, "SEEN BEFORE", "Departed at 11:29, this lane"),
         ("second line", Tone.CLEAR, "CLEAR", "Cleared by the second line"),
         ("exempt visa", Tone.CLEAR, "CLEAR", "This visa needs no umrah permit"),
         ("returned", Tone.CLEAR, "RETURN", "Let the pilgrim pass"),
@@ -93,11 +94,40 @@ def test_findings_come_as_they_were_weighed():
     assert all(finding.next_step for finding in view.findings)
 
 
+@pytest.mark.requirement("C1")
 def test_who_has_just_left_is_told_of_calmly():
-    """The outcome says it; the finding that weighs is not shown as a reason to stop anybody."""
+    """When, where and what next, and not as a reason to stop anybody."""
     view = shown("just left")
-    assert view.outcome == "Departure recorded at 11:29"
-    assert [finding.sentence for finding in view.findings] == ["The data is getting old"]
+    assert view.outcome == "Nothing new is recorded"
+    assert [(finding.tone, finding.sentence) for finding in view.findings] == [
+        (Tone.AGAIN, "Already departed from this port: 09:30, Lane G4"),
+        (Tone.AGAIN, "The data is getting old"),
+    ]
+    step = view.findings[0].next_step
+    assert step == "The departure stands. Another person: second line"
+
+
+def test_of_who_has_just_left_no_passport_is_asked_for():
+    typed = answer(
+        *(VerdictKind.REFER, FindingCode.ALREADY_DEPARTED_HERE, FindingCode.DOCUMENT_NEEDED),
+        movements=(past(),),
+    )
+    again = turn(typed, shown=Shown.AGAIN, movement=movement(MovementKind.DEPARTED))
+    assert len(present_turn(again, PLACE, TONGUE, NOW).findings) == 1
+
+
+@pytest.mark.parametrize("kind", list(MovementKind))
+def test_seen_again_what_stands_recorded_is_told_with_its_lane(kind: MovementKind):
+    elsewhere = replace(movement(kind), lane="G4")
+    view = present_turn(turn(answer(), shown=Shown.AGAIN, movement=elsewhere), PLACE, TONGUE, NOW)
+    assert view.lead.endswith("at 11:29, Lane G4")
+    assert view.outcome == "Nothing new is recorded"
+
+
+def test_seen_again_what_this_scan_has_recorded_is_its_outcome():
+    later = turn(answer(), shown=Shown.AGAIN, movement=movement(MovementKind.RETURNED))
+    view = present_turn(replace(later, at=NOW - timedelta(minutes=2)), PLACE, TONGUE, NOW)
+    assert (view.lead, view.outcome) == ("Scanned here at 11:28", "Return recorded at 11:29")
 
 
 def test_what_the_second_line_has_answered_is_a_note():

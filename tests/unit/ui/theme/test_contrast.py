@@ -35,6 +35,7 @@ READ = [
     ("on_cap", "cap"),
     ("on_bar", "bar"),
     ("on_bar_soft", "bar"),
+    ("bar", "returning"),
 ]
 SEEN = [
     ("focus", "surface"),
