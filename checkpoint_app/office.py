@@ -95,29 +95,29 @@ class Office:
     def read(self, text: str | bytes, symbology: str = "") -> Turn:
         return self._turn.read(text, symbology)
 
-    def visa(self, kind: VisaKind | None) -> Turn:
-        return self._turn.visa(kind)
+    def visa(self, kind: VisaKind | None, seen: UUID | None) -> Turn:
+        return self._turn.visa(kind, seen)
 
-    def passport_tail(self, text: str) -> Turn:
-        return self._turn.passport_tail(text)
+    def passport_tail(self, text: str, seen: UUID | None) -> Turn:
+        return self._turn.passport_tail(text, seen)
 
-    def act(self, kind: MovementKind) -> Turn:
-        return self._turn.act(kind)
+    def act(self, kind: MovementKind, seen: UUID | None) -> Turn:
+        return self._turn.act(kind, seen)
 
-    def undo(self) -> Turn:
-        return self._turn.undo()
+    def undo(self, movement_id: UUID) -> Turn:
+        return self._turn.undo(movement_id)
 
     def undo_scan(self, scan_id: UUID) -> Turn:
         return self._turn.undo_scan(scan_id)
 
-    def rejudge(self) -> Turn:
-        return self._turn.rejudge()
+    def rejudge(self, seen: UUID | None) -> Turn:
+        return self._turn.rejudge(seen)
 
-    def face(self, direction: Direction, officer: str) -> Turn:
-        return self._turn.face(direction, officer)
+    def face(self, direction: Direction, officer: str, seen: UUID | None) -> Turn:
+        return self._turn.face(direction, officer, seen)
 
-    def leave(self) -> None:
-        self._turn.leave()
+    def leave(self, seen: UUID | None) -> None:
+        self._turn.leave(seen)
 
     def peek(self, number: int) -> Answer:
         return self._turn.peek(number)

@@ -56,36 +56,39 @@ class LaneOffice(Protocol):
         """A reading of a scanner or camera, or typed: permit, passport, anything."""
         ...
 
-    def visa(self, kind: VisaKind | None) -> Turn:
+    # What the officer does comes with the scan that was ``seen`` (`Turn.scan_id`): a reading may
+    # be answered while a key is on its way. Raises ConfigError ``lane.turned_meanwhile``.
+    def visa(self, kind: VisaKind | None, seen: UUID | None) -> Turn:
         """A pilgrim without any permit, by the visa's kind; None: not known."""
         ...
 
-    def passport_tail(self, text: str) -> Turn:
+    def passport_tail(self, text: str, seen: UUID | None) -> Turn:
         """The last four characters of the passport, keyed for the permit on screen."""
         ...
 
-    def act(self, kind: MovementKind) -> Turn:
-        """The officer's key."""
+    def act(self, kind: MovementKind, seen: UUID | None) -> Turn:
+        """The officer's key, for the pilgrim seen, also when a reading came just ahead of it."""
         ...
 
-    def undo(self) -> Turn:
-        """Take back the newest movement of the last two minutes at this lane."""
+    def undo(self, movement_id: UUID) -> Turn:
+        """Take back the movement of the last two minutes at this lane that was offered."""
         ...
 
     def undo_scan(self, scan_id: UUID) -> Turn:
         """The same for a given scan out of the last scans."""
         ...
 
-    def rejudge(self) -> Turn:
+    def rejudge(self, seen: UUID | None) -> Turn:
         """Answer the permit on screen anew, after a refresh."""
         ...
 
-    def face(self, direction: Direction, officer: str) -> Turn:
+    def face(self, direction: Direction, officer: str, seen: UUID | None) -> Turn:
         """Change the way the lane works, or who is at it."""
         ...
 
-    def leave(self) -> None:
-        """The lane closes: the open turn gets the outcome that the next reading would give it."""
+    def leave(self, seen: UUID | None) -> None:
+        """The lane closes: the open turn gets the outcome that the next reading would give it,
+        unless it is one that was not seen."""
         ...
 
     # Beside it.

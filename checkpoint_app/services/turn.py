@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import Enum, auto
 from uuid import UUID
 
 from checkpoint_app.clock import Clock
@@ -25,63 +24,19 @@ from checkpoint_app.errors import ConfigError, StorageError
 from checkpoint_app.services import outcomes, pilgrims, turn_rules
 from checkpoint_app.services.identifiers import time_of
 from checkpoint_app.services.lane import Answer, LaneService
-from checkpoint_app.services.stores import Journal, RecordedMovement
+from checkpoint_app.services.stands import Shown, Turn, Undoable
+from checkpoint_app.services.stores import Journal, RecordedMovement, ScanEntry
 from checkpoint_app.services.turn_rules import Pilgrim, Reading, Whose
 
+__all__ = ["OfficerTurn", "Shown", "Turn", "Undoable"]
 _LOG = logging.getLogger(__name__)
 UNDO_WITHIN = outcomes.UNDO_WITHIN
 # A scan as old as this, or of another day, is not on the screen again after a restart.
 RESUME_WITHIN = timedelta(hours=12)
+# Whoever was at a lane that was switched off in the evening is settled the next morning.
+SETTLE_WITHIN = timedelta(days=1)
 # So many unread scans in a row, and movements taken back, are looked past.
 _SCANS_BACK, _MOVEMENTS_BACK = 64, 16
-
-
-class Shown(Enum):
-    """What the lane shows."""
-
-    WAITING = auto()  # no pilgrim yet
-    ANSWERED = auto()
-    AGAIN = auto()  # the same permit once more at this lane: calm
-
-
-@dataclass(frozen=True, slots=True)
-class Undoable:
-    """The newest movement that UNDO would take back, and until when. ``who`` is a Latin name or
-    empty; ``current`` when it belongs to the pilgrim on the screen."""
-
-    scan_id: UUID
-    movement: Movement
-    who: str
-    until: datetime
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What stands at the lane. ``answer`` is None while WAITING.
-
-    ``movement`` is what stands recorded for the pilgrim on screen, by this scan or an earlier one
-    here; None while a key is awaited or nothing fits. ``keys`` are the outcomes that an officer may
-    give now, ``lead`` the one that the verdict stands for. ``unkeyed`` is the outcome that the next
-    reading will record if no key comes, None for none. ``before`` is the movement recorded
-    automatically for the pilgrim before, at this reading. ``needs_tail`` when the last four of the
-    passport would help. ``first_seen``: with AGAIN, when the permit was first answered here. ``at``
-    is when the answer was given.
-    """
-
-    shown: Shown
-    at: datetime
-    direction: Direction
-    answer: Answer | None = None
-    movement: Movement | None = None
-    keys: frozenset[MovementKind] = frozenset()
-    lead: MovementKind | None = None
-    unkeyed: MovementKind | None = None
-    before: Undoable | None = None
-    undoable: Undoable | None = None
-    needs_tail: bool = False
-    first_seen: datetime | None = None
-    officer: str = ""
 
 
 class OfficerTurn:
@@ -90,6 +45,9 @@ class OfficerTurn:
 
     Each method answers what then stands. It raises StorageError when the journal cannot keep what
     is to be kept, and ConfigError for what does not fit; the turn goes on from what is on disk.
+    What an officer does comes with what was ``seen`` (`Turn.scan_id`): a reading may have been
+    answered since, and nothing is done to a pilgrim who was not on the screen. It then raises
+    ConfigError ``lane.turned_meanwhile``.
 
     What cannot be read, or is no permit, is answered and settles nothing: the pilgrim of before
     waits behind it, keys act only on the pilgrim on screen, and the next reading that is one gives
@@ -109,6 +67,7 @@ class OfficerTurn:
         self._departs_unkeyed = departs_unkeyed
         self._pilgrim: Pilgrim | None = None
         self._unread: Answer | None = None  # on screen in the pilgrim's stead
+        self._last: Pilgrim | None = None  # who was at the lane before, settled
         self._before: Undoable | None = None
         self._names: dict[UUID, str] = {}  # of the pilgrim at the lane and the one before
 
@@ -130,9 +89,10 @@ class OfficerTurn:
         better = replace(pilgrim, read=reading, document=reading.shown or pilgrim.document)
         return self._anew(better, better.document)
 
-    def visa(self, kind: VisaKind | None) -> Turn:
+    def visa(self, kind: VisaKind | None, seen: UUID | None) -> Turn:
         """A pilgrim without any permit, by the visa's kind; None: not known. Of a passport that
         opened no permit it is the same pilgrim's."""
+        self._check_seen(seen)
         pilgrim = self._pilgrim
         same = pilgrim if pilgrim is not None and pilgrim.has_no_permit else None
         if same is None:
@@ -142,7 +102,7 @@ class OfficerTurn:
         taken = pilgrims.judged(self._lane, self._journal, answer)
         return self._put_on_screen(replace(taken, document=document, passport=passport))
 
-    def passport_tail(self, text: str) -> Turn:
+    def passport_tail(self, text: str, seen: UUID | None) -> Turn:
         """The last four characters of the passport, keyed for the permit on screen.
 
         Raises ConfigError ``lane.tail_malformed``, ``lane.nothing_to_match``.
@@ -150,14 +110,16 @@ class OfficerTurn:
         document = turn_rules.keyed_tail(text)
         if document is None:
             raise ConfigError("not four characters", key="lane.tail_malformed")
+        self._check_seen(seen)
         pilgrim = self._on_screen()
         if pilgrim is None or not pilgrim.wants_tail:
             raise ConfigError("no permit waits for a passport", key="lane.nothing_to_match")
         return self._anew(pilgrim, document)
 
-    def rejudge(self) -> Turn:
+    def rejudge(self, seen: UUID | None) -> Turn:
         """Answer the permit on screen anew, after a refresh. After a restart a print
         must be read again. Raises ConfigError ``lane.nothing_to_judge``."""
+        self._check_seen(seen)
         pilgrim = self._on_screen()
         if pilgrim is None or pilgrim.claim is None:
             raise ConfigError("nothing on screen to judge", key="lane.nothing_to_judge")
@@ -169,28 +131,40 @@ class OfficerTurn:
 
     # The officer's hand.
 
-    def act(self, kind: MovementKind) -> Turn:
-        """The officer's key. An outcome may be changed as long as it may be undone.
+    def act(self, kind: MovementKind, seen: UUID | None) -> Turn:
+        """The officer's key, for the pilgrim whom this scan showed: at the lane, or the one before
+        when a reading came just ahead of the key. An outcome may be changed as long as it may be
+        undone; the same key twice is one.
 
         Raises ConfigError ``lane.key_unfit``, ``lane.undo_too_late``, or as `LaneService.outcome`.
         """
-        pilgrim = self._on_screen()
-        if pilgrim is None or kind not in turn_rules.keys_of(pilgrim):
-            raise ConfigError(f"{kind.name} does not fit", key="lane.key_unfit")
-        if pilgrim.movement is not None:
-            self._check_in_time(pilgrim.movement)
-        movement = self._lane.outcome(pilgrim.scan_id, kind)
-        self._pilgrim = replace(pilgrim, movement=movement)
+        at_lane, last = self._pilgrim, self._last
+        if at_lane is not None and at_lane.scan_id == seen:
+            self._pilgrim = self._keyed(at_lane, kind)
+        elif last is not None and last.scan_id == seen:
+            self._last = self._keyed(last, kind)
+            self._before = None  # it is told of only as long as no key gave the outcome
+        elif seen is not None and seen == self._shown_scan():
+            raise ConfigError("nobody was judged", key="lane.key_unfit")
+        else:
+            raise _turned()
         return self._turn()
 
-    def undo(self) -> Turn:
-        """Take back the newest movement of the last two minutes at this lane: of the pilgrim on
-        screen, or of one before. Raises ConfigError ``lane.nothing_to_undo``,
-        ``lane.undo_too_late``."""
-        newest = self._newest_standing()
-        if newest is None:
+    def undo(self, movement_id: UUID) -> Turn:
+        """Take back a movement of the last two minutes at this lane, the one that was offered: of
+        the pilgrim on screen, or of one before. Taken back already, it stays so.
+
+        Raises ConfigError ``lane.nothing_to_undo``, ``lane.undo_too_late``."""
+        recent = self._journal.last_movements(self._lane.settings.lane, _MOVEMENTS_BACK)
+        found = next((each for each in recent if each.movement.movement_id == movement_id), None)
+        if found is None:
             raise ConfigError("nothing to undo", key="lane.nothing_to_undo")
-        return self._take_back(newest.scan_id, newest.movement)
+        if not found.stands:
+            return self._turn()
+        newest = outcomes.standing(self._journal.movements_of_scan(found.scan_id))[-1]
+        if newest.movement_id != movement_id:
+            raise _turned()
+        return self._take_back(found.scan_id, found.movement)
 
     def undo_scan(self, scan_id: UUID) -> Turn:
         """The same for a given scan out of the last scans."""
@@ -203,33 +177,42 @@ class OfficerTurn:
 
     def resume(self) -> Turn:
         """What stands, also after a crash: the newest scan of this lane, unless it is of another
-        day or half a day old. One of the other direction is settled as the next reading would."""
+        day or half a day old. Such a one, and one of the other direction, is settled as the next
+        reading would, up to a day later."""
         now = self._lane.reference_time()
         recent = [
             entry
             for entry in self._journal.last_scans(self._lane.settings.lane, _SCANS_BACK)
-            if abs(now - entry.at) <= RESUME_WITHIN and cairo_day(entry.at) == cairo_day(now)
+            if abs(now - entry.at) <= SETTLE_WITHIN
         ]
         judged = next((entry for entry in recent if entry.verdict is not None), None)
-        self._pilgrim = self._unread = None
+        self._pilgrim = self._unread = self._last = None
         if judged is not None:
             self._put_on_screen(pilgrims.resumed(self._lane, self._journal, judged))
-        if recent and recent[0].verdict is None:
+            if judged.direction is not self._lane.settings.direction or not _is_of_now(judged, now):
+                self._clear_lane()
+        if recent and recent[0].verdict is None and _is_of_now(recent[0], now):
             self._unread = self._lane.answer_of(recent[0].scan_id)
-        if judged is not None and judged.direction is not self._lane.settings.direction:
-            self.leave()
         return self._turn()
 
-    def face(self, direction: Direction, officer: str) -> Turn:
+    def face(self, direction: Direction, officer: str, seen: UUID | None) -> Turn:
         """Change the way the lane works, or who is at it; whoever is at the lane is settled."""
         settings, facing = self._lane.settings, self._lane.facing(direction, officer)
         if facing.settings != settings:
-            self.leave()
+            self._check_seen(seen)
+            self._clear_lane()
             self._lane = facing
         return self._turn()
 
-    def leave(self) -> None:
-        """The lane closes: the open turn gets the outcome that the next reading would give it."""
+    def leave(self, seen: UUID | None) -> None:
+        """The lane closes: the open turn gets the outcome that the next reading would give it. One
+        whose answer nobody saw stays open, and is on the screen again after a restart."""
+        if self._is_seen(seen):
+            self._clear_lane()
+        else:
+            _LOG.warning("the lane closes before an answer was seen: it stays open")
+
+    def _clear_lane(self) -> None:
         self._settle()
         self._pilgrim = self._unread = None
 
@@ -298,7 +281,7 @@ class OfficerTurn:
             self._before = None
             return
         scan_id, kind = pilgrim.scan_id, self._unkeyed(pilgrim)
-        self._names = {scan_id: pilgrim.name}
+        self._names, self._last = {scan_id: pilgrim.name}, pilgrim
         if kind is None:
             settled = self._before is not None and self._before.scan_id == scan_id
             self._before = self._before if settled else None
@@ -310,19 +293,31 @@ class OfficerTurn:
             if error.key != "lane.already_recorded":
                 raise
             _LOG.warning("no outcome of its own: another lane has recorded the departure")
-            self._pilgrim = replace(pilgrim, automatic=None)
+            self._pilgrim = self._last = replace(pilgrim, automatic=None)
             return
-        self._pilgrim = replace(pilgrim, movement=movement)
+        self._pilgrim = self._last = replace(pilgrim, movement=movement)
         self._before = replace(self._undoable(scan_id, movement), current=False)
 
     def _unkeyed(self, pilgrim: Pilgrim) -> MovementKind | None:
         open_still = pilgrim.movement is None and self._departs_unkeyed()
         return pilgrim.automatic if open_still else None
 
+    def _keyed(self, pilgrim: Pilgrim, kind: MovementKind) -> Pilgrim:
+        """With this outcome, by a key."""
+        if pilgrim.movement is not None and pilgrim.movement.kind is kind:
+            return pilgrim
+        if kind not in turn_rules.keys_of(pilgrim):
+            raise ConfigError(f"{kind.name} does not fit", key="lane.key_unfit")
+        if pilgrim.movement is not None:
+            self._check_in_time(pilgrim.movement)
+        return replace(pilgrim, movement=self._lane.outcome(pilgrim.scan_id, kind))
+
     def _take_back(self, scan_id: UUID, movement: Movement) -> Turn:
         """Whoever it was of waits for a key if still at the lane, the others for another scan."""
         self._check_in_time(movement)
         self._lane.undo(scan_id)
+        if self._last is not None and self._last.scan_id == scan_id:
+            self._last = None
         if self._before is not None and self._before.scan_id == scan_id:
             self._before = None
         pilgrim = self._pilgrim
@@ -381,6 +376,19 @@ class OfficerTurn:
     def _on_screen(self) -> Pilgrim | None:
         return self._pilgrim if self._unread is None else None
 
+    def _shown_scan(self) -> UUID | None:
+        if self._unread is not None:
+            return self._unread.scan_id
+        return None if self._pilgrim is None else self._pilgrim.scan_id
+
+    def _is_seen(self, seen: UUID | None) -> bool:
+        """Whether whoever is at the lane was on the screen, maybe before something unread."""
+        return self._pilgrim is None or seen in (self._pilgrim.scan_id, self._shown_scan())
+
+    def _check_seen(self, seen: UUID | None) -> None:
+        if not self._is_seen(seen):
+            raise _turned()
+
     def _offered(self, now: datetime) -> Undoable | None:
         """What UNDO would take back. What has been done stands, even if this cannot be read."""
         try:
@@ -397,3 +405,12 @@ class OfficerTurn:
         current = pilgrim is not None and pilgrim.scan_id == scan_id
         until = movement.at + UNDO_WITHIN
         return Undoable(scan_id, movement, self._names.get(scan_id, ""), until, current)
+
+
+def _is_of_now(entry: ScanEntry, now: datetime) -> bool:
+    """Whether a scan may still be about whoever stands at the lane."""
+    return abs(now - entry.at) <= RESUME_WITHIN and cairo_day(entry.at) == cairo_day(now)
+
+
+def _turned() -> ConfigError:
+    return ConfigError("the lane has turned meanwhile", key="lane.turned_meanwhile")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
 
 from checkpoint_app.domain.movement import Direction
 from checkpoint_app.errors import CheckpointError
-from checkpoint_app.reference import error_message, message, visas
+from checkpoint_app.reference import visas
 from ui.keys import KeyWatch
 from ui.lane import present_verdict as present
 from ui.lane.crew import Crew
@@ -22,10 +25,12 @@ from ui.lane.window import LaneWindow
 from ui.ports import LaneOffice
 from ui.sound.player import Player
 from ui.wording.qt_tongue import QtTongue
+from ui.wording.remarks import complaint, remark
 from ui.workers.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from checkpoint_app.capture.strokes import Early
+    from checkpoint_app.domain.movement import MovementKind
     from checkpoint_app.services.day_counts import LastScan
     from checkpoint_app.services.lane import Answer
     from checkpoint_app.services.turn import Turn
@@ -34,22 +39,42 @@ if TYPE_CHECKING:
 LISTED = 12
 """How many of the last scans the window lists."""
 _LISTS_MS = 15_000  # the list also follows every turn
+_LONGEST_LAPSE = timedelta(minutes=2)  # as long as an outcome may be taken back
 _OTHER_WAY = {
     Direction.DEPARTING: Direction.RETURNING,
     Direction.RETURNING: Direction.DEPARTING,
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What an officer sees: the turn, and the keys that it offers."""
+
+    turn: Turn | None = None
+    keys: frozenset[Action] = frozenset()
+
+    @property
+    def scan_id(self) -> UUID | None:
+        """The scan that is on screen."""
+        return None if self.turn is None else self.turn.scan_id
+
+
+_NOTHING = _Sight()
+
+
 class LaneDesk(QObject):
     """The first line's desk over an opened lane. Everything it asks for is done in the crew's
-    threads; everything it shows comes from a presenter.
+    threads; everything it shows comes from a presenter. A key does what its button offered when it
+    was struck, to the pilgrim who was on the screen then.
 
     ``turned`` is emitted with each `Turn` shown, ``moved`` after each that may have changed what
-    is recorded; the last two when the lane has been turned round, or somebody else is at it.
+    is recorded, ``answered`` when a reading got its answer, or none; the last two when the lane has
+    been turned round, or somebody else is at it.
     """
 
     turned = Signal(object)
     moved = Signal()
+    answered = Signal()
     officer_changed = Signal(str)
     direction_changed = Signal(str)
 
@@ -69,6 +94,9 @@ class LaneDesk(QObject):
         self._early: Answer | None = None
         self._trouble: CheckpointError | None = None
         self._arriving = False
+        self._arrivals = 0
+        self._sight = self._aimed = _NOTHING
+        self._asked_anew: set[int] = set()  # permits that the registry is being asked for
         self._scans: tuple[LastScan, ...] = ()
         self._lapse = QTimer(self)
         self._lapse.setSingleShot(True)
@@ -81,7 +109,7 @@ class LaneDesk(QObject):
             every_ms=_LISTS_MS,
             parent=self,
         )
-        self._acts: dict[Action, Callable[[], None]] = {
+        self._acts: dict[Action, Callable[[_Sight], None]] = {
             Action.UNDO: self._undo,
             Action.REFRESH: self._refresh,
             Action.NO_BARCODE: self._open_no_barcode,
@@ -97,7 +125,8 @@ class LaneDesk(QObject):
         keys.scanned.connect(self.scanned)
         keys.early.connect(self._came_early)
         keys.progress.connect(self._still_arriving)
-        keys.acted.connect(self.act)
+        keys.struck.connect(self._aim)
+        keys.acted.connect(self._act_as_aimed)
         keys.typed_digits.connect(self._window.open_no_barcode_with)
         window = self._window
         window.acted.connect(self.act)
@@ -110,14 +139,15 @@ class LaneDesk(QObject):
 
     def start(self) -> None:
         """Show what stands, also after a crash."""
-        self._hand(self._office.resume, self._resumed)
+        self._hand(self._office.resume, self._show, self._unanswered)
         self._lists.start()
 
     def stop(self) -> None:
-        """Give the open turn its outcome, and ask for nothing any more."""
+        """Give the open turn its outcome if it was seen, and ask for nothing any more."""
         self._lists.stop()
         self._lapse.stop()
-        self._crew.hand.ask(self._office.leave, self._left, self._refused)
+        seen = None if self._turn is None else self._turn.scan_id
+        self._crew.hand.ask(partial(self._office.leave, seen), self._left, self._refused)
 
     # What comes in.
     @Slot(str)
@@ -137,17 +167,21 @@ class LaneDesk(QObject):
     @Slot(object)
     def _came_early(self, early: Early) -> None:
         self._crew.desk.ask(
-            partial(self._office.peek, early.number), self._peeked, self._not_peeked
+            partial(self._office.peek, early.number),
+            partial(self._peeked, self._arrivals),
+            self._not_peeked,
         )
 
     @Slot(int)
     def _still_arriving(self, characters: int) -> None:
         if not self._arriving:
             self._arriving = True
+            self._arrivals += 1
             self.show_again()
 
-    def _peeked(self, answer: Answer) -> None:
-        if self._arriving:
+    def _peeked(self, arrival: int, answer: Answer) -> None:
+        """Of a code before this one it would show somebody else."""
+        if self._arriving and arrival == self._arrivals:
             self._early = answer
             self.show_again()
 
@@ -157,45 +191,91 @@ class LaneDesk(QObject):
     # The officer's keys.
     @Slot(object)
     def act(self, action: Action) -> None:
-        """An officer's key. Keys of the whole window (day, language) are not this desk's."""
-        own = self._acts.get(action)
-        if own is not None:
-            own()
-        elif self._turn is not None and not self._arriving:
-            kind = movement_of(action, self._turn)
-            if kind is not None:
-                self._hand(partial(self._office.act, kind), self._acted)
+        """An officer's key, for what is seen now. Keys of the whole window (day, language) are not
+        this desk's."""
+        self._press(action, self._in_sight())
 
-    def _undo(self) -> None:
-        self._hand(self._office.undo, self._acted)
+    @Slot()
+    def _aim(self) -> None:
+        """A key went down; what it is will be known when nothing has followed it."""
+        self._aimed = self._in_sight()
+
+    @Slot(object)
+    def _act_as_aimed(self, action: Action) -> None:
+        self._press(action, self._aimed)
+
+    def _in_sight(self) -> _Sight:
+        """Nothing, behind another page or a dialogue."""
+        hidden = self._window.page != "lane" or QApplication.activeModalWidget() is not None
+        return _NOTHING if hidden else self._sight
+
+    def _press(self, action: Action, sight: _Sight) -> None:
+        if sight.turn is None or action not in sight.keys:
+            return
+        own = self._acts.get(action)
+        kind = movement_of(action, sight.turn)
+        if own is not None:
+            own(sight)
+        elif kind is not None:
+            self._key(kind, sight.scan_id)
+
+    def _key(self, kind: MovementKind, seen: UUID | None) -> None:
+        self._hand(partial(self._office.act, kind, seen), partial(self._keyed, seen))
+
+    def _keyed(self, seen: UUID | None, turn: Turn) -> None:
+        if turn.scan_id != seen:
+            self._say("lane.keyed_before", Mark.NOTED)
+        self._acted(turn)
+
+    def _undo(self, sight: _Sight) -> None:
+        offered = None if sight.turn is None else sight.turn.undoable
+        if offered is not None:
+            self._hand(partial(self._office.undo, offered.movement.movement_id), self._acted)
 
     @Slot(str)
     def _undo_scan(self, scan_id: str) -> None:
         self._hand(partial(self._office.undo_scan, UUID(scan_id)), self._acted)
 
-    def _refresh(self) -> None:
-        permit = None if self._turn is None or self._turn.answer is None else self._permit()
-        if permit is None:
+    def _refresh(self, sight: _Sight) -> None:
+        answer = None if sight.turn is None else sight.turn.answer
+        if answer is None or answer.permit is None:
             return
         self._say("window.refreshing", Mark.PLAIN)
-        self._crew.line.ask(
-            partial(self._office.refresh, permit), partial(self._refreshed, permit), self._refused
-        )
+        permit = answer.permit
+        if permit not in self._asked_anew:
+            self._asked_anew.add(permit)
+            self._crew.line.ask(
+                partial(self._office.refresh, permit),
+                partial(self._refreshed, permit),
+                partial(self._not_refreshed, permit),
+            )
 
     def _refreshed(self, permit: int, known: bool) -> None:
+        self._asked_anew.discard(permit)
         key = "window.refreshed" if known else "window.refreshed_unknown"
         self._say(key, Mark.GOOD if known else Mark.WARNING)
         if self._permit() == permit:
-            self._hand(self._office.rejudge, self._answered)
+            work = partial(self._office.rejudge, self._sight.scan_id)
+            self._hand(work, self._answered, self._not_rejudged)
+
+    def _not_refreshed(self, permit: int, error: CheckpointError) -> None:
+        self._asked_anew.discard(permit)
+        self._refused(error)
+
+    def _not_rejudged(self, error: CheckpointError) -> None:
+        """Somebody else has come meanwhile: whoever was asked for is not there any more."""
+        if error.key != "lane.turned_meanwhile":
+            self._refused(error)
 
     @Slot(str)
     def _tail(self, text: str) -> None:
-        self._hand(partial(self._office.passport_tail, text), self._answered)
+        work = partial(self._office.passport_tail, text, self._sight.scan_id)
+        self._hand(work, self._answered)
 
     @Slot(object)
     def _visa(self, key: str | None) -> None:
         kind = None if key is None else visas()[key]
-        self._hand(partial(self._office.visa, kind), self._answered)
+        self._hand(partial(self._office.visa, kind, self._sight.scan_id), self._answered)
 
     @Slot()
     def _turn_round(self) -> None:
@@ -209,15 +289,15 @@ class LaneDesk(QObject):
             self._face(self._turn.direction, name)
 
     def _face(self, direction: Direction, officer: str) -> None:
-        self._hand(partial(self._office.face, direction, officer), self._faced)
+        self._hand(partial(self._office.face, direction, officer, self._sight.scan_id), self._faced)
 
     def _faced(self, turn: Turn) -> None:
         self._acted(turn)
         self.officer_changed.emit(turn.officer)
         self.direction_changed.emit(turn.direction.name.lower())
 
-    def _open_no_barcode(self) -> None:
-        self._window.open_no_barcode(needs_tail=self._turn is not None and self._turn.needs_tail)
+    def _open_no_barcode(self, sight: _Sight) -> None:
+        self._window.open_no_barcode(needs_tail=sight.turn is not None and sight.turn.needs_tail)
 
     # What comes out.
     def _hand(
@@ -228,13 +308,11 @@ class LaneDesk(QObject):
     ) -> None:
         self._crew.hand.ask(work, then, failed or self._refused)
 
-    def _resumed(self, turn: Turn) -> None:
-        self._show(turn)
-
     def _answered(self, turn: Turn) -> None:
         self._player.play(present.tone_of(turn))
         self._window.close_no_barcode()
         self._acted(turn)
+        self.answered.emit()
 
     def _acted(self, turn: Turn) -> None:
         self._show(turn)
@@ -248,10 +326,12 @@ class LaneDesk(QObject):
         """No verdict could be kept, so there is none."""
         self._trouble = error
         self._player.play(Tone.TROUBLE)
+        self._window.close_no_barcode()
         self.show_again()
+        self.answered.emit()
 
     def _refused(self, error: CheckpointError) -> None:
-        self._window.say(error_message(error, self._tongue.language), Mark.BAD)
+        self._window.say(complaint(error, self._tongue), Mark.BAD)
 
     def _show(self, turn: Turn) -> None:
         self._turn, self._trouble = turn, None
@@ -260,16 +340,20 @@ class LaneDesk(QObject):
         self.turned.emit(turn)
 
     def _await_lapse(self, turn: Turn) -> None:
-        """The window changes by itself only when the time for an undo has run out."""
+        """The window changes by itself only when the time for an undo has run out. A clock that was
+        set back makes that no longer."""
         self._lapse.stop()
         if turn.undoable is not None:
-            left = turn.undoable.until - self._office.now()
+            left = min(turn.undoable.until - self._office.now(), _LONGEST_LAPSE)
             self._lapse.start(max(0, round(left.total_seconds() * 1000)) + 1)
 
     @Slot()
     def show_again(self) -> None:
         """Draw what stands, in the language of now."""
-        self._window.show_verdict(self._view())
+        view = self._view()
+        offered = frozenset(each.action for each in view.actions if each.enabled)
+        self._sight = _Sight(self._turn, offered)
+        self._window.show_verdict(view)
         self._show_scans()
 
     def _view(self) -> VerdictView:
@@ -293,7 +377,7 @@ class LaneDesk(QObject):
         """The list stays as it was; the bar tells of a store that does not answer."""
 
     def _say(self, key: str, mark: Mark) -> None:
-        self._window.say(message(key, self._tongue.language), mark)
+        self._window.say(remark(key, self._tongue), mark)
 
     def _permit(self) -> int | None:
         answer = None if self._turn is None else self._turn.answer

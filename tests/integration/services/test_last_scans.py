@@ -13,6 +13,7 @@ from checkpoint_app.domain.movement import MovementKind
 from checkpoint_app.domain.verdict import VerdictKind
 from checkpoint_app.services.day_counts import ServiceCounts, counts_of, last_scans
 from checkpoint_app.services.turn import OfficerTurn
+from tests.integration.services.desk import Desk
 from tests.integration.services.world import pilgrim, token_of
 
 DEPARTED = MovementKind.DEPARTED
@@ -22,7 +23,7 @@ DEPARTED = MovementKind.DEPARTED
 def turn(lane):
     lane.registry.add(*(pilgrim(serial) for serial in range(1, 5)))
     lane.publish()
-    return OfficerTurn(lane.service(), lane.journal, lane.clock, lambda: True)
+    return Desk(lane, OfficerTurn(lane.service(), lane.journal, lane.clock, lambda: True))
 
 
 @pytest.mark.requirement("C4")

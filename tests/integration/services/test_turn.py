@@ -15,6 +15,7 @@ from checkpoint_app.domain.verdict import VerdictKind
 from checkpoint_app.domain.visa import VisaKind
 from checkpoint_app.errors import ConfigError, StorageError
 from checkpoint_app.services.turn import OfficerTurn, Shown
+from tests.integration.services.desk import Desk
 from tests.integration.services.world import pilgrim, token_of
 
 CLEAR, REFER, REFUSE = VerdictKind.CLEAR, VerdictKind.REFER, VerdictKind.REFUSE
@@ -41,11 +42,11 @@ def turn(lane, people):
 
 
 def officer(lane, direction=Direction.DEPARTING):
-    return OfficerTurn(
-        lane.service(direction),
-        lane.journal,
-        lane.clock,
-        lambda: lane.trust.lane_rules().auto_depart,
+    def departs_unkeyed():
+        return lane.trust.lane_rules().auto_depart
+
+    return Desk(
+        lane, OfficerTurn(lane.service(direction), lane.journal, lane.clock, departs_unkeyed)
     )
 
 
@@ -431,6 +432,92 @@ def test_the_departure_of_somebody_told_of_calmly_is_undone_and_judged_anew(lane
     assert turn.act(DEPARTED).movement.kind is DEPARTED
 
 
+# A reading just ahead of the officer's hand.
+
+
+@pytest.mark.requirement("C1")
+def test_a_key_is_for_the_pilgrim_whom_the_officer_saw(lane, people, turn):
+    seen = turn.read(token_of(people[0])).scan_id
+    turn.read(token_of(people[1]))
+    found = turn.behind.act(REFERRED, seen)
+    assert standing(lane, people[0]) == [(REFERRED, False)]
+    assert standing(lane, people[1]) == []
+    assert (found.answer.permit, found.before, found.unkeyed) == (
+        people[1].number, None, DEPARTED,
+    )  # fmt: skip
+    assert (found.undoable.movement.kind, found.undoable.current) == (REFERRED, False)
+    turn.behind.undo(found.undoable.movement.movement_id)
+    assert standing(lane, people[0]) == []
+
+
+def test_a_departure_keyed_as_the_next_pilgrim_came_counts_once(lane, people, turn):
+    seen = turn.read(token_of(people[0])).scan_id
+    turn.read(token_of(people[1]))
+    turn.behind.act(DEPARTED, seen)
+    turn.behind.act(DEPARTED, seen)
+    assert standing(lane, people[0]) == [(DEPARTED, True)]
+    assert standing(lane, people[1]) == []
+
+
+def test_where_every_departure_needs_a_key_such_a_key_is_not_lost(lane, people, turn):
+    lane.trust.lanes = replace(lane.trust.lanes, auto_depart=False)
+    seen = turn.read(token_of(people[0])).scan_id
+    turn.read(token_of(people[1]))
+    turn.behind.act(DEPARTED, seen)
+    assert standing(lane, people[0]) == [(DEPARTED, False)]
+
+
+def test_a_key_acts_behind_something_unread_that_came_just_ahead(lane, people, turn):
+    seen = turn.read(token_of(people[0])).scan_id
+    unread = turn.read(BOARDING_PASS).scan_id
+    refused("lane.key_unfit", turn.behind.act, DEPARTED, unread)
+    turn.behind.act(DEPARTED, seen)
+    assert standing(lane, people[0]) == [(DEPARTED, False)]
+
+
+@pytest.mark.requirement("C1")
+def test_nothing_is_done_to_a_pilgrim_whom_nobody_saw(lane, people, turn):
+    seen = turn.read(str(people[0].number)).scan_id
+    better = turn.read(token_of(people[0])).scan_id
+    refused("lane.turned_meanwhile", turn.behind.act, REFERRED, seen)
+    turn.read(token_of(people[1]))
+    for call, value in (
+        (turn.behind.act, DEPARTED),
+        (turn.behind.visa, WORK),
+        (turn.behind.passport_tail, people[0].passport[-4:]),
+    ):
+        refused("lane.turned_meanwhile", call, value, seen)
+    refused("lane.turned_meanwhile", turn.behind.rejudge, better)
+    refused("lane.turned_meanwhile", turn.behind.face, BACK, "o-7", better)
+    refused("lane.turned_meanwhile", turn.behind.act, DEPARTED, None)
+    assert standing(lane, people[1]) == []
+
+
+def test_undo_takes_back_what_was_offered_and_only_that(lane, people, turn):
+    turn.read(token_of(people[0]))
+    offered = turn.read(token_of(people[1])).undoable.movement.movement_id
+    turn.read(token_of(people[2]))
+    turn.behind.undo(offered)
+    assert standing(lane, people[0]) == []
+    turn.behind.undo(offered)  # pressed twice
+    assert standing(lane, people[1]) == [(DEPARTED, True)]
+
+
+def test_an_outcome_that_another_key_has_changed_is_not_undone_in_its_stead(lane, people, turn):
+    turn.read(token_of(people[0]))
+    offered = turn.act(REFERRED).undoable.movement.movement_id
+    turn.act(DEFERRED)
+    refused("lane.turned_meanwhile", turn.behind.undo, offered)
+
+
+def test_a_lane_that_closes_before_an_answer_was_seen_leaves_it_open(lane, people, turn):
+    seen = turn.read(token_of(people[0])).scan_id
+    turn.read(token_of(people[1]))
+    turn.behind.leave(seen)
+    assert standing(lane, people[1]) == []
+    assert restarted(lane).resume().answer.permit == people[1].number
+
+
 # Refresh.
 
 
@@ -440,7 +527,7 @@ def test_a_refreshed_permit_is_answered_anew(lane, people, turn):
     assert turn.read(token_of(record)).answer.verdict.kind is REFER
     lane.registry.current[record.number] = record
     lane.registry.issued += timedelta(minutes=1)
-    assert turn._lane.refresh(record.number)
+    assert turn.behind._lane.refresh(record.number)
     found = turn.rejudge()
     assert (found.shown, found.answer.verdict.kind, found.before) == (Shown.ANSWERED, CLEAR, None)
     assert turn.rejudge().shown is Shown.AGAIN
@@ -596,11 +683,34 @@ def test_the_last_characters_keyed_after_a_power_cut(lane, people, turn):
     assert turn.rejudge().answer.verdict.kind is CLEAR
 
 
-def test_what_is_half_a_day_old_or_of_another_day_is_not_shown(lane, people, turn):
+@pytest.mark.requirement("C1")
+def test_whoever_was_here_when_the_power_went_in_the_evening_is_settled_in_the_morning(
+    lane, people, turn
+):
     turn.read(token_of(people[0]))
     lane.clock.advance(hours=13)
     turn = restarted(lane)
+    found = turn.resume()
+    assert (found.shown, found.before.movement.kind) == (Shown.WAITING, DEPARTED)
+    assert found.before.who == people[0].name_latin
+    assert standing(lane, people[0]) == [(DEPARTED, True)]
+
+
+@pytest.mark.requirement("C1")
+def test_a_power_cut_around_midnight_loses_no_departure(lane, people, turn):
+    lane.clock.at = lane.clock.at.replace(hour=21, minute=58)  # in Cairo two minutes to midnight
+    turn.read(token_of(people[0]))
+    lane.clock.advance(minutes=5)
+    turn = restarted(lane)
     assert turn.resume().shown is Shown.WAITING
+    assert standing(lane, people[0]) == [(DEPARTED, True)]
+
+
+def test_what_is_older_than_a_day_is_left_alone(lane, people, turn):
+    turn.read(token_of(people[0]))
+    lane.clock.advance(hours=25)
+    turn = restarted(lane)
+    assert turn.resume().before is None
     turn.read(token_of(people[1]))
     assert standing(lane, people[0]) == []
 

@@ -16,6 +16,7 @@ from checkpoint_app.domain.movement import MovementKind
 from checkpoint_app.domain.verdict import VerdictKind
 from checkpoint_app.errors import ConfigError
 from checkpoint_app.services.turn import OfficerTurn, Shown, Turn
+from tests.integration.services.desk import Desk
 from tests.integration.services.test_turn import forged
 from tests.integration.services.world import Lane, pilgrim, token_of
 
@@ -76,7 +77,8 @@ class Queue(RuleBasedStateMachine):
         self.begin()
 
     def begin(self) -> None:
-        self.turn = OfficerTurn(self.lane.service(), self.lane.journal, self.lane.clock, yes)
+        lane = self.lane
+        self.turn = Desk(lane, OfficerTurn(lane.service(), lane.journal, lane.clock, yes))
         self.shown: Turn = self.turn.resume()
 
     def teardown(self) -> None:
