@@ -104,9 +104,12 @@ def _toml_string(value: str) -> str:
 
 def save_settings(paths: LanePaths, settings: Settings) -> None:
     """Write the lane's settings whole. Raises ConfigError."""
+    content = settings_text(settings).encode("utf-8")
+    if len(content) > MAX_SETTINGS_BYTES:  # it could not be read again
+        raise ConfigError("settings are too long", key="cli.settings_unwritable")
     fresh = paths.settings.with_name(paths.settings.name + ".new")
     try:
-        fresh.write_text(settings_text(settings), "utf-8")
+        fresh.write_bytes(content)
         fresh.replace(paths.settings)
     except OSError as error:
         raise ConfigError("settings cannot be written", key="cli.settings_unwritable") from error

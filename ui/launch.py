@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -73,4 +75,15 @@ def run(start: LaneStart, *, attend: Callable[[Launch], object] | None = None) -
     if attend is not None:
         attend(launch)
     launch.begin()
-    return app.exec()
+    return ended(app.exec())
+
+
+def ended(code: int) -> int:
+    """The exit code once the window has gone; does not return while a thread hangs in a driver: it
+    ends the process without taking Qt down. All there is to keep is on disk by then."""
+    from ui.workers.camera import left_behind
+
+    if left_behind():
+        logging.shutdown()
+        os._exit(code)
+    return code

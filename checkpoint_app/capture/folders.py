@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -112,8 +113,13 @@ class FolderSource:
 
 def _versions(folder: Path) -> Iterator[_Version]:
     for path in folder.iterdir():
-        if path.suffix.lower() in _ENDINGS and path.is_file():
+        if path.suffix.lower() not in _ENDINGS:
+            continue
+        try:
             state = path.stat()
+        except OSError:  # gone again, or a link to nowhere
+            continue
+        if stat.S_ISREG(state.st_mode):
             yield path.name, state.st_mtime_ns, state.st_size
 
 

@@ -26,8 +26,16 @@ _PREVIEW_GAP = 1 / 30  # between two pictures of the preview, at least
 _STOP_MS = 1500
 _PREVIEW = (960, 540)  # pixels at most
 
+_REOPEN_MS = 2000  # before a source that is not there is looked for again
+
 # A thread must not be destroyed while it runs, whatever becomes of its `Camera`.
 _running: list[tuple[QThread, QObject]] = []
+
+
+def left_behind() -> bool:
+    """Whether a thread that hangs in its source was left to the end of the process. Qt must not
+    be taken down under it: it would abort."""
+    return any(not thread.isFinished() for thread, _worker in _running)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +166,7 @@ class _Worker(QObject):
         self._feed: Feed | None = None
         self._reader: LiveReader | None = None
         self._name = ""
-        self._told: CameraState | None = None
+        self._told: tuple[Presence, str, str] | None = None
         self._preview_from = 0.0
 
     def leave(self) -> None:
@@ -176,10 +184,13 @@ class _Worker(QObject):
         from checkpoint_app.capture.source import open_source
 
         text, paced, opened = self._setting
+        if self._leaving.is_set():
+            return
         try:
             source = opened or open_source(text, paced=paced, clock=self._clock)
         except CheckpointError as error:
             self._tell(CameraState(Presence.ABSENT, text, error))
+            QTimer.singleShot(_REOPEN_MS, self, self.begin)  # a stick may yet be put in
             return
         self._name = source.name
         self._reader = LiveReader(self._clock, thrifty=source.passes_by)
@@ -234,8 +245,9 @@ class _Worker(QObject):
         self.read.emit(CameraRead(_content(scan.data), scan.symbology.value))
 
     def _tell(self, state: CameraState) -> None:
-        if state != self._told:
-            self._told = state
+        told = (state.presence, state.name, "" if state.error is None else state.error.key)
+        if told != self._told:
+            self._told = told
             self.state.emit(state)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import cv2
@@ -158,3 +159,15 @@ def _noise(draw: np.random.Generator) -> Pixels:
     return np.asarray(
         cv2.GaussianBlur(draw.integers(0, 255, (48, 64), np.uint8), (0, 0), 2), np.uint8
     )
+
+
+def test_what_is_no_picture_of_a_folder_stands_in_nobody_s_way(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.png")
+    (tmp_path / "b.png").symlink_to(tmp_path / "b.png")
+    (tmp_path / "c.png").symlink_to("/dev/zero")
+    (tmp_path / "d.png").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "e.png").mkdir()
+    (tmp_path / "f.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    photo(tmp_path / "g.png", LIGHT)
+    source = open_source(str(tmp_path), paced=False)
+    assert set(levels(all_frames(source))) == {200}

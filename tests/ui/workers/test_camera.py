@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -241,3 +243,46 @@ def test_nothing_is_told_after_it_was_stopped(
     camera.stop()
     QCoreApplication.processEvents()
     assert window.reads == [] and window.pictures == []
+
+
+def test_a_folder_that_comes_later_is_found(
+    qtbot: QtBot, window: Window, cameras: list[Camera], tmp_path: Path
+) -> None:
+    folder = tmp_path / "stick"
+    started(window, cameras, str(folder))
+    qtbot.waitUntil(lambda: window.presences == [Presence.ABSENT], timeout=SOON)
+    folder.mkdir()
+    photo(folder / "1.png", code(FIRST))
+    qtbot.waitUntil(lambda: len(window.reads) == 1, timeout=SOON)
+    assert window.presences == [Presence.ABSENT, Presence.OPENED]
+
+
+_HANGS = """
+import os, sys, time
+from PySide6.QtCore import QCoreApplication, QTimer
+import checkpoint_app.capture.source as source
+from ui.launch import ended
+from ui.workers.camera import Camera, left_behind
+app = QCoreApplication([])
+hanging = []
+def hang(*_values, **_options):
+    hanging.append(True)
+    time.sleep(60)
+source.open_source = hang
+camera = Camera("camera:0")
+camera.start()
+poll = QTimer()
+poll.timeout.connect(lambda: hanging and app.quit())
+poll.start(5)
+app.exec()
+camera.stop()
+print(left_behind(), flush=True)
+sys.exit(ended(3))
+"""
+
+
+def test_a_source_that_hangs_at_the_end_costs_no_crash() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", _HANGS], capture_output=True, text=True, timeout=50, check=False
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (3, "True\n", "")
