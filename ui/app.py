@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 
 from checkpoint_app.config import Settings
 from checkpoint_app.errors import CheckpointError
-from checkpoint_app.reference import error_message, message
 from ui.crash import CrashWatch, tell_of_hard_crashes
 from ui.lane.crew import Crew
 from ui.lane.present_verdict import present_opening, present_trouble
@@ -24,6 +23,7 @@ from ui.theme.sheet import dress
 from ui.theme.theme import Theme, unit_for
 from ui.theme.tokens import tokens
 from ui.wording.qt_tongue import QtTongue
+from ui.wording.remarks import complaint, remark
 
 if TYPE_CHECKING:  # loaded after the first paint
     from ui.first_run.desk import FirstRunDesk
@@ -56,7 +56,9 @@ class LaneApp(QObject):
         self.window = LaneWindow(self.theme, self.tongue)
         self.post: LanePost | None = None
         self.first_run: FirstRunDesk | None = None
-        self._office: LaneOffice | None = None
+        self._office: LaneOffice | None = None  # of the thread of the turn
+        self._closed = False
+        self._trouble: CheckpointError | None = None  # why the lane did not open
         self._connect()
 
     def _connect(self) -> None:
@@ -75,7 +77,7 @@ class LaneApp(QObject):
         tell_of_hard_crashes(self._start.log)
         self.window.resize(size or self._app.primaryScreen().availableSize())
         self._fit()
-        self.window.show_verdict(present_opening(self.tongue))
+        self._show_unopened()
         if size is None:
             self.window.showMaximized()
         else:
@@ -83,13 +85,16 @@ class LaneApp(QObject):
 
     @Slot()
     def close(self) -> None:
-        """End in order: the open turn gets its outcome, then the stores are closed."""
+        """End in order: the open turn gets its outcome, then the stores are closed. The window is
+        gone at once: a camera that hangs, or a registry that is slow, keeps nobody waiting."""
+        if self._closed:
+            return
+        self._closed = True
+        self.window.hide()
         if self.post is not None:
             self.post.stop()
             self.post = None
-        self.window.hide()  # whoever still waits for the line keeps nobody waiting
-        office, self._office = self._office, None
-        self.crew.dismiss(_nothing_open if office is None else office.close)
+        self.crew.dismiss(self._close_office)
         self.crashes.stop()
         if self._quits:
             self._app.quit()
@@ -136,13 +141,22 @@ class LaneApp(QObject):
 
     def _open(self) -> None:
         self.crew.hand.ask(
-            partial(self._start.open, self._settings), self._opened, self._not_opened
+            partial(self._open_office, self._settings), self._opened, self._not_opened
         )
+
+    def _open_office(self, settings: Settings) -> LaneOffice:
+        """In the thread of the turn, where it is closed again, also if nobody waits for it."""
+        self._office = self._start.open(settings)
+        return self._office
+
+    def _close_office(self) -> None:
+        office, self._office = self._office, None
+        if office is not None:
+            office.close()
 
     def _opened(self, office: LaneOffice) -> None:
         from ui.lane.post import LanePost, Room
 
-        self._office = office
         room = Room(self.window, self.theme, self.tongue, self.crew)
         self.post = LanePost(office, room, self._settings, self._app, self)
         self.post.language_asked.connect(self.switch_language)
@@ -152,8 +166,15 @@ class LaneApp(QObject):
         self.ready.emit()
 
     def _not_opened(self, error: CheckpointError) -> None:
-        self.window.show_verdict(present_trouble(error, self.tongue))
+        self._trouble = error
+        self._show_unopened()
         self.failed.emit()
+
+    def _show_unopened(self) -> None:
+        """What stands before the lane is open, or in its stead."""
+        error, tongue = self._trouble, self.tongue
+        view = present_opening(tongue) if error is None else present_trouble(error, tongue)
+        self.window.show_verdict(view)
 
     def _ask_first(self) -> None:
         from ui.first_run.desk import FirstRunDesk
@@ -191,17 +212,15 @@ class LaneApp(QObject):
         self.window.retranslate()
         if self.post is not None:
             self.post.show_again()
+        else:
+            self._show_unopened()
 
     @Slot()
     def _crashed(self) -> None:
-        self.window.say(message("error.unexpected", self.tongue.language), Mark.BAD)
+        self.window.say(remark("error.unexpected", self.tongue), Mark.BAD)
 
     def _refused(self, error: CheckpointError) -> None:
-        self.window.say(error_message(error, self.tongue.language), Mark.BAD)
+        self.window.say(complaint(error, self.tongue), Mark.BAD)
 
     def _nothing(self, _nothing: object) -> None:
         """Done, and nothing to show."""
-
-
-def _nothing_open() -> None:
-    """No lane was opened."""

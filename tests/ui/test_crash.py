@@ -90,3 +90,40 @@ def test_nothing_of_pytest_is_left_to_report(qtbot: QtBot, watch: CrashWatch) ->
         watch.watch()
         QTimer.singleShot(0, faulty, faulty.fail)
     assert escaped == []
+
+
+class Teller(QObject):
+    """Tells of a crash, with a bug of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told = 0
+
+    @Slot()
+    def tell(self) -> None:
+        self.told += 1
+        raise RuntimeError("while telling")
+
+
+def test_a_bug_in_the_telling_is_logged_and_not_told_again(
+    qtbot: QtBot, watch: CrashWatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    faulty, teller = Faulty(), Teller()
+    watch.crashed.connect(teller.tell)
+    with caplog.at_level(logging.ERROR):
+        QTimer.singleShot(0, faulty, faulty.fail)
+        qtbot.waitUntil(lambda: "RuntimeError by" in caplog.text)
+    assert teller.told == 1
+    watch.crashed.disconnect(teller.tell)
+
+
+def test_one_bug_without_an_end_is_written_a_few_times(caplog: pytest.LogCaptureFixture) -> None:
+    made = CrashWatch()
+    told: list[int] = []
+    made.crashed.connect(lambda: told.append(1))
+    error = ValueError(PASSPORT)
+    with caplog.at_level(logging.ERROR):
+        for _ in range(1000):
+            made.take(error)
+        made.take(KeyError())
+    assert len(caplog.records) == len(told) == 4

@@ -27,8 +27,8 @@ class Crew:
         return cls(*made)
 
     def dismiss(self, last: Callable[[], None]) -> None:
-        """End them. ``last`` is done when nobody works any more, in the thread of the turn: it may
-        close what they all worked on."""
+        """End them; what still waits for the line is dropped. ``last`` is done when nobody works
+        any more, in the thread of the turn: it may close what they all worked on."""
         self.desk.close()
-        self.line.close()
+        self.line.close(drop=True)
         self.hand.close(last)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 
 from checkpoint_app.config import Settings
 from checkpoint_app.errors import CheckpointError
-from checkpoint_app.reference import error_message
 from ui.keys import KeyWatch
 from ui.lane.bar_watch import BarWatch
 from ui.lane.crew import Crew
@@ -23,6 +22,7 @@ from ui.ports import LaneOffice
 from ui.sound.player import Player, SilentPlayer, SpeakerPlayer
 from ui.theme.current import ThemeHolder
 from ui.wording.qt_tongue import QtTongue
+from ui.wording.remarks import complaint
 from ui.workers.camera import Camera
 
 if TYPE_CHECKING:  # loaded with the first look at the day
@@ -75,7 +75,7 @@ class LanePost(QObject):
 
     def stop(self) -> None:
         """End, in the order that loses nothing: senses first, then the open turn."""
-        self._app.removeEventFilter(self.keys)
+        self.keys.close()
         if self.camera is not None:
             self.camera.stop()
         if self.day is not None:
@@ -96,6 +96,7 @@ class LanePost(QObject):
         window = self._room.window
         self.desk.listen(self.keys)
         self.desk.turned.connect(self.bar.turned)
+        self.desk.answered.connect(self._show_answer)
         self.keys.acted.connect(self._act)
         window.acted.connect(self._act)
         if self.camera is not None:
@@ -122,6 +123,12 @@ class LanePost(QObject):
             self.day = self._made_day()
         self.day.open()
         window.show_page("day")
+
+    @Slot()
+    def _show_answer(self) -> None:
+        """An answer is seen, whatever was looked at."""
+        if self._room.window.page == "day":
+            self._leave_day()
 
     @Slot()
     def _leave_day(self) -> None:
@@ -164,4 +171,4 @@ class LanePost(QObject):
         """The rounds tell of themselves."""
 
     def _not_syncing(self, error: CheckpointError) -> None:
-        self._room.window.say(error_message(error, self._room.tongue.language), Mark.BAD)
+        self._room.window.say(complaint(error, self._room.tongue), Mark.BAD)

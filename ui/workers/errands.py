@@ -58,13 +58,14 @@ class Errands(QObject):
         self._asked[number] = (then, failed)
         self._executor.submit(self._do, number, work)
 
-    def close(self, last: Callable[[], None] | None = None) -> None:
-        """Let what was asked come to its end, unanswered, then ``last``, and end the thread."""
+    def close(self, last: Callable[[], None] | None = None, *, drop: bool = False) -> None:
+        """Let what was asked come to its end, unanswered, then ``last``, and end the thread. With
+        ``drop`` what has not begun is not done at all."""
         self._closed = True
         self._asked.clear()
         if last is not None:
             self._executor.submit(self._do, next(self._numbers), last)
-        self._executor.shutdown(wait=True)
+        self._executor.shutdown(wait=True, cancel_futures=drop)
 
     def _do(self, number: int, work: Callable[[], object]) -> None:
         """In the worker: the signal is emitted here, so that answers keep their order."""

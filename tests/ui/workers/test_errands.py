@@ -83,6 +83,18 @@ def test_what_was_asked_is_done_before_the_end_and_answered_to_nobody(qtbot: QtB
     assert told.answers == []
 
 
+def test_what_has_not_begun_can_be_dropped_at_the_end(qtbot: QtBot) -> None:
+    told, gate = Told(), threading.Event()
+    done: list[int] = []
+    errands = Errands("test", told.crash)
+    errands.ask(partial(gate.wait, 5), told.answer, told.fail)
+    for number in range(20):
+        errands.ask(partial(done.append, number), told.answer, told.fail)
+    threading.Timer(0.1, gate.set).start()
+    errands.close(drop=True)
+    assert done == []
+
+
 def test_many_wishes_at_once_are_one_more_round(qtbot: QtBot) -> None:
     told, gate, parent = Told(), threading.Event(), QObject()
     errands = Errands("test", told.crash)
