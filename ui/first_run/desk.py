@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from checkpoint_app.errors import CheckpointError
-from checkpoint_app.reference import message, ports
+from checkpoint_app.reference import ports
+from ui.first_run.present_first_run import present_refusal
 from ui.first_run.steps import EnrolWish, Field
 from ui.first_run.wizard import FirstRun
 from ui.keys import KeyWatch
@@ -19,6 +20,7 @@ from ui.lane.words import label, port_name
 from ui.start import Enrolled, LaneStart
 from ui.theme.current import ThemeHolder
 from ui.wording.qt_tongue import QtTongue
+from ui.wording.remarks import remark
 
 _OTHER_PLACE = "sync.code_for_other_place"
 # Which field can mend what an enrolment was refused for.
@@ -64,7 +66,7 @@ class FirstRunDesk(QObject):
             root=start.root,
             allow_demo=start.allow_demo,
         )
-        self._app, self._keys = app, KeyWatch(app)
+        self._keys = KeyWatch(app, acts=False)
         self._keys.scanned.connect(self.pages.code_scanned)
         self.pages.language_chosen.connect(tongue.switch)
         self.pages.enrol_asked.connect(self._enrol)
@@ -73,7 +75,7 @@ class FirstRunDesk(QObject):
 
     @Slot(object)
     def _enrol(self, wish: EnrolWish) -> None:
-        self.pages.show_busy(message("window.enrolling", self._tongue.language))
+        self.pages.show_busy(remark("window.enrolling", self._tongue))
         self._crew.line.ask(
             partial(self._start.enrol, wish),
             partial(self._enrolled, wish),
@@ -100,17 +102,17 @@ class FirstRunDesk(QObject):
 
     @Slot()
     def _end(self) -> None:
-        self._app.removeEventFilter(self._keys)
+        self._keys.close()
         self.finished.emit()
 
 
 def _said(error: CheckpointError, tongue: QtTongue) -> str:
     """Why it failed: a place by its name, a file's name apart from the sentence around it."""
-    told = {name: tongue.code(str(value)) for name, value in error.params.items()}
+    told = {}
     if error.key == _OTHER_PLACE:
         told["port"] = _port_name(str(error.params["port"]), tongue)
         told["lane"] = label(str(error.params["lane"]), tongue)
-    return tongue.digits(message(error.key, tongue.language, **told))
+    return present_refusal(error, tongue, **told)
 
 
 def _port_name(port_id: str, tongue: QtTongue) -> str:
