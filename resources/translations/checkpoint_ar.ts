@@ -1093,6 +1093,10 @@
         <translation>مرره أو اكتب رقمه</translation>
     </message>
     <message>
+        <source>{all} digits</source>
+        <translation>{all} رقمًا</translation>
+    </message>
+    <message>
         <source>{count} of {all} digits</source>
         <translation>{count} من {all} رقمًا</translation>
     </message>

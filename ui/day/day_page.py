@@ -81,6 +81,7 @@ class DayPage(ThemedWidget):
         self._as_of.setText(view.as_of)
         self._later.setEnabled(view.following is not None)
         self._banner.say(view.provisional)
+        self._remarks.setStretch(self._remarks.count() - 1, int(not view.provisional))
         for number, chip in enumerate(self._notes):
             chip.setVisible(number < len(view.notes))
             if number < len(view.notes):
@@ -160,6 +161,7 @@ class DayPage(ThemedWidget):
         self._remarks.addWidget(self._banner, 1)
         for chip in self._notes:
             self._remarks.addWidget(chip)
+        self._remarks.addStretch(0)
         for tile in self._tiles:
             self._totals.addWidget(tile, 1)
         self._lay_out_charts()

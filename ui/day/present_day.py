@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -160,11 +161,10 @@ def _services(found: Sequence[ServiceCounts], port: Port, tongue: Tongue) -> Ser
     counted = [
         (_service_name(each.service, port, tongue), each.departed, each.returned) for each in named
     ]
-    if rest:
-        others = tongue.translate("Day", "%n other(s)", None, len(rest))
-        counted.append((others, sum(e.departed for e in rest), sum(e.returned for e in rest)))
     longest = max((departed + returned for _, departed, returned in counted), default=0) or 1
     rows = tuple(_service(*row, longest, tongue) for row in counted)
+    if rest:
+        rows += (_other_services(rest, tongue),)
     spoken = "; ".join(row.spoken for row in rows) or empty
     return ServicesView(title, rows, "" if rows else empty, f"{title}: {spoken}")
 
@@ -181,6 +181,14 @@ def _service_name(service: str, port: Port, tongue: Tongue) -> str:
     if port.mode == _SEA:
         return tongue.translate("Day", "Sailing not known")
     return tongue.translate("Day", "Flight not known")
+
+
+def _other_services(rest: Sequence[ServiceCounts], tongue: Tongue) -> ServiceView:
+    """Their sum in figures alone: as a bar it would dwarf every service that is named."""
+    others = tongue.translate("Day", "%n other(s)", None, len(rest))
+    departed, returned = sum(each.departed for each in rest), sum(each.returned for each in rest)
+    row = _service(others, departed, returned, 1, tongue)
+    return replace(row, departed=0.0, returned=0.0)
 
 
 def _service(label: str, departed: int, returned: int, longest: int, tongue: Tongue) -> ServiceView:

@@ -60,7 +60,8 @@ class HoursView:
 
 @dataclass(frozen=True, slots=True)
 class ServiceView:
-    """One flight or sailing, or all the smaller ones. Shares are of the longest bar, 0 to 1."""
+    """One flight or sailing, or the sum of all the smaller ones, which has no bar. Shares are of
+    the longest bar, 0 to 1."""
 
     label: str
     value: str

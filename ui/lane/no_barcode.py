@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +17,7 @@ from ui.lane.number_field import LENGTH, NumberField
 from ui.lane.views import Mark
 from ui.theme.current import ThemeHolder
 from ui.widgets.elided import FitLabel
+from ui.widgets.push_button import PushButton
 from ui.wording.tongue import Tongue, fill
 
 _TAIL = 4
@@ -41,10 +41,12 @@ class NoBarcode(DeskCard):
         self._columns, self._start, self._end = QHBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self._sections: list[QVBoxLayout] = []
         self._rows: list[QHBoxLayout] = []
-        self._number, self._open = NumberField(), QPushButton()
-        self._passport, self._search = QLineEdit(), QPushButton()
-        self._tail, self._compare = QLineEdit(), QPushButton()
-        self._visas, self._answer = QListWidget(), QPushButton()
+        self._number, self._open = NumberField(), PushButton(holder)
+        self._passport, self._search = QLineEdit(), PushButton(holder)
+        self._tail, self._compare = QLineEdit(), PushButton(holder)
+        self._visas, self._answer = QListWidget(), PushButton(holder)
+        for button in (self._open, self._search, self._compare, self._answer):
+            button.setDefault(True)  # filled once it can be pressed
         self._number_title, self._count = self._title(), self._note()
         self._passport_title, self._passport_note = self._title(), self._note()
         self._tail_title = self._title()
@@ -179,13 +181,11 @@ class NoBarcode(DeskCard):
     def _judge(self) -> None:
         """What can be pressed now, and how far the number is."""
         say, field = self.tongue.translate, self._number
-        count = self.tongue.number(len(field.digits))
-        text = fill(
-            say("NoBarcode", "{count} of {all} digits"),
-            count=count,
-            all=self.tongue.number(LENGTH),
-        )
-        if field.mistyped:
+        typed, whole = self.tongue.number(len(field.digits)), self.tongue.number(LENGTH)
+        text = fill(say("NoBarcode", "{count} of {all} digits"), count=typed, all=whole)
+        if not field.digits:
+            text = fill(say("NoBarcode", "{all} digits"), all=whole)
+        elif field.mistyped:
             text = say("NoBarcode", "One digit is wrong: compare with the paper")
         self._count.setText(text)
         mark = Mark.BAD if field.mistyped else Mark.GOOD if field.complete else None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from ui.lane.desk_card import DeskCard
 from ui.theme.current import ThemeHolder
 from ui.widgets.elided import FitLabel
+from ui.widgets.push_button import PushButton
 from ui.wording.tongue import Tongue
 
 
@@ -19,7 +20,8 @@ class OfficerCard(DeskCard):
     def __init__(self, holder: ThemeHolder, tongue: Tongue, parent: QWidget | None = None) -> None:
         super().__init__(holder, tongue, parent)
         self._note = FitLabel(holder, "body", "ink_soft", lines=0)
-        self._name, self._take = QLineEdit(), QPushButton()
+        self._name, self._take = QLineEdit(), PushButton(holder)
+        self._take.setDefault(True)
         row = QHBoxLayout()
         row.addWidget(self._name, 1)
         row.addWidget(self._take)
