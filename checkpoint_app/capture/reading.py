@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Symbology(StrEnum):
-    """The barcodes that are read, by zxing-cpp's names."""
+    """The barcodes that are read, by zxing-cpp's names. `UNKNOWN` is one too, but no member: going
+    through them gives what a decoder can be asked for."""
 
     QR_CODE = "QRCode"
     CODE_128 = "Code128"
@@ -16,6 +18,18 @@ class Symbology(StrEnum):
     AZTEC = "Aztec"
     DATA_MATRIX = "DataMatrix"
 
+    @classmethod
+    def _missing_(cls, value: object) -> Symbology | None:
+        if value != "":
+            return None
+        unknown = str.__new__(cls, "")
+        unknown._name_, unknown._value_ = "UNKNOWN", ""
+        cls._value2member_map_[""] = unknown
+        return unknown
+
+
+UNKNOWN: Final = Symbology("")
+"""What a scanner that does not say read, or no barcode at all: a swiped passport."""
 
 LINEAR = frozenset({Symbology.CODE_128, Symbology.CODE_39})
 TWO_DIMENSIONAL = tuple(symbology for symbology in Symbology if symbology not in LINEAR)
@@ -29,7 +43,8 @@ class Reading:
     they are, else the decoder's reading of them. ``source`` tells where the light came from (a
     file's name, a camera). ``quality`` is 1.0 for a picture that read as it was, and less the more
     it had to be mended, never below 0. ``outline`` holds the corners in pixels of the picture
-    ``(x, y)``, in order around the symbol; empty when the decoder did not say.
+    ``(x, y)``, in order around the symbol; empty when the decoder did not say. ``at`` is when it
+    was read, in seconds of the computer's monotonic clock, where the source tells.
     """
 
     text: str
@@ -38,3 +53,4 @@ class Reading:
     source: str = ""
     quality: float = 1.0
     outline: tuple[tuple[int, int], ...] = ()
+    at: float = 0.0
