@@ -1,16 +1,20 @@
 """The machine-readable zone of a travel document (ICAO Doc 9303 parts 3 to 6).
 
 Readers send it as keystrokes or over a serial line: with or without line ends, with the trailing
-fillers of a line sometimes lost. What fails its check digit is still returned, and says so.
+fillers of a line sometimes lost. What fails its check digit is still returned, and says so; so does
+a part without a check digit whose form cannot be. Of wrong characters, the weights 7-3-1 show all
+but one that is the same modulo 10 (0, A, K, U and the filler; 1, B, L, V; and so on).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from checkpoint_app.domain.country_codes import is_country_code
 from checkpoint_app.domain.digits import ascii_digits, without_invisible
 from checkpoint_app.domain.facts import PresentedDocument
 from checkpoint_app.domain.permit import Sex
@@ -20,7 +24,14 @@ MRZ_TEXT_LIMIT = 256
 FILLER = "<"
 _WEIGHTS = (7, 3, 1)  # Doc 9303 part 3, section 4.9
 _LINE = re.compile(r"[A-Z0-9<]+")
-_DATE = re.compile(r"[0-9]{2}[0-9<]{4}|<{6}")
+# Year, month and day, each in digits or, when it is not known, in fillers (part 3, section 4.8).
+_DATE = re.compile(r"(?:[0-9]{2}|<<){3}")
+_NAME = r"[A-Z]+(?:<[A-Z]+)*"
+_NAMES = re.compile(rf"{_NAME}(?:<<{_NAME})?<*")
+_CODE = re.compile(r"[A-Z]+<*")
+_MIDDLE_LINE = re.compile(r"[0-9<]{6}[0-9][MF<][0-9<]{6}[0-9][A-Z<]{3}.{11}[0-9]")
+# Characters of a first line without its lost fillers: code, issuer, one letter of a name or number.
+_SHORTEST_LINE = 6
 _SEXES = {"M": Sex.MALE, "F": Sex.FEMALE}
 
 
@@ -33,13 +44,17 @@ class MrzLayout(StrEnum):
 
 
 class MrzField(StrEnum):
-    """The parts that a check digit covers."""
+    """Parts of a zone: those that a check digit covers, then those that none does."""
 
     NUMBER = "number"
     BIRTH = "birth"
     EXPIRY = "expiry"
     PERSONAL = "personal"
     COMPOSITE = "composite"
+    ISSUER = "issuer"
+    NATIONALITY = "nationality"
+    SEX = "sex"
+    NAMES = "names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +63,9 @@ class TravelDocument:
 
     ``birth_yymmdd`` and ``expiry_yymmdd`` are six characters, ``<`` where a part is not known.
     ``failed_checks`` is empty when every check digit is right; ``names_truncated`` is set when the
-    names fill their field to its end. A sex that is neither M nor F is UNKNOWN.
+    names fill their field to its end. A sex that is neither M nor F is UNKNOWN. ``doubts`` are
+    parts without a check digit that cannot be as they were read: a digit in a name, a code of no
+    state. They are a hint to swipe again, and fail nothing.
     """
 
     layout: MrzLayout
@@ -64,6 +81,7 @@ class TravelDocument:
     names_truncated: bool
     optional: str
     failed_checks: frozenset[MrzField]
+    doubts: frozenset[MrzField] = frozenset()
 
     def birth(self, today: date) -> date | None:
         """The birth date in the latest century that does not put it after ``today``; None when a
@@ -112,40 +130,63 @@ def parse_mrz(text: str) -> TravelDocument | None:
     Accepts TD1, TD2 and TD3; lines apart or run together; Arabic-Indic digits, small letters,
     invisible characters; line ends and fillers lost at the end of a line. Visas (code V) are none.
     """
-    lines = _lines(text)
-    if lines is None:
-        return None
+    rows = _rows(text)
+    if len(rows) == 1:
+        return _parse_joined(rows[0])
+    lines = _padded(rows)
+    return None if lines is None else _parse_lines(lines)
+
+
+def _parse_lines(lines: list[str]) -> TravelDocument | None:
     if len(lines) == 3:
         return _parse_td1(*lines)
     return _parse_two_lines(*lines)
 
 
-def _lines(text: str) -> list[str] | None:
-    """Two lines of 44 or 36, or three of 30, or None."""
+def _rows(text: str) -> list[str]:
+    """The lines as they were sent, none when they hold what no zone does."""
     if len(text) > MRZ_TEXT_LIMIT:
-        return None
-    plain = ascii_digits(without_invisible(text)).upper()
+        return []
+    if not text.isascii():
+        text = ascii_digits(without_invisible(text))
+    plain = text.upper()
     rows = [row.strip(" \x02\x03").replace(" ", FILLER) for row in re.split(r"[\r\n\t]+", plain)]
     rows = [row for row in rows if row]
-    if not rows or not all(_LINE.fullmatch(row) for row in rows):
-        return None
-    if len(rows) == 1:
-        rows = _split(rows[0])
-    return _padded(rows)
+    return rows if all(_LINE.fullmatch(row) for row in rows) else []
 
 
-def _split(text: str) -> list[str]:
+def _parse_joined(text: str) -> TravelDocument | None:
+    """A zone whose lines came as one. With fillers lost as well, nothing but its check digits tells
+    where a line ends: then all of them must be right."""
     width, count = {88: (44, 2), 72: (36, 2), 90: (30, 3)}.get(len(text), (0, 0))
-    return [text[place * width : (place + 1) * width] for place in range(count)]
+    if count:
+        whole = _parse_lines([text[place * width :][:width] for place in range(count)])
+        if whole is not None:
+            return whole
+    for lines in _cuts(text):
+        document = _parse_lines(lines)
+        if document is not None and not document.failed_checks:
+            return document
+    return None
+
+
+def _cuts(text: str) -> Iterator[list[str]]:
+    """Where the lines may end in a text that lost the fillers at the end of some."""
+    for width in (44, 36):
+        if _SHORTEST_LINE <= len(text) - width <= width:
+            yield [text[:-width].ljust(width, FILLER), text[-width:]]
+    for start in range(_SHORTEST_LINE, 31):
+        second, third = text[start : start + 30], text[start + 30 :]
+        if 0 < len(third) <= 30 and _MIDDLE_LINE.fullmatch(second):
+            yield [text[:start].ljust(30, FILLER), second, third.ljust(30, FILLER)]
 
 
 def _padded(rows: list[str]) -> list[str] | None:
     """Put lost trailing fillers back. The second line ends in a check digit and tells the width;
     only that of a TD2 or TD3 whose composite digit is there is taken."""
-    width = {2: (36, 44), 3: (30,)}.get(len(rows), ())
-    if not rows or len(rows[1 if len(rows) > 1 else 0]) not in width:
+    wide = len(rows[1]) if len(rows) > 1 else 0
+    if wide not in {2: (36, 44), 3: (30,)}.get(len(rows), ()):
         return None
-    wide = len(rows[1])
     if any(len(row) > wide for row in rows):
         return None
     return [row.ljust(wide, FILLER) for row in rows]
@@ -234,7 +275,22 @@ def _document(
         not names.endswith(FILLER),
         optional.strip(FILLER),
         failed,
+        _doubts(issuer, nationality, sex, names),
     )
+
+
+def _doubts(issuer: str, nationality: str, sex: str, names: str) -> frozenset[MrzField]:
+    sound = {
+        MrzField.ISSUER: _is_code(issuer),
+        MrzField.NATIONALITY: _is_code(nationality),
+        MrzField.SEX: sex in ("M", "F", FILLER),
+        MrzField.NAMES: _NAMES.fullmatch(names) is not None,
+    }
+    return frozenset(field for field, is_sound in sound.items() if not is_sound)
+
+
+def _is_code(code: str) -> bool:
+    return _CODE.fullmatch(code) is not None and is_country_code(code.rstrip(FILLER))
 
 
 def _is_right(field: MrzField, text: str, digit: str) -> bool:

@@ -83,8 +83,21 @@ def test_check_digit_of_the_worked_example() -> None:
         lambda text: text.translate({48 + value: 0x660 + value for value in range(10)}),
         lambda text: f"\u200f{text}\ufeff",
         lambda text: "\n".join(line.rstrip("<") for line in text.split("\n")),
+        lambda text: "".join(line.rstrip("<") for line in text.split("\n")),
     ],
-    ids=["joined", "CR", "CRLF", "tab", "framed", "spaces", "small", "arabic", "marks", "trimmed"],
+    ids=[
+        "joined",
+        "CR",
+        "CRLF",
+        "tab",
+        "framed",
+        "spaces",
+        "small",
+        "arabic",
+        "marks",
+        "trimmed",
+        "trimmed and joined",
+    ],
 )
 def test_however_a_reader_sends_it(text: str, sent: object) -> None:
     assert callable(sent)
@@ -123,6 +136,74 @@ def test_a_wrong_sign_is_told_by_field(place: int, sign: str, failed: set[MrzFie
     document = read(f"{first}\n{spoilt}")
     assert document.failed_checks == failed
     assert document.presented().checks_failed
+
+
+NAMES = [
+    # Part 4, sections 4.2.3.1 to 4.2.3.4: the names of a passport.
+    ("P<", 44, "VAN<DER<MUELLEN<<MARTIN", "VAN DER MUELLEN", "MARTIN", False),
+    ("P<", 44, "AL<BASRI<<HUDA<MUHAMMAD<JAWAD", "AL BASRI", "HUDA MUHAMMAD JAWAD", False),
+    ("P<", 44, "SMITH<JONES<<SUSIE<MARGARET", "SMITH JONES", "SUSIE MARGARET", False),
+    ("P<", 44, "OCONNOR<<ENYA<SIOBHAN", "OCONNOR", "ENYA SIOBHAN", False),
+    ("P<", 44, "ARKFREITH", "ARKFREITH", "", False),
+    ("P<", 44, "SATRIYA<SUDARPA", "SATRIYA SUDARPA", "", False),
+    ("P<", 44, "NILAVADHANANANDA<<CHAYAPA<DEJTHAMRONG<K", "NILAVADHANANANDA",
+     "CHAYAPA DEJTHAMRONG K", True),
+    ("P<", 44, "BENNELONG<WOOLOOMOOLOO<WARRANDYTE<W<<DI",
+     "BENNELONG WOOLOOMOOLOO WARRANDYTE W", "DI", True),
+    ("P<", 44, "PAPANDROPOULOUS<<JONATHON<WARREN<TREVOR", "PAPANDROPOULOUS",
+     "JONATHON WARREN TREVOR", True),
+    # Part 6, section 4.2.3: those of a TD2.
+    ("I<", 36, "NILAVADHANANANDA<<ARN<PET<CHARO", "NILAVADHANANANDA", "ARN PET CHARO", True),
+    ("I<", 36, "AL<BASRI<<HUDA<MUHAMMAD<JAWAD", "AL BASRI", "HUDA MUHAMMAD JAWAD", False),
+    # Part 5, section 4.2.3: those of a TD1.
+    ("I<", 30, "BENNE<WOOLO<WARRA<WARNA<<DIN<P", "BENNE WOOLO WARRA WARNA", "DIN P", True),
+    ("I<", 30, "AL<BASRI<<HUDA<MUHAMMAD<JAWAD", "AL BASRI", "HUDA MUHAMMAD JAWAD", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "width", "field", "surname", "given_names", "truncated"), NAMES)
+def test_names_of_doc_9303(
+    code: str, width: int, field: str, surname: str, given_names: str, truncated: bool
+) -> None:
+    lines = {44: PASSPORT, 36: TD2, 30: CARD}[width].split("\n")
+    if width == 30:
+        lines[2] = field.ljust(30, "<")
+    else:
+        lines[0] = f"{code}UTO{field}".ljust(width, "<")
+    document = read("\n".join(lines))
+    assert (document.surname, document.given_names) == (surname, given_names)
+    assert document.names_truncated is truncated
+    assert not document.failed_checks | document.doubts
+
+
+def test_check_digits_of_the_worked_examples() -> None:
+    """Part 3, appendix A, examples 3 to 5: the composite digits of a TD3, a TD1 and a TD2."""
+    assert mrz_check_digit("HA672242<658022549601086<<<<<<<<<<<<<<0") == 8
+    assert mrz_check_digit("D231458907<<<<<<<<<<<<<<<34071279507122<<<<<<<<<<<") == 2
+    assert mrz_check_digit("HA672242<658022549601086<<<<<<<") == 8
+
+
+def test_the_long_numbers_of_doc_9303() -> None:
+    """Part 11, appendix D.2: the same number in a TD1 and a TD2."""
+    card = (
+        "I<UTOD23145890<7349<<<<<<<<<<<3407127M9507122UTO<<<<<<<<<<<2STEVENSON<<PETER<JOHN<<<<<<<<<"
+    )
+    td2 = "I<UTOSTEVENSON<<PETER<JOHN<<<<<<<<<<D23145890<UTO3407127M95071227349<<<8"
+    for text, layout in ((card, MrzLayout.TD1), (td2, MrzLayout.TD2)):
+        document = read(text)
+        assert (document.layout, document.number) == (layout, "D23145890734")
+        assert document.optional == ""
+        assert not document.failed_checks | document.doubts
+
+
+@pytest.mark.parametrize(
+    ("birth", "right"), [("900<<<", False), ("90<<<<", True), ("<<<<15", True)]
+)
+def test_a_part_of_a_date_is_known_or_it_is_not(birth: str, right: bool) -> None:
+    """Part 3, section 4.8: fillers stand for the whole of a year, a month or a day."""
+    document = read(egyptian(birth=birth))
+    assert (MrzField.BIRTH not in document.failed_checks) is right
+    assert document.birth(TODAY) is None
 
 
 def test_the_number_of_a_card_goes_on_in_the_optional_data() -> None:
