@@ -114,6 +114,7 @@ class Manned:
         """Wait until nothing is held back, asked or under way."""
         self.qtbot.wait(100)
         crew = self.app.crew
+        self.wait(lambda: self.app.post is None or self.app.post.keys.idle)
         self.qtbot.waitUntil(lambda: not crew.hand.busy and not crew.desk.busy, timeout=_WAIT_MS)
 
     def wait(self, held: Callable[[], object], timeout: int = _WAIT_MS) -> None:
