@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -145,8 +146,10 @@ class LaneApp(QObject):
         )
 
     def _open_office(self, settings: Settings) -> LaneOffice:
-        """In the thread of the turn, where it is closed again, also if nobody waits for it."""
+        """In the thread of the turn, where it is closed again, also if nobody waits for it. What
+        the window needs then is loaded here too: loading it in a slot would hold the window."""
         self._office = self._start.open(settings)
+        importlib.import_module("ui.lane.post")
         return self._office
 
     def _close_office(self) -> None:

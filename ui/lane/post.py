@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -30,6 +31,7 @@ if TYPE_CHECKING:  # loaded with the first look at the day
 
 # The first pilgrim goes before the first round: what the rounds need is loaded after that.
 _SYNC_AFTER_MS = 1_500
+_SYNC_AGAIN_MS = 30_000  # after rounds that could not begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +165,25 @@ class LanePost(QObject):
 
     @Slot()
     def _start_sync(self) -> None:
-        self._room.crew.line.ask(
-            partial(self._office.start_sync, self.bar.tell), self._syncing, self._not_syncing
+        crew = self._room.crew
+        crew.line.ask(
+            partial(self._office.start_sync, self.bar.tell), self._nothing, self._not_syncing
         )
+        crew.desk.ask(_load_later_pages, self._nothing, self._not_loaded)
 
-    def _syncing(self, _nothing: object) -> None:
-        """The rounds tell of themselves."""
+    def _nothing(self, _nothing: object) -> None:
+        """The rounds tell of themselves; a page is seen when it is asked for."""
+
+    def _not_loaded(self, error: CheckpointError) -> None:
+        """It will be loaded when it is asked for, or say why not."""
 
     def _not_syncing(self, error: CheckpointError) -> None:
+        """Said, and tried again: a lane must not be without rounds for a whole shift."""
         self._room.window.say(complaint(error, self._room.tongue), Mark.BAD)
+        QTimer.singleShot(_SYNC_AGAIN_MS, self, self._start_sync)
+
+
+def _load_later_pages() -> None:
+    """What the first look at the day needs, so that it does not hold the window."""
+    for name in ("ui.day.day_page", "ui.day.desk", "ui.day.export_path"):
+        importlib.import_module(name)
