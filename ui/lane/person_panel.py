@@ -56,14 +56,16 @@ class PersonPanel(PaintedPanel):
         self._place_facts(sheet, pad, y, width, sheet.height - y - gap)
 
     def _place_names(self, sheet: Sheet, x: float, y: float, width: float) -> float:
-        view, ink = self._view, self.theme.colour("ink")
+        view, theme, ink = self._view, self.theme, self.theme.colour("ink")
         assert view is not None
         top = y
         if view.name_arabic:
-            line = self.theme.line_px("name")
+            line = theme.line_px("name")
             y += sheet.put(sheet.fitted(view.name_arabic, _NAMES, width, line), x, y, width, ink)
+            y += theme.exact("space.xxs")
         if view.name_latin:
-            y += sheet.put(sheet.fitted(view.name_latin, _LATIN, width, 0), x, y, width, ink)
+            line = theme.line_px("lead")
+            y += sheet.put(sheet.fitted(view.name_latin, _LATIN, width, line), x, y, width, ink)
         return y - top
 
     def _place_passport(self, sheet: Sheet, x: float, y: float, width: float) -> float:

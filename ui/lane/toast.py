@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QEvent, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -55,6 +55,12 @@ class Toast(PaintedPanel):
         height = int(written.height + 2 * theme.exact("space.l"))
         left = gap if self.mirrored else parent.width() - wide - gap
         self.setGeometry(left, parent.height() - height - gap, wide, height)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The last column is on the other side."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange and self._text:
+            self.place()
 
     @Slot()
     def end(self) -> None:

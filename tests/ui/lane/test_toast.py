@@ -48,6 +48,13 @@ def test_in_arabic_it_stands_on_the_left(toast: Toast, page: QWidget) -> None:
     assert toast.geometry().right() < page.width() // 2
 
 
+def test_it_changes_sides_with_the_language(toast: Toast, page: QWidget) -> None:
+    toast.say("Permit refreshed", Mark.GOOD)
+    toast.place()
+    page.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert toast.geometry().right() < page.width() // 2
+
+
 def test_a_press_puts_it_away(toast: Toast, qtbot: QtBot) -> None:
     toast.say(_LONG, Mark.BAD)
     toast.place()
