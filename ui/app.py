@@ -48,6 +48,7 @@ class LaneApp(QObject):
         """``quits`` ends the application's loop with the window."""
         super().__init__()
         self._start, self._app, self._settings = start, app, start.settings
+        self._stored = start.stored or start.settings
         self._quits = quits
         self.crashes = CrashWatch(self)
         self.crew = Crew.hired(self.crashes, self)
@@ -116,13 +117,13 @@ class LaneApp(QObject):
         """Arabic to English, and back."""
         language = _OTHER_LANGUAGE[self.tongue.language]
         self.tongue.switch(language)
-        self._keep(replace(self._settings, language=language))
+        self._keep(language=language)
 
     @Slot()
     def switch_theme(self) -> None:
         """Light to dark, and back."""
         theme = _OTHER_THEME[self._settings.theme]
-        self._keep(replace(self._settings, theme=theme))
+        self._keep(theme=theme)
         self._fit()
 
     @Slot()
@@ -190,7 +191,7 @@ class LaneApp(QObject):
 
     @Slot(object)
     def _settled(self, settings: Settings) -> None:
-        self._keep(settings)
+        self._keep(language=settings.language, officer=settings.officer, source=settings.source)
 
     @Slot()
     def _ended_first_run(self) -> None:
@@ -199,16 +200,20 @@ class LaneApp(QObject):
 
     @Slot(str)
     def _keep_officer(self, officer: str) -> None:
-        self._keep(replace(self._settings, officer=officer))
+        self._keep(officer=officer)
 
     @Slot(str)
     def _keep_direction(self, direction: str) -> None:
-        self._keep(replace(self._settings, direction=direction))
+        self._keep(direction=direction)
 
-    def _keep(self, settings: Settings) -> None:
-        if settings != self._settings:
-            self._settings = settings
-            self.crew.desk.ask(partial(self._start.save, settings), self._nothing, self._refused)
+    def _keep(self, **changed: str) -> None:
+        """Work with what somebody chose here, and keep that. What the command line said is for
+        this time only."""
+        self._settings = replace(self._settings, **changed)
+        stored = replace(self._stored, **changed)
+        if stored != self._stored:
+            self._stored = stored
+            self.crew.desk.ask(partial(self._start.save, stored), self._nothing, self._refused)
 
     @Slot()
     def _said_anew(self) -> None:

@@ -28,6 +28,7 @@ class LaneStart:
     """``open``, ``enrol`` and ``save`` do I/O and are called beside the window's thread; each
     raises CheckpointError. ``enrolled`` says whether this folder is a lane already, ``root`` is a
     root.json found beside it, ``allow_demo`` lets a demonstration's registry be enrolled with.
+    ``stored`` are the settings without what was said for this time only.
     """
 
     settings: Settings
@@ -38,3 +39,4 @@ class LaneStart:
     log: Path
     root: Path | None = None
     allow_demo: bool = False
+    stored: Settings | None = None

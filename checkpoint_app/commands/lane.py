@@ -59,6 +59,7 @@ def start_of(chosen: Namespace, setting: Setting) -> LaneStart:
     behind = Behind(paths, setting.clock)
     return LaneStart(
         settings=settings,
+        stored=setting.settings,
         enrolled=paths.device.exists(),
         open=behind.open,
         enrol=behind.enrol,

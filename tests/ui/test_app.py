@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -227,3 +228,23 @@ def test_a_lane_that_cannot_open_says_why_in_both_languages_and_can_be_closed(
     manned.close()
     qapp.setStyleSheet("")
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_what_was_said_for_this_time_is_not_kept(
+    qtbot: QtBot, qapp: QApplication, season: Season, tmp_path: Path
+) -> None:
+    this_time = replace(PLAIN, direction="returning", theme="dark")
+    lane = opened(
+        qtbot,
+        qapp,
+        season,
+        tmp_path,
+        settings=this_time,
+        behind=lambda start: replace(start, stored=PLAIN),
+    )
+    lane.app.switch_language()
+    lane.wait(lambda: lane.paths.settings.exists() and not lane.app.crew.desk.busy)
+    kept = tomllib.loads(lane.paths.settings.read_text("utf-8"))
+    lane.close()
+    assert {"direction", "theme"}.isdisjoint(kept)
+    assert kept.get("language", "ar") == lane.app.tongue.language

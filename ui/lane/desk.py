@@ -254,6 +254,7 @@ class LaneDesk(QObject):
         self._asked_anew.discard(permit)
         key = "window.refreshed" if known else "window.refreshed_unknown"
         self._say(key, Mark.GOOD if known else Mark.WARNING)
+        self._office.sync_now()  # the line works: whatever waits for it need not wait longer
         if self._permit() == permit:
             work = partial(self._office.rejudge, self._sight.scan_id)
             self._hand(work, self._answered, self._not_rejudged)
@@ -359,9 +360,9 @@ class LaneDesk(QObject):
     def _view(self) -> VerdictView:
         tongue, place = self._tongue, self._office.place
         if self._trouble is not None:
-            return present.present_trouble(self._trouble, tongue)
+            return present.present_trouble(self._trouble, tongue, self._direction())
         if self._arriving:
-            return present.present_early(self._early, place, tongue)
+            return present.present_early(self._early, place, tongue, self._direction())
         if self._turn is None:
             return present.present_opening(tongue)
         return present.present_turn(self._turn, place, tongue, self._office.now())
@@ -378,6 +379,9 @@ class LaneDesk(QObject):
 
     def _say(self, key: str, mark: Mark) -> None:
         self._window.say(remark(key, self._tongue), mark)
+
+    def _direction(self) -> Direction:
+        return Direction.DEPARTING if self._turn is None else self._turn.direction
 
     def _permit(self) -> int | None:
         answer = None if self._turn is None else self._turn.answer

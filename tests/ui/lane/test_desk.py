@@ -101,6 +101,9 @@ class Lane:
         self.peeks.setdefault(number, threading.Event()).wait(PATIENCE)
         return self.people[number]
 
+    def sync_now(self) -> None:
+        """The line works."""
+
     def refresh(self, permit: int) -> bool:
         self.gate.wait(PATIENCE)
         self.asked.append(("refresh", permit))
