@@ -84,11 +84,6 @@ class SerialLines:
             if self._may_tell(one, at)
         )
 
-    def lost(self) -> None:
-        """The port went away: what had begun is no code."""
-        self._burst.clear()
-        self._due, self._swallowing = None, False
-
     def _patience(self) -> float:
         burst = bytes(self._burst)
         if wants_line(burst):

@@ -28,6 +28,7 @@ from checkpoint_app.errors import CheckpointError, ConfigError
 AGAIN = 1.0  # between two looks at what is plugged in
 IDLE = 0.2  # for a byte while none is expected; a port is let go of within this
 _REST = 0.01  # between two handfuls of noise: what it says is not wanted
+_OPENING = 2.0  # a port that has not opened by then hangs
 _JOIN = 0.5
 
 
@@ -132,8 +133,9 @@ class SerialScanners:
             chosen = choose(self._wanted, self._ports.plugged())
         except PortError as error:
             chosen, trouble = tuple(self._lines), error
-        for gone in self._lines.keys() - set(chosen):
-            self._lines.pop(gone).end()
+        for port, line in list(self._lines.items()):
+            if port not in chosen or not line.is_running:
+                self._lines.pop(port).end()
         for port in chosen:
             if port not in self._lines:
                 self._lines[port] = _Line(port, self._ports.port(port), self._clock, self._again)
@@ -146,6 +148,8 @@ class SerialScanners:
 
     def _tell(self, trouble: CheckpointError | None) -> None:
         lines = list(self._lines.values())
+        if any(not line.is_known for line in lines):
+            return  # it is about to say
         opened = [line.title for line in lines if line.is_open]
         error = next((line.error for line in lines if line.error is not None), trouble)
         state = ScannerState(Presence.OPENED, ", ".join(sorted(opened)), error)
@@ -164,6 +168,7 @@ class _Line:
         self.is_open = False
         self.error: CheckpointError | None = None
         self._port, self._clock, self._again = port, clock, again
+        self._started = clock.monotonic()
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -172,6 +177,17 @@ class _Line:
             target=self._run, args=(heard, changed), name=f"scanner {self.title}", daemon=True
         )
         self._thread.start()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it was tried, or hangs while it is."""
+        late = self._clock.monotonic() - self._started > _OPENING
+        return self.is_open or self.error is not None or late
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its thread is there."""
+        return self._thread is not None and self._thread.is_alive()
 
     def end(self) -> None:
         """Come to an end soon. Nothing more is heard."""

@@ -196,16 +196,6 @@ def test_a_scanner_stuck_repeating_is_read_and_ends(pause: float) -> None:
     assert cable.codes[-1] == OTHER
 
 
-def test_a_port_that_goes_away_in_a_code_leaves_nothing_of_it() -> None:
-    cable = Cable()
-    cable.send(TOKEN[:100])
-    cable.lines.lost()
-    assert cable.lines.due is None
-    cable.send(TOKEN + b"\r")
-    cable.wait(SETTLED)
-    assert cable.codes == [TOKEN]
-
-
 def test_too_long_by_one_and_as_long_as_may_be() -> None:
     cable = Cable()
     for length in (LONGEST, LONGEST + 1, LONGEST + 40):
