@@ -83,6 +83,12 @@ def _add_decode(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> 
     parser.add_argument("images", nargs="+", metavar="IMAGE", help=said("option_image"))
 
 
+def _add_scanner_sheet(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    parser.add_argument(
+        "--out", required=True, type=Path, metavar="FILE", help=said("option_sheet_out")
+    )
+
+
 def _add_sync(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
     _add_json(parser, said)
     parser.add_argument("--once", action="store_true", help=said("option_once"))
@@ -124,10 +130,11 @@ WORDS: Mapping[str, tuple[str, Adder]] = {
     "sync": ("checkpoint_app.commands.syncing:sync", _add_sync),
     "status": ("checkpoint_app.commands.status:status", _add_json),
     "enrol": ("checkpoint_app.commands.registry_ties:enrol", _add_enrol),
+    "scanner-sheet": ("checkpoint_app.commands.scanner_sheet:scanner_sheet", _add_scanner_sheet),
 }
 
 # Words of a lane, with a folder of its own to log to.
-LANE_WORDS = frozenset(WORDS) - {"decode"}
+LANE_WORDS = frozenset(WORDS) - {"decode", "scanner-sheet"}
 # The word under which the registry runs.
 SERVICE = "registry"
 

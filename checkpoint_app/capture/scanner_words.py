@@ -1,0 +1,38 @@
+"""A scanner's report in words, in either language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checkpoint_app.capture.scanner_check import Report, shown
+from checkpoint_app.reference import message
+
+
+def report_lines(report: Report, lang: str) -> Iterator[str]:
+    """The verdict, then what to set, then what was measured."""
+    grade = "none" if report.grade is None else report.grade.name.lower()
+    yield message(f"scanner.grade_{grade}", lang)
+    for advice in report.advice:
+        yield message(advice.key, lang, **dict(advice.params))
+    yield from _measured(report, lang)
+
+
+def _measured(report: Report, lang: str) -> Iterator[str]:
+    nothing = message("scanner.nothing", lang)
+    if report.pace is not None and report.worst_gap is not None:
+        pace, worst = f"{report.pace * 1000:.1f}", f"{report.worst_gap * 1000:.0f}"
+        yield message("scanner.speed", lang, ms=pace, worst=worst)
+    if report.matches:
+        prefix, suffix = shown(report.prefix) or nothing, shown(report.suffix) or nothing
+        yield message("scanner.ends", lang, prefix=prefix, suffix=suffix)
+    if report.layout is not None:
+        name = message(f"scanner.layout_{report.layout.value}_name", lang)
+        yield message("scanner.layout", lang, layout=name)
+    if report.zone is not None:
+        zone = report.zone
+        yield message("scanner.zone_form", lang, layout=zone.layout.value, lines=zone.lines)
+    if report.missing:
+        names = [message(f"scanner.symbol_{symbol.key}", lang) for symbol in report.missing]
+        yield message("scanner.missing", lang, names=" · ".join(names))
+    if report.unknown:
+        yield message("scanner.unknown", lang, count=report.unknown)
