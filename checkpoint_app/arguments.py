@@ -110,6 +110,7 @@ def _add_enrol(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> N
 
 def _add_lane(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
     parser.add_argument("--source", metavar="SOURCE", help=said("option_source"))
+    parser.add_argument("--scanner", metavar="PORT", help=said("option_scanner"))
     parser.add_argument("--direction", choices=DIRECTIONS, help=said("option_direction"))
     parser.add_argument("--demo-root", action="store_true", help=said("option_demo_root"))
 

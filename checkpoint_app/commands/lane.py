@@ -53,7 +53,7 @@ def start_of(chosen: Namespace, setting: Setting) -> LaneStart:
     """What the window is started with. Nothing is opened yet."""
     paths = setting.paths
     settings = replace(setting.settings, language=setting.console.lang)
-    given = {"source": chosen.source, "direction": chosen.direction}
+    given = {name: getattr(chosen, name) for name in ("source", "scanner", "direction")}
     settings = replace(settings, **{name: value for name, value in given.items() if value})
     beside = paths.shipped_root
     behind = Behind(paths, setting.clock)

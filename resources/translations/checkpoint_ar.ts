@@ -168,6 +168,10 @@
         <translation>بدون اسم</translation>
     </message>
     <message>
+        <source>No scanner</source>
+        <translation>لا قارئ</translation>
+    </message>
+    <message>
         <source>Officer: {name}. Change</source>
         <translation>الضابط: {name}. تغيير</translation>
     </message>
@@ -194,6 +198,10 @@
     <message>
         <source>Scanner</source>
         <translation>القارئ</translation>
+    </message>
+    <message>
+        <source>Scanner …</source>
+        <translation>القارئ …</translation>
     </message>
     <message>
         <source>Tell IT</source>
@@ -234,6 +242,18 @@
     <message>
         <source>The registry has not been asked yet</source>
         <translation>لم يُسأل السجل المركزي بعد</translation>
+    </message>
+    <message>
+        <source>The serial scanner does not answer. Use the camera or type, and call IT</source>
+        <translation>القارئ التسلسلي لا يجيب. استخدم الكاميرا أو الكتابة واتصل بالدعم الفني</translation>
+    </message>
+    <message>
+        <source>The serial scanner is being looked for</source>
+        <translation>جارٍ البحث عن القارئ التسلسلي</translation>
+    </message>
+    <message>
+        <source>The serial scanner reads</source>
+        <translation>القارئ التسلسلي يعمل</translation>
     </message>
     <message>
         <source>This computer&apos;s clock cannot be right. Call IT</source>

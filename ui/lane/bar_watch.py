@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from checkpoint_app.services.health import Health
     from checkpoint_app.services.turn import Turn
     from ui.workers.camera import CameraState
+    from ui.workers.serial import ScannersState
 
 _SOURCES = {
     "OPENED": SourceState.LIVE,
@@ -44,7 +45,8 @@ class BarWatch(QObject):
     ) -> None:
         super().__init__(parent)
         self._office, self._window, self._tongue = office, window, tongue
-        self._network, self._source = NetworkState.UNKNOWN, SourceState.NONE
+        self._network = NetworkState.UNKNOWN
+        self._source = self._scanner = SourceState.NONE
         self._health: Health | None = None
         self._officer, self._direction = "", Direction.DEPARTING
         self._told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
@@ -95,6 +97,18 @@ class BarWatch(QObject):
         self._source = _SOURCES[state.presence.name]
         self.show_again()
 
+    def expect_scanner(self) -> None:
+        """A serial scanner is about to be looked for."""
+        self._scanner = SourceState.OPENING
+        self.show_again()
+
+    @Slot(object)
+    def scanner_stands(self, state: ScannersState) -> None:
+        """The serial scanner stands otherwise; one that only sends noise is as good as none."""
+        lost = state.error is not None
+        self._scanner = SourceState.LOST if lost else _SOURCES[state.presence.name]
+        self.show_again()
+
     @Slot()
     def show_again(self) -> None:
         """Draw it in the language of now."""
@@ -108,6 +122,7 @@ class BarWatch(QObject):
                 self._source,
                 self._office.now(),
                 self._tongue,
+                self._scanner,
             )
         )
 

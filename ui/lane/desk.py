@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,6 +11,8 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from checkpoint_app.capture.stream import Sense, Stream
+from checkpoint_app.clock import SystemClock
 from checkpoint_app.domain.movement import Direction
 from checkpoint_app.errors import CheckpointError
 from checkpoint_app.reference import visas
@@ -20,6 +21,7 @@ from ui.lane import present_verdict as present
 from ui.lane.crew import Crew
 from ui.lane.present_actions import movement_of
 from ui.lane.present_scans import present_scans
+from ui.lane.sight import NOTHING, Sight
 from ui.lane.views import Action, Mark, Tone, VerdictView
 from ui.lane.window import LaneWindow
 from ui.ports import LaneOffice
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from checkpoint_app.services.lane import Answer
     from checkpoint_app.services.turn import Turn
     from ui.workers.camera import CameraRead
+    from ui.workers.serial import ScannerRead
 
 LISTED = 12
 """How many of the last scans the window lists."""
@@ -44,22 +47,6 @@ _OTHER_WAY = {
     Direction.DEPARTING: Direction.RETURNING,
     Direction.RETURNING: Direction.DEPARTING,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Sight:
-    """What an officer sees: the turn, and the keys that it offers."""
-
-    turn: Turn | None = None
-    keys: frozenset[Action] = frozenset()
-
-    @property
-    def scan_id(self) -> UUID | None:
-        """The scan that is on screen."""
-        return None if self.turn is None else self.turn.scan_id
-
-
-_NOTHING = _Sight()
 
 
 class LaneDesk(QObject):
@@ -90,12 +77,13 @@ class LaneDesk(QObject):
         super().__init__(parent)
         self._office, self._window, self._crew = office, window, crew
         self._tongue, self._player = tongue, player
+        self._clock, self._stream = SystemClock(), Stream()
         self._turn: Turn | None = None
         self._early: Answer | None = None
         self._trouble: CheckpointError | None = None
         self._arriving = False
         self._arrivals = 0
-        self._sight = self._aimed = _NOTHING
+        self._sight = self._aimed = NOTHING
         self._asked_anew: set[int] = set()  # permits that the registry is being asked for
         self._scans: tuple[LastScan, ...] = ()
         self._lapse = QTimer(self)
@@ -109,7 +97,7 @@ class LaneDesk(QObject):
             every_ms=_LISTS_MS,
             parent=self,
         )
-        self._acts: dict[Action, Callable[[_Sight], None]] = {
+        self._acts: dict[Action, Callable[[Sight], None]] = {
             Action.UNDO: self._undo,
             Action.REFRESH: self._refresh,
             Action.NO_BARCODE: self._open_no_barcode,
@@ -130,7 +118,7 @@ class LaneDesk(QObject):
         keys.typed_digits.connect(self._window.open_no_barcode_with)
         window = self._window
         window.acted.connect(self.act)
-        window.number_given.connect(self.scanned)
+        window.number_given.connect(self.typed)
         window.tail_given.connect(self._tail)
         window.visa_picked.connect(self._visa)
         window.undo_asked.connect(self._undo_scan)
@@ -152,17 +140,36 @@ class LaneDesk(QObject):
     # What comes in.
     @Slot(str)
     def scanned(self, text: str) -> None:
-        """A text of a scanner, or typed."""
-        self._read(text, "")
+        """A text of a scanner that types."""
+        self._take(text, "", Sense.SCANNER)
+
+    @Slot(object)
+    def swept(self, reading: ScannerRead) -> None:
+        """A text of a serial scanner."""
+        self._take(reading.content, reading.symbology, Sense.SCANNER)
 
     @Slot(object)
     def seen(self, reading: CameraRead) -> None:
         """A barcode before the camera."""
-        self._read(reading.content, reading.symbology)
+        self._take(reading.content, reading.symbology, Sense.CAMERA)
+
+    @Slot(str)
+    def typed(self, text: str) -> None:
+        """A number that the officer typed, meant however often."""
+        self._read(text, "")
+
+    def _take(self, text: str | bytes, symbology: str, sense: Sense) -> None:
+        """Whatever read it: the same code once more in its moment is the same reading."""
+        if self._stream.takes(text, sense, self._clock.monotonic()):
+            self._read(text, symbology)
+        elif self._arriving:
+            self._arriving, self._early = False, None
+            self.show_again()
 
     def _read(self, text: str | bytes, symbology: str) -> None:
         self._arriving, self._early = False, None
-        self._hand(partial(self._office.read, text, symbology), self._answered, self._unanswered)
+        work = partial(self._office.read, text, symbology)
+        self._crew.hand.ask(work, self._answered, self._unanswered)
 
     @Slot(object)
     def _came_early(self, early: Early) -> None:
@@ -204,12 +211,12 @@ class LaneDesk(QObject):
     def _act_as_aimed(self, action: Action) -> None:
         self._press(action, self._aimed)
 
-    def _in_sight(self) -> _Sight:
+    def _in_sight(self) -> Sight:
         """Nothing, behind another page or a dialogue."""
         hidden = self._window.page != "lane" or QApplication.activeModalWidget() is not None
-        return _NOTHING if hidden else self._sight
+        return NOTHING if hidden else self._sight
 
-    def _press(self, action: Action, sight: _Sight) -> None:
+    def _press(self, action: Action, sight: Sight) -> None:
         if sight.turn is None or action not in sight.keys:
             return
         own = self._acts.get(action)
@@ -227,7 +234,7 @@ class LaneDesk(QObject):
             self._say("lane.keyed_before", Mark.NOTED)
         self._acted(turn)
 
-    def _undo(self, sight: _Sight) -> None:
+    def _undo(self, sight: Sight) -> None:
         offered = None if sight.turn is None else sight.turn.undoable
         if offered is not None:
             self._hand(partial(self._office.undo, offered.movement.movement_id), self._acted)
@@ -236,7 +243,7 @@ class LaneDesk(QObject):
     def _undo_scan(self, scan_id: str) -> None:
         self._hand(partial(self._office.undo_scan, UUID(scan_id)), self._acted)
 
-    def _refresh(self, sight: _Sight) -> None:
+    def _refresh(self, sight: Sight) -> None:
         answer = None if sight.turn is None else sight.turn.answer
         if answer is None or answer.permit is None:
             return
@@ -297,7 +304,7 @@ class LaneDesk(QObject):
         self.officer_changed.emit(turn.officer)
         self.direction_changed.emit(turn.direction.name.lower())
 
-    def _open_no_barcode(self, sight: _Sight) -> None:
+    def _open_no_barcode(self, sight: Sight) -> None:
         self._window.open_no_barcode(needs_tail=sight.turn is not None and sight.turn.needs_tail)
 
     # What comes out.
@@ -307,6 +314,8 @@ class LaneDesk(QObject):
         then: Callable[[Turn], None],
         failed: Callable[[CheckpointError], None] | None = None,
     ) -> None:
+        """What the officer's hand asks for; a code read after it is meant, however soon."""
+        self._stream.forget()
         self._crew.hand.ask(work, then, failed or self._refused)
 
     def _answered(self, turn: Turn) -> None:
@@ -324,7 +333,8 @@ class LaneDesk(QObject):
         """Nobody looks any more."""
 
     def _unanswered(self, error: CheckpointError) -> None:
-        """No verdict could be kept, so there is none."""
+        """No verdict could be kept, so there is none; the same code may be read at once."""
+        self._stream.forget()
         self._trouble = error
         self._player.play(Tone.TROUBLE)
         self._window.close_no_barcode()
@@ -353,7 +363,7 @@ class LaneDesk(QObject):
         """Draw what stands, in the language of now."""
         view = self._view()
         offered = frozenset(each.action for each in view.actions if each.enabled)
-        self._sight = _Sight(self._turn, offered)
+        self._sight = Sight(self._turn, offered)
         self._window.show_verdict(view)
         self._show_scans()
 

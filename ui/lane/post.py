@@ -25,6 +25,7 @@ from ui.theme.current import ThemeHolder
 from ui.wording.qt_tongue import QtTongue
 from ui.wording.remarks import complaint
 from ui.workers.camera import Camera
+from ui.workers.serial import SerialWatch
 
 if TYPE_CHECKING:  # loaded with the first look at the day
     from ui.day.desk import DayDesk
@@ -63,6 +64,7 @@ class LanePost(QObject):
         self.desk = LaneDesk(office, window, crew, tongue, self.player, self)
         self.bar = BarWatch(office, window, crew, tongue, self)
         self.camera = Camera(settings.source, self) if settings.source else None
+        self.scanner = SerialWatch(settings.scanner, self) if settings.scanner else None
         self.day: DayDesk | None = None
         self._connect()
 
@@ -73,6 +75,9 @@ class LanePost(QObject):
         if self.camera is not None:
             self._room.window.expect_source()
             self.camera.start()
+        if self.scanner is not None:
+            self.bar.expect_scanner()
+            self.scanner.start()
         QTimer.singleShot(_SYNC_AFTER_MS, self, self._start_sync)
 
     def stop(self) -> None:
@@ -80,6 +85,8 @@ class LanePost(QObject):
         self.keys.close()
         if self.camera is not None:
             self.camera.stop()
+        if self.scanner is not None:
+            self.scanner.stop()
         if self.day is not None:
             self.day.close()
         self.bar.stop()
@@ -106,6 +113,9 @@ class LanePost(QObject):
             self.camera.pictured.connect(window.show_picture)
             self.camera.state.connect(self.bar.sourced)
             self.camera.state.connect(window.show_source)
+        if self.scanner is not None:
+            self.scanner.read.connect(self.desk.swept)
+            self.scanner.state.connect(self.bar.scanner_stands)
 
     @Slot(object)
     def _act(self, action: Action) -> None:

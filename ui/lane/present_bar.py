@@ -32,13 +32,15 @@ def present_bar(
     source: SourceState,
     now: datetime,
     tongue: Tongue,
+    scanner: SourceState = SourceState.NONE,
 ) -> BarView:
-    """The bar. ``health`` is None before it was first measured, and when it cannot be."""
+    """The bar. ``health`` is None before it was first measured, and when it cannot be. ``scanner``
+    is the serial scanner, NONE where none is set."""
     return BarView(
         port=port_name(place.port, tongue),
         lane=lane_name(place.lane, tongue),
         officer=officer or tongue.translate("Bar", "No name"),
         direction=_DIRECTIONS[direction].said(tongue),
-        chips=tuple(present_chips(place, health, network, source, now, tongue)),
+        chips=tuple(present_chips(place, health, network, source, scanner, now, tongue)),
         returning=direction is Direction.RETURNING,
     )

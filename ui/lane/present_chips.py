@@ -72,6 +72,26 @@ _SOURCES: Mapping[SourceState, _Chip] = {
         Phrase("Bar", "The camera gives no picture. Use the scanner or type, and call IT"),
     ),
 }
+_SCANNERS: Mapping[SourceState, _Chip] = {
+    SourceState.OPENING: (
+        "scanner",
+        Mark.PLAIN,
+        Phrase("Bar", "Scanner …"),
+        Phrase("Bar", "The serial scanner is being looked for"),
+    ),
+    SourceState.LIVE: (
+        "scanner",
+        Mark.GOOD,
+        Phrase("Bar", "Scanner"),
+        Phrase("Bar", "The serial scanner reads"),
+    ),
+    SourceState.LOST: (
+        "scanner",
+        Mark.BAD,
+        Phrase("Bar", "No scanner"),
+        Phrase("Bar", "The serial scanner does not answer. Use the camera or type, and call IT"),
+    ),
+}
 _MARKS: Mapping[Freshness, Mark] = {
     Freshness.FRESH: Mark.GOOD,
     Freshness.AGEING: Mark.NOTED,
@@ -98,10 +118,12 @@ def present_chips(
     health: Health | None,
     network: NetworkState,
     source: SourceState,
+    scanner: SourceState,
     now: datetime,
     tongue: Tongue,
 ) -> Iterator[ChipView]:
-    """All of them, in their order. ``health`` is None while it is not known."""
+    """All of them, in their order. ``health`` is None while it is not known. A serial scanner has a
+    chip where one is set; that of the camera tells of keyboard scanners where nothing is."""
     if place.demo:
         yield _demo(tongue)
     yield _of_table(_NETWORK[network], tongue)
@@ -109,7 +131,10 @@ def present_chips(
     yield _pending(health, tongue)
     if health is not None and (health.alarms or health.altered_scans):
         yield _alarm(health, tongue)
-    yield _of_table(_SOURCES[source], tongue)
+    if scanner in _SCANNERS:
+        yield _of_table(_SCANNERS[scanner], tongue)
+    if source is not SourceState.NONE or scanner is SourceState.NONE:
+        yield _of_table(_SOURCES[source], tongue)
     yield _clock(health, now, tongue)
 
 
