@@ -53,8 +53,9 @@ SYSTEM_LIBRARIES = {
     "libX11-xcb.so.1": "libx11-xcb1",
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
 }
-# Programs that only tests need: a screen without glass, for the window as people have it.
-TEST_PROGRAMS = {"Xvfb": "xvfb"}
+# Programs that only tests need: a screen without glass, for the window as people have it, and its
+# keyboard layouts.
+TEST_PROGRAMS = {"Xvfb": "xvfb", "setxkbmap": "x11-xkb-utils"}
 # Variables that would make the new environment's Python look elsewhere.
 FOREIGN_VARIABLES = (
     *("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__"),

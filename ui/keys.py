@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -29,6 +29,7 @@ from checkpoint_app.capture.wedge import KeyStream
 from checkpoint_app.clock import Clock, SystemClock
 from checkpoint_app.domain.digits import ascii_digits, is_ascii_digits
 from ui.lane.views import Action
+from ui.native_keys import NativeKeys, coded, is_locked
 
 _Key = Qt.Key
 _Modifier = Qt.KeyboardModifier
@@ -70,7 +71,16 @@ _PLAIN = _Modifier.KeypadModifier
 _THIRD_LEVEL = _Modifier.ControlModifier | _Modifier.AltModifier
 
 _HARMLESS = (StrokeKind.OTHER, StrokeKind.MODIFIER)  # never the beginning of a code
-_WATCHED = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
+_WATCHED = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.KeyRelease,
+        QEvent.Type.ShortcutOverride,
+        QEvent.Type.InputMethod,
+    }
+)
+# What a stroke does when a person struck it: each event with the widget that it was for.
+_Effects = tuple[tuple[QObject | None, QEvent], ...]
 # A timer later than this (s) met a busy window: keys may be waiting that were struck in time.
 _LATE = 0.015
 _GRACE_MS = 5
@@ -108,9 +118,11 @@ class KeyWatch(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self._asked_again = False
-        self._delivered: list[QKeyEvent] = []  # on their way to a widget, the innermost last
+        self._delivered: list[QEvent] = []  # on their way to a widget, the innermost last
         self._application = application
         application.installEventFilter(self)
+        self._native = NativeKeys()
+        application.installNativeEventFilter(self._native)
 
     @property
     def idle(self) -> bool:
@@ -122,14 +134,17 @@ class KeyWatch(QObject):
         """Watch no more: keys go their ordinary way, what is held is dropped. There is one watch
         at a time."""
         self._application.removeEventFilter(self)
+        self._application.removeNativeEventFilter(self._native)
         self._timer.stop()
         self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Everything but keys passes at once."""
-        if event.type() not in _WATCHED or not isinstance(event, QKeyEvent):
+        """Everything but keys, and what an input method writes for keys, passes at once."""
+        if event.type() not in _WATCHED or any(event is own for own in self._delivered):
             return False
-        if any(event is own for own in self._delivered):
+        if isinstance(event, QInputMethodEvent):
+            return self._native.was_written(watched, event)
+        if not isinstance(event, QKeyEvent):
             return False
         if event.type() is QEvent.Type.ShortcutOverride:
             return self._override(event)
@@ -147,9 +162,13 @@ class KeyWatch(QObject):
 
     def _take(self, watched: QObject, event: QKeyEvent) -> None:
         now = self._clock.monotonic()
+        for key in self._native.taken_before(event):
+            self._strike(key.stroke(), now)
         # Keys that waited behind a busy window still tell when they were struck.
         at = event.timestamp() / 1000 or now
-        stroke = _stroke(event, _receiver(watched), at, self._action(event))
+        self._strike(_stroke(event, _receiver(watched), at, self._action(event)), now)
+
+    def _strike(self, stroke: Stroke, now: float) -> None:
         begins = False
         if stroke.is_release:
             answers = self._stream.release(stroke)
@@ -198,6 +217,7 @@ class KeyWatch(QObject):
                 case Early():
                     self.early.emit(answer)
                 case Scan(text):
+                    QGuiApplication.inputMethod().reset()  # a dead key of it waits for a letter
                     self.scanned.emit(text)
                 case Act(action):
                     self.acted.emit(Action(action))
@@ -206,22 +226,22 @@ class KeyWatch(QObject):
         """Let keys have their ordinary effect; digits outside any text field are told instead."""
         digits = ""
         for stroke in strokes:
-            receiver, event = _kept(stroke)
-            if receiver is None or not _is_there(receiver):
-                continue
-            digit = ascii_digits(stroke.text)
-            outside = stroke.kind is StrokeKind.TEXT and not _is_text_field(receiver)
-            if outside and is_ascii_digits(digit):
-                digits += "" if stroke.is_release else digit
-                continue
-            if digits:
-                self.typed_digits.emit(digits)
-                digits = ""
-            self._send(receiver, event)
+            for receiver, event in _effects(stroke):
+                if receiver is None or not _is_there(receiver):
+                    continue
+                digit = ascii_digits(stroke.text)
+                outside = stroke.kind is StrokeKind.TEXT and not _is_text_field(receiver)
+                if outside and is_ascii_digits(digit):
+                    digits += "" if stroke.is_release else digit
+                    continue
+                if digits:
+                    self.typed_digits.emit(digits)
+                    digits = ""
+                self._send(receiver, event)
         if digits:
             self.typed_digits.emit(digits)
 
-    def _send(self, receiver: QObject, event: QKeyEvent) -> None:
+    def _send(self, receiver: QObject, event: QEvent) -> None:
         self._delivered.append(event)
         try:
             QCoreApplication.sendEvent(receiver, event)
@@ -229,9 +249,9 @@ class KeyWatch(QObject):
             self._delivered.remove(event)
 
 
-def _kept(stroke: Stroke) -> tuple[QObject | None, QKeyEvent]:
-    kept: tuple[QObject | None, QKeyEvent] = stroke.event  # type: ignore[assignment]  # by `_stroke`
-    return kept
+def _effects(stroke: Stroke) -> _Effects:
+    effects: _Effects = stroke.event  # type: ignore[assignment]  # by `_stroke`, `NativeKey`
+    return effects
 
 
 def _stroke(event: QKeyEvent, receiver: QObject | None, at: float, action: str) -> Stroke:
@@ -244,7 +264,9 @@ def _stroke(event: QKeyEvent, receiver: QObject | None, at: float, action: str) 
         action=action,
         auto_repeat=event.isAutoRepeat(),
         is_release=event.type() is QEvent.Type.KeyRelease,
-        event=(receiver, event.clone()),
+        event=((receiver, event.clone()),),
+        coded=_coded(event),
+        locked=is_locked(event),
     )
 
 
@@ -255,9 +277,14 @@ def _kind(event: QKeyEvent) -> StrokeKind:
     if key in _TERMINATORS or (text and text in _TERMINATOR_SIGNS):
         return StrokeKind.TERMINATOR
     chord = event.modifiers() & _CHORDS
-    if not text or not text.isprintable() or (chord and chord != _THIRD_LEVEL):
+    if chord and chord != _THIRD_LEVEL:
         return StrokeKind.OTHER
-    return StrokeKind.TEXT
+    writes = (text and text.isprintable()) or _coded(event)
+    return StrokeKind.TEXT if writes else StrokeKind.OTHER
+
+
+def _coded(event: QKeyEvent) -> str:
+    return coded(event, bool(event.modifiers() & _CHORDS))
 
 
 def _action(event: QKeyEvent) -> str:

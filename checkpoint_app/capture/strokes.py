@@ -22,6 +22,9 @@ class Stroke:
     ``at`` is when it was struck, in seconds of any clock that is the same for all strokes; ``key``
     tells the physical key. ``action`` names what the officer's key does, and is empty for every
     other key and for one pressed together with Control, Alt or Shift. ``event`` is the caller's.
+    ``text`` is what the keyboard's layout makes of the key; ``coded`` what a scanner means by it,
+    by its place on a US keyboard, empty where that is unknown. ``locked`` tells whether Caps Lock
+    was on when it was struck, which ``coded`` leaves aside.
     """
 
     at: float
@@ -32,6 +35,8 @@ class Stroke:
     auto_repeat: bool = False
     is_release: bool = False
     event: object = None
+    coded: str = ""
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from enum import Enum, auto
 
+from checkpoint_app.capture.arriving import Arriving
 from checkpoint_app.capture.strokes import (
     Act,
     Answer,
@@ -81,10 +82,10 @@ class KeyStream:
         self._due: float | None = None
         self._held: list[Stroke] = []
         self._swallowed: set[int] = set()  # keys that are down and whose release has no effect
-        self._lines: list[str] = []
-        self._text: list[str] = []
-        self._count = 0
+        self._code = Arriving(LONGEST)
+        self._lines_wanted = 1
         self._told_early = False
+        self._locked = False  # how Caps Lock stood before this row of keys
         self._after_burst = False
         self._on: dict[_State, Callable[[Stroke, float], list[Answer]]] = {
             _State.IDLE: self._first,
@@ -115,6 +116,8 @@ class KeyStream:
         if gap < 0:  # another clock
             gap = math.inf
         answers = self._leave() if gap > _GAPS[self._state] else []
+        if gap > SILENCE:
+            self._locked = stroke.locked
         self._last = stroke.at
         self._swallowed.discard(stroke.key)
         if stroke.kind is StrokeKind.MODIFIER:
@@ -191,7 +194,7 @@ class KeyStream:
         self._held.append(stroke)
         written = sum(_writes(held) for held in self._held)
         ended = stroke.kind is StrokeKind.TERMINATOR
-        blank = not any(held.text.strip() for held in self._held if _writes(held))
+        blank = not any((s.coded or s.text).strip() for s in self._held if _writes(s))
         if not blank and written >= (SHORTEST_ENDED if ended else SHORTEST_BURST):
             return self._begin()
         return self._as_typed() if len(self._held) >= _MOST_HELD else []
@@ -199,12 +202,13 @@ class KeyStream:
     def _begin(self) -> list[Answer]:
         """What is held is a scanner's. Terminators before its end part lines, or stand first."""
         *held, newest = self._absorbed()
-        self._text = ["\n" if s.kind is StrokeKind.TERMINATOR else s.text for s in held]
-        while self._text and not self._text[0].strip():
-            self._text.pop(0)
-        self._count = sum(len(text) for text in self._text)
+        for stroke in held:
+            if stroke.kind is StrokeKind.TERMINATOR:
+                self._code.add_line_end()
+            elif self._code.count or (stroke.coded or stroke.text).strip():
+                self._code.add(stroke, stroke.locked != self._locked)
         self._state = _State.BURST
-        return [Progress(self._count), *self._arrive(newest, 0.0)]
+        return [Progress(self._code.count), *self._arrive(newest, 0.0)]
 
     def _absorbed(self) -> list[Stroke]:
         """The keys that went down among the held strokes; nothing of them is left."""
@@ -217,21 +221,20 @@ class KeyStream:
         self._swallowed.add(stroke.key)
         if stroke.kind is StrokeKind.TERMINATOR:
             return self._end_line()
-        if not _writes(stroke) or self._count > LONGEST:
+        before = self._code.count
+        if not _writes(stroke) or before > LONGEST:
             return []
         self._state = _State.BURST
-        self._text.append(stroke.text[: LONGEST + 1])
-        before = self._count
-        self._count += len(stroke.text)
+        self._code.add(stroke, stroke.locked != self._locked)
         answers: list[Answer] = list(self._early())
-        if self._count // _PROGRESS_STEP != before // _PROGRESS_STEP:
-            answers.append(Progress(self._count))
+        if self._code.count // _PROGRESS_STEP != before // _PROGRESS_STEP:
+            answers.append(Progress(self._code.count))
         return answers
 
     def _early(self) -> list[Early]:
-        if self._told_early or self._lines or not 15 <= self._count <= 40:
+        if self._told_early or self._code.lines or not 15 <= self._code.count <= 40:
             return []
-        text = ascii_digits("".join(self._text))
+        text = ascii_digits(self._code.text())
         number = early_number(_SYMBOLOGY.sub("", text, count=1))
         if number is None:
             return []
@@ -239,12 +242,12 @@ class KeyStream:
         return [Early(number)]
 
     def _end_line(self) -> list[Answer]:
-        line = "".join(self._text)
-        if not line:  # an empty line, or a terminator first
+        line = self._code.end_line()
+        if not self._code.lines or not line:  # an empty line, or a terminator first
             return []
-        self._text.clear()
-        self._lines.append(line)
-        if len(self._lines) < _lines_of(self._lines[0]):
+        if self._code.lines == 1:
+            self._lines_wanted = _lines_of(line)
+        if self._code.lines < self._lines_wanted:
             self._state = _State.BETWEEN
             return []
         return self._scan()
@@ -261,15 +264,15 @@ class KeyStream:
         return [Act(self._absorbed()[0].action)]
 
     def _scan(self) -> list[Answer]:
-        lines = [*self._lines, "".join(self._text)]
-        text = "\n".join(line for line in lines if line)[: LONGEST + 1]
-        self._lines, self._text, self._count, self._told_early = [], [], 0, False
+        text = self._code.text()
+        self._code, self._told_early = Arriving(LONGEST), False
         self._state, self._after_burst = _State.IDLE, True
         return [Scan(text)] if text else []
 
 
 def _writes(stroke: Stroke) -> bool:
-    return stroke.kind is StrokeKind.TEXT and bool(stroke.text) and not stroke.is_release
+    writes = bool(stroke.text or stroke.coded)
+    return stroke.kind is StrokeKind.TEXT and writes and not stroke.is_release
 
 
 def _lines_of(first: str) -> int:
