@@ -22,6 +22,11 @@ if TYPE_CHECKING:  # takes longer to load than the opening may
     from ui.app import LaneApp
 
 
+# Seconds after which a thread at work lets another run that waits: the window's must not wait for
+# those of the camera and of the rounds as long as Python's own 5 ms, some ten times a picture.
+_TURNS = 0.001
+
+
 class Launch(QObject):
     """``painted`` is emitted when people see that the program has begun, ``made`` with the
     `ui.app.LaneApp` before its window is seen, ``furnished`` when that has been painted."""
@@ -70,6 +75,7 @@ def run(start: LaneStart, *, attend: Callable[[Launch], object] | None = None) -
     """Run the window until it is closed. ``attend`` is shown the launch before it begins. Returns
     the exit code."""
     app = QApplication(sys.argv[:1])
+    sys.setswitchinterval(_TURNS)
     app.setQuitOnLastWindowClosed(False)  # the lane's window says when its work is done
     launch = Launch(start, app)
     if attend is not None:

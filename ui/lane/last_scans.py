@@ -33,6 +33,7 @@ from ui.wording.tongue import Tongue
 _Index = QModelIndex | QPersistentModelIndex
 _UNDO_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Delete})
 _ROOT = QModelIndex()
+_MOST_SHEETS = 64
 
 
 class ScanRows(QAbstractListModel):
@@ -71,6 +72,7 @@ class ScanRowPaint(QStyledItemDelegate):
     def __init__(self, holder: ThemeHolder, parent: QWidget) -> None:
         super().__init__(parent)
         self._holder = holder
+        self._sheets: dict[tuple[object, ...], Sheet] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """A row's height."""
@@ -86,12 +88,26 @@ class ScanRowPaint(QStyledItemDelegate):
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         rect = option.rect
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        sheet = Sheet(self._holder.theme, rect.width(), rect.height(), mirrored)
-        arrange_row(sheet, model.row(index), marked=marked, focused=focused)
+        sheet = self._sheet(model.row(index), rect.size(), mirrored, marked, focused)
         painter.save()
         painter.translate(QPointF(rect.topLeft()))
         sheet.paint(painter)
         painter.restore()
+
+    def _sheet(
+        self, row: ScanRowView, size: QSize, mirrored: bool, marked: bool, focused: bool
+    ) -> Sheet:
+        """The row as it was placed before: each scan moves all of them by one."""
+        theme = self._holder.theme
+        key = (row, size.width(), size.height(), mirrored, marked, focused, theme)
+        sheet = self._sheets.get(key)
+        if sheet is None:
+            if len(self._sheets) >= _MOST_SHEETS:
+                self._sheets.clear()
+            sheet = Sheet(theme, size.width(), size.height(), mirrored)
+            arrange_row(sheet, row, marked=marked, focused=focused)
+            self._sheets[key] = sheet
+        return sheet
 
 
 def arrange_row(sheet: Sheet, row: ScanRowView, *, marked: bool, focused: bool) -> None:

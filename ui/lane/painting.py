@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -32,6 +33,10 @@ _ENDLESS = 1e6  # px; no line is this long
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = {"L"}, {"R", "AL"}
 # UAX 9, P2: what stands isolated does not tell the direction of its paragraph.
 _ISOLATES, _POP = "\u2066\u2067\u2068", "\u2069"
+
+
+# Texts measured in a theme, a few windows full.
+_MOST_MEASURED = 800
 
 
 class Align(Enum):
@@ -154,6 +159,11 @@ class PlacedPaint:
         painter.restore()
 
 
+_MEASURED: WeakKeyDictionary[Theme, dict[tuple[str, str, float, bool], Written]] = (
+    WeakKeyDictionary()
+)
+
+
 class Sheet:
     """A panel's paint of one view at one size. ``mirrored``: start is on the right."""
 
@@ -167,9 +177,18 @@ class Sheet:
         return [each for each in self._placed if isinstance(each, PlacedText)]
 
     def written(self, text: str, role: str, width: float = _ENDLESS) -> Written:
-        """A text in a step of the type scale, measured, not yet placed."""
-        step = self.theme.line_px(role)
-        return Written(text, self.theme.font(role), width=width, step=step, mirrored=self.mirrored)
+        """A text in a step of the type scale, measured, not yet placed. Most of what a window says
+        it has just said: what was measured is kept."""
+        known = _MEASURED.setdefault(self.theme, {})
+        key = (text, role, width, self.mirrored)
+        found = known.get(key)
+        if found is None:
+            if len(known) >= _MOST_MEASURED:
+                known.clear()
+            step, font = self.theme.line_px(role), self.theme.font(role)
+            found = Written(text, font, width=width, step=step, mirrored=self.mirrored)
+            known[key] = found
+        return found
 
     def balanced(self, text: str, role: str, width: float) -> Written:
         """A text in as few lines as it takes in this width, the lines about as long as each other:

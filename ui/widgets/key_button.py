@@ -40,6 +40,7 @@ class KeyButton(QAbstractButton):
         self.keys: tuple[str, ...] = ()
         self.icon_name = ""
         self.lead = False
+        self._measured: tuple[tuple[object, ...], FittedText] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         holder.changed.connect(self.follow_theme)
@@ -58,6 +59,8 @@ class KeyButton(QAbstractButton):
         self, label: str, keys: tuple[str, ...] = (), *, icon: str = "", lead: bool = False
     ) -> None:
         """Show any label, with the keys that do the same and an icon by name."""
+        if (label, keys, icon, lead) == (self.text(), self.keys, self.icon_name, self.lead):
+            return
         self.keys, self.icon_name, self.lead = keys, icon, lead
         if label != self.text():
             self.setText(label)
@@ -155,7 +158,14 @@ class KeyButton(QAbstractButton):
             paint_icon(painter, self.icon_name, place, self._ink(), mirrored)
 
     def _fitted(self) -> FittedText:
+        """Measured once for a label, a place and a theme."""
         theme, place = self.theme, self._label_place()
+        key = (self.text(), place.width(), place.height(), theme)
+        if self._measured is None or self._measured[0] != key:
+            self._measured = (key, self._fit(theme, place))
+        return self._measured[1]
+
+    def _fit(self, theme: Theme, place: QRectF) -> FittedText:
         return fit_text(
             self.text(),
             theme.font("action"),
