@@ -1,99 +1,339 @@
-"""A closer look at a live picture: the mending of `still`, a bounded piece of it at a time.
+"""A closer look at a live picture: at the few places that are as dense as a barcode, each cut out,
+mended in turn, and laid over the same place of the frames before.
 
-Each piece mends the newest picture in another way. What needs a second look keeps its first one
-from the pictures before.
+A cut-out is a twentieth of the picture: there is time for what would take too long on the whole.
+Nothing counts before its own check passes: see `Evidence`, and `_confirm` for linear codes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from checkpoint_app.capture import mend
-from checkpoint_app.capture.decoders import ALL, Outline, Undecoded, zbar, zxing
+from checkpoint_app.capture.decoders import Outline, Undecoded, zbar, zxing
 from checkpoint_app.capture.evidence import Evidence
+from checkpoint_app.capture.gathering import Gathering, undone
 from checkpoint_app.capture.image import GreyImage
-from checkpoint_app.capture.reading import Reading, Symbology
-from checkpoint_app.capture.regions import box_of, cut_out
-from checkpoint_app.capture.stages import PATCH_STAGES, PICTURE_STAGES, Stage
-from checkpoint_app.capture.still import look
+from checkpoint_app.capture.places import Place, dense_places
+from checkpoint_app.capture.reading import LINEAR, Reading, Symbology
+from checkpoint_app.capture.regions import box_of, one_way, upright_bars
 
-# Pixels of what one piece mends: some 100 ms on an old computer.
-_WHOLE_PIXELS = 1_000_000
-_PATCH_PIXELS = 500_000
-# Readings that wait for a second look are forgotten after so many pieces.
-_MEMORY = 24
-# Tilts and second sizes of the whole picture come last; what lies still has been seen by then.
-PIECES = len(PICTURE_STAGES) * 3
-
-Piece = Callable[[GreyImage, Evidence], None]
-
-
-def _plainly(grey: GreyImage, found: Evidence) -> None:
-    """All that zxing-cpp can do: turned, inverted and smaller forms too."""
-    for reading in zxing(grey)[0]:
-        if reading.symbology is Symbology.PDF417:
-            found.witness(reading, 0.95, "zxing")
-        else:
-            found.accept(reading, 1.0)
+_PATCH_PIXELS = 360_000
+_TENSOR_SIDE = 320  # pixels
+_SUBJECTS = 4
+_LOST = 6  # frames without a dense place there: it was taken away
+_MARGIN = 0.12  # of the longer side, around what zxing-cpp found
+_BARS = (Symbology.CODE_128, Symbology.CODE_39, Symbology.PDF417)
+# zxing-cpp 3.1.1 misread PDF417 with no correction to spare, and never with any.
+_SPARE = 0.02
+_SHORTEST = 4  # bytes; shorter ones come out of texture
+_ONE_WAY = 0.38  # of the change in one direction: bars
+_PATIENCE = 3  # frames in which what was read once is sought again in the same way
+_REPEAT = 8  # frames after which what was read twice is looked at again, to know that it is there
+_FOLLOWED = 3  # subjects of which frames are gathered
+_GATHERED = 3  # frames at least, before what was gathered is read
 
 
-def _by_zbar(grey: GreyImage, found: Evidence) -> None:
-    for seen in zbar(grey):
-        found.witness(seen.reading, 0.95, "zbar")
+Step = Callable[["_Seen"], None]
 
 
-def _by_stage(stage: Stage) -> Piece:
-    def piece(grey: GreyImage, found: Evidence) -> None:
-        look(stage.treat(mend.at_most(_WHOLE_PIXELS)(grey)), found, stage, ALL)
+@dataclass(slots=True)
+class Subject:
+    """A place that is looked at: how far its turn has come, and what was gathered of it."""
 
-    return piece
+    place: Place
+    seen: int
+    gathering: Gathering
+    step: int = 0
+    looks: int = 0
+    found: bool = False  # by zxing-cpp, without reading it
+    sticky: Step | None = None  # what read it: repeated for a second witness
+    patience: int = 0  # how often it is repeated in vain
+    due: int = 0  # the frame in which it is repeated next
+    successes: int = 0
+    steps: tuple[Step, ...] = ()
 
 
-_WHOLE: tuple[Piece, ...] = (_by_zbar, *(_by_stage(stage) for stage in PICTURE_STAGES))
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a step has to work with."""
+
+    patch: GreyImage
+    subject: Subject
+    evidence: Evidence
+
+
+def _plain(seen: _Seen) -> None:
+    _read(seen, seen.patch, 0.95, "plain")
+
+
+def _softly(seen: _Seen) -> None:
+    _read(seen, mend.blurred(1.0)(seen.patch), 0.85, "soft")
+
+
+def _softer(seen: _Seen) -> None:
+    _read(seen, mend.blurred(2.0)(seen.patch), 0.6, "softer")
+
+
+def _by_zbar(seen: _Seen) -> None:
+    _zbar(seen, seen.patch, 0.9, "plain")
+
+
+def _larger(seen: _Seen) -> None:
+    if seen.patch.size <= _PATCH_PIXELS // 3:
+        large = mend.chained(mend.enlarged(2.0), mend.sharpened(2.0, 1.0))(seen.patch)
+        _read(seen, large, 0.8, "larger")
+
+
+def _evened(seen: _Seen) -> None:
+    _read(seen, mend.evened(seen.patch), 0.7, "evened")
+
+
+def _upright(seen: _Seen) -> None:
+    _bars(seen, seen.patch, 0.8, "upright")
+
+
+def _gathered(seen: _Seen) -> None:
+    if seen.subject.gathering.frames >= _GATHERED:
+        _read(seen, seen.subject.gathering.mean(), 0.75, "gathered")
+
+
+def _gathered_by_zbar(seen: _Seen) -> None:
+    if seen.subject.gathering.frames >= _GATHERED:
+        _zbar(seen, seen.subject.gathering.mean(), 0.7, "gathered")
+
+
+def _gathered_upright(sigma: float) -> Step:
+    def step(seen: _Seen) -> None:
+        gathered = seen.subject.gathering
+        if gathered.frames >= _GATHERED:
+            plane = undone(gathered.mean(), sigma * gathered.factor) if sigma else gathered.mean()
+            _bars(seen, plane, 0.6, f"gathered upright {sigma}")
+
+    return step
+
+
+def _darkest(seen: _Seen) -> None:
+    if seen.subject.gathering.frames >= _GATHERED:
+        _read(seen, mend.evened(seen.subject.gathering.darkest()), 0.6, "darkest")
+
+
+def _unblurred(sigma: float, noise: float = 0.004) -> Step:
+    def step(seen: _Seen) -> None:
+        gathered = seen.subject.gathering
+        if gathered.frames >= _GATHERED:
+            name = f"unblurred {sigma}"
+            _read(seen, undone(gathered.mean(), sigma * gathered.factor, noise), 0.6, name)
+
+    return step
+
+
+SQUARE: tuple[Step, ...] = (
+    _plain,
+    _gathered,
+    _unblurred(1.2),
+    _larger,
+    _by_zbar,
+    _unblurred(2.0),
+    _plain,
+    _darkest,
+    _gathered,
+    _unblurred(3.0, 0.0015),
+    _gathered_by_zbar,
+    _unblurred(0.7, 0.002),
+    _upright,
+    _evened,
+    _unblurred(2.5, 0.0015),
+    _softly,
+    _softer,
+)
+BARS: tuple[Step, ...] = (
+    _upright,
+    _plain,
+    _gathered_upright(0.9),
+    _gathered_upright(2.0),
+    _by_zbar,
+    _upright,
+    _gathered_upright(0.0),
+    _gathered_by_zbar,
+    _gathered_upright(2.8),
+    _unblurred(1.2),
+    _plain,
+    _unblurred(0.7),
+)
+# What lies still and unreadable was seen in every way by then.
+PIECES = 8 * len(SQUARE)
 
 
 class CloserLook:
-    """Looks closer, piece by piece, in turns: plainly, at what was found and not read, mended."""
+    """Looks at the dense places of the pictures, one after the other."""
 
     def __init__(self) -> None:
-        self._turn = 0
+        self._subjects: list[Subject] = []
+        self._found = Evidence("")
+        self._frame = 0
+
+    @property
+    def subject(self) -> Subject | None:
+        """The place that is looked at most."""
+        return self._subjects[0] if self._subjects else None
+
+    def forget(self) -> None:
+        """What was gathered is of another thing."""
+        self._subjects = []
         self._found = Evidence("")
 
-    def piece(self, grey: GreyImage, undecoded: tuple[Undecoded, ...]) -> list[Reading]:
-        """The next piece, of this picture. ``undecoded`` is what a quick look found in it; a
-        reading of one of those has its outline."""
-        if self._turn % _MEMORY == 0:
-            self._found = Evidence("")
-        turn, self._turn = self._turn, self._turn + 1
-        if turn % 3 == 0:
-            return self._read(grey, _plainly)
-        if turn % 3 == 1 and undecoded:
-            return self._patch(grey, max(undecoded, key=_extent), turn // 3)
-        return self._read(grey, _WHOLE[(turn // 3 * 2 + turn % 3 - 1) % len(_WHOLE)])
+    def place(self, grey: GreyImage, undecoded: tuple[Undecoded, ...]) -> None:
+        """Find the places of this picture again, and lay the picture over those before."""
+        self._frame += 1
+        if self._frame % 2 or not self._subjects:
+            for place in dense_places(grey):
+                self._note(place, grey, _SUBJECTS - 1)
+        for one in undecoded:
+            self._mark(_around(one.outline, grey.shape), grey)
+        self._subjects = [one for one in self._subjects if self._frame - one.seen <= _LOST]
+        self._subjects.sort(key=lambda one: (one.sticky is None, not one.found))
+        for subject in self._subjects[:_FOLLOWED]:
+            if not subject.gathering.add(grey):
+                subject.gathering = Gathering(grey, subject.place)
 
-    def _patch(self, grey: GreyImage, one: Undecoded, turn: int) -> list[Reading]:
-        patch = cut_out(grey, one.outline)
-        if patch is None:
+    @property
+    def expectant(self) -> bool:
+        """Whether something was read a moment ago and waits to be read again."""
+        return any(self._is_due(one) for one in self._subjects)
+
+    def piece(self, grey: GreyImage) -> list[Reading]:
+        """The next step for the place that has waited longest for its share."""
+        if not self._subjects:
             return []
-        stage = PATCH_STAGES[turn % len(PATCH_STAGES)]
-        small = mend.at_most(_PATCH_PIXELS)(patch)
-
-        def piece(plane: GreyImage, found: Evidence) -> None:
-            look(stage.treat(plane), found, stage, (one.symbology,))
-
-        return [replace(reading, outline=one.outline) for reading in self._read(small, piece)]
-
-    def _read(self, grey: GreyImage, piece: Piece) -> list[Reading]:
+        subject = min(
+            enumerate(self._subjects),
+            key=lambda one: (self._share(one[1]), one[1].looks * (2 + one[0])),
+        )[1]
+        subject.looks += 1
+        step = subject.sticky if self._is_due(subject) else None
+        if step is None:
+            step = subject.steps[subject.step % len(subject.steps)]
+            subject.step += 1
+        patch = mend.at_most(_PATCH_PIXELS)(subject.place.of(grey))
         self._found.accepted.clear()
-        piece(grey, self._found)
-        return self._found.readings()
+        step(_Seen(patch, subject, self._found))
+        readings = self._found.readings()
+        if readings:
+            subject.sticky, subject.patience = step, _PATIENCE
+            subject.successes += 1
+            subject.due = self._frame + (1 if subject.successes < 2 else _REPEAT)
+        elif subject.sticky is step:
+            subject.patience -= 1
+            subject.sticky = subject.sticky if subject.patience else None
+        place = subject.place
+        return [replace(one, outline=_outline_of(place)) for one in readings]
+
+    def _is_due(self, subject: Subject) -> bool:
+        return subject.sticky is not None and self._frame >= subject.due
+
+    def _share(self, subject: Subject) -> int:
+        """First what was read and is to be read again, last what was read twice already."""
+        if subject.sticky is None:
+            return 1
+        return 0 if self._is_due(subject) else 2
+
+    def _mark(self, place: Place, grey: GreyImage) -> None:
+        """zxing-cpp found something there: a place that holds it comes first."""
+        x, y = place.middle
+        for subject in self._subjects:
+            there = subject.place
+            if there.left < x < there.right and there.top < y < there.bottom:
+                subject.seen, subject.found = self._frame, True
+                return
+        self._note(place, grey, _SUBJECTS)
+
+    def _note(self, place: Place, grey: GreyImage, room: int) -> None:
+        for subject in self._subjects:
+            if _same(subject.place, place):
+                if subject.seen < self._frame:
+                    subject.seen, subject.place = self._frame, place
+                return
+        if len(self._subjects) < room:
+            steps = BARS if one_way(_inner(place).of(grey)) > _ONE_WAY else SQUARE
+            gathering = Gathering(grey, place)
+            self._subjects.append(Subject(place, self._frame, gathering, steps=steps))
 
 
-def _extent(one: Undecoded) -> int:
-    return _area(one.outline)
+def _inner(place: Place) -> Place:
+    """The middle of a place, without what may lie beside the symbol."""
+    across, down = (place.right - place.left) // 5, (place.bottom - place.top) // 5
+    return Place(place.left + across, place.top + down, place.right - across, place.bottom - down)
 
 
-def _area(outline: Outline) -> int:
+def _same(one: Place, other: Place) -> bool:
+    (x, y), (x2, y2) = one.middle, other.middle
+    return max(abs(x - x2), abs(y - y2)) < 0.25 * max(one.side, other.side)
+
+
+def _around(outline: Outline, shape: tuple[int, ...]) -> Place:
     left, top, right, bottom = box_of(outline)
-    return (right - left) * (bottom - top)
+    extra = round(_MARGIN * max(right - left, bottom - top)) + 12
+    rows, columns = shape[0], shape[1]
+    left, top = max(0, min(left - extra, columns - 32)), max(0, min(top - extra, rows - 32))
+    return Place(
+        left,
+        top,
+        min(columns, max(right + extra, left + 32)),
+        min(rows, max(bottom + extra, top + 32)),
+    )
+
+
+def _outline_of(place: Place) -> Outline:
+    return (
+        (place.left, place.top),
+        (place.right, place.top),
+        (place.right, place.bottom),
+        (place.left, place.bottom),
+    )
+
+
+def _read(seen: _Seen, plane: GreyImage, quality: float, name: str) -> None:
+    """By zxing-cpp, turned, inverted and smaller forms too."""
+    for reading in zxing(plane)[0]:
+        _weigh(seen.evidence, plane, reading, quality, (name, "zxing"))
+
+
+def _zbar(seen: _Seen, plane: GreyImage, quality: float, name: str) -> None:
+    for one in zbar(plane):
+        _weigh(seen.evidence, plane, one.reading, quality, (name, "zbar"))
+
+
+def _bars(seen: _Seen, plane: GreyImage, quality: float, name: str) -> None:
+    """Regions of bars, turned upright."""
+    for number, region in enumerate(upright_bars(plane, _TENSOR_SIDE)):
+        if number == 1:
+            return
+        for reading in zxing(mend.at_most(_PATCH_PIXELS)(region), _BARS, quick=True)[0]:
+            _weigh(seen.evidence, region, reading, quality, (name, "zxing"))
+
+
+def _weigh(
+    evidence: Evidence, plane: GreyImage, reading: Reading, quality: float, look: object
+) -> None:
+    """Take a reading for true, or look at the same once more otherwise."""
+    if len(reading.data) < _SHORTEST:
+        return
+    if reading.symbology is Symbology.PDF417 and reading.quality >= _SPARE:
+        evidence.accept(reading, quality)
+        return
+    evidence.witness(reading, quality, look)
+    if reading.symbology in LINEAR:
+        _confirm(evidence, plane, reading, quality)
+
+
+def _confirm(evidence: Evidence, plane: GreyImage, reading: Reading, quality: float) -> None:
+    wanted = (reading.symbology,)
+    softened = mend.blurred(0.9)(plane)
+    again = [one for one in zxing(softened, wanted)[0] if one.data == reading.data]
+    also = [one.reading for one in zbar(plane, wanted) if one.reading.data == reading.data]
+    if again and also:
+        evidence.accept(reading, quality)
+    elif again:
+        evidence.witness(reading, quality, "softened")

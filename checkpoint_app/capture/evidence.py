@@ -20,6 +20,8 @@ class Evidence:
     source: str
     accepted: dict[tuple[Symbology, bytes], Reading] = field(default_factory=dict)
     awaiting: dict[tuple[Symbology, bytes], object] = field(default_factory=dict)
+    trusted: set[tuple[Symbology, bytes]] = field(default_factory=set)
+    """What was accepted once, also when ``accepted`` was emptied since."""
 
     @property
     def has_two_dimensional(self) -> bool:
@@ -27,6 +29,7 @@ class Evidence:
 
     def accept(self, reading: Reading, quality: float) -> None:
         key = (reading.symbology, reading.data)
+        self.trusted.add(key)
         self.accepted.setdefault(key, replace(reading, source=self.source, quality=quality))
 
     def await_another(self, reading: Reading, look: object) -> None:
@@ -35,7 +38,8 @@ class Evidence:
 
     def witness(self, reading: Reading, quality: float, look: object) -> None:
         """A reading from a mended picture; ``look`` tells one way of looking from another."""
-        if reading.symbology not in NEED_A_SECOND_LOOK:
+        known = (reading.symbology, reading.data) in self.trusted
+        if known or reading.symbology not in NEED_A_SECOND_LOOK:
             self.accept(replace(reading, outline=()), quality)
         elif len(reading.data) >= SHORTEST_LINEAR:
             first = self.awaiting.setdefault((reading.symbology, reading.data), look)

@@ -52,12 +52,13 @@ def squared(grey: GreyImage, outline: Outline, side: int = 640) -> GreyImage | N
     return np.ascontiguousarray(drawn, dtype=np.uint8)
 
 
-def upright_bars(grey: GreyImage) -> Iterator[GreyImage]:
+def upright_bars(grey: GreyImage, side: int = _TENSOR_SIDE) -> Iterator[GreyImage]:
     """Regions of parallel bars (linear codes, PDF417), each turned so that its bars are upright.
 
-    Found by the structure tensor: much gradient, all of it in one direction. Strongest first.
+    Found by the structure tensor, taken of a picture of at most ``side`` pixels a side: much
+    gradient, all of it in one direction. Strongest first.
     """
-    factor = min(1.0, _TENSOR_SIDE / max(grey.shape))
+    factor = min(1.0, side / max(grey.shape))
     if min(grey.shape) * factor < SMALLEST_SIDE:
         return
     small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
@@ -73,6 +74,17 @@ def upright_bars(grey: GreyImage) -> Iterator[GreyImage]:
         direction = _mean_direction(angle[region], weight[region])
         points = np.argwhere(region)[:, ::-1].astype(np.float32) / factor
         yield _upright(grey, points, direction)
+
+
+def one_way(grey: GreyImage) -> float:
+    """How much of the change in a picture is in one direction, 0 to 1: near 1 for the bars of a
+    linear code, about a half for PDF417, little for square symbols and writing."""
+    soft = cv2.GaussianBlur(grey, (0, 0), 0.8)
+    dx = cv2.Scharr(soft, cv2.CV_32F, 1, 0)
+    dy = cv2.Scharr(soft, cv2.CV_32F, 0, 1)
+    xx, yy = float(cv2.norm(dx, cv2.NORM_L2SQR)), float(cv2.norm(dy, cv2.NORM_L2SQR))
+    xy = float(np.vdot(dx, dy))
+    return float(np.hypot(xx - yy, 2 * xy)) / (xx + yy + 1e-6)
 
 
 def _structure(grey: GreyImage) -> tuple[np.ndarray, np.ndarray]:

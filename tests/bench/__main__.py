@@ -34,11 +34,24 @@ def module_of(name: str) -> ModuleType:
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("name", choices=names())
-    parser.add_argument("--records", type=int, help="size of the season; each has its default")
+    parser.add_argument(
+        "--records",
+        type=int,
+        help="size of the season (capture: clips a factor); each has its default",
+    )
+    parser.add_argument("--images", type=Path, help="capture: a folder of pictures to read instead")
+    parser.add_argument("--truth", type=Path, help="capture: what they say, as JSON or CSV")
     parser.add_argument("--json", action="store_true", help="one JSON object on one line")
     chosen = parser.parse_args(arguments)
+    if (chosen.images is None) is not (chosen.truth is None):
+        parser.error("--images and --truth go together")
     module = module_of(chosen.name)
-    measured = module.run(chosen.records or module.RECORDS)
+    if chosen.images is not None:
+        if not hasattr(module, "run_images"):
+            parser.error(f"{chosen.name} reads no pictures")
+        measured = module.run_images(chosen.images, chosen.truth)
+    else:
+        measured = module.run(chosen.records or module.RECORDS)
     text = json.dumps(as_object(measured), ensure_ascii=False)
     print(text if chosen.json else as_lines(measured))
     return 0
