@@ -12,8 +12,9 @@ from types import MappingProxyType
 ENTER, TAB, KEYPAD_ENTER, CAPS_LOCK = 28, 15, 96, 58
 TERMINATORS = frozenset({ENTER, TAB, KEYPAD_ENTER})
 SHIFTS = frozenset({42, 54})
-# Control, Alt and Meta, left and right.
-CHORDS = frozenset({29, 97, 56, 100, 125, 126})
+CONTROLS = frozenset({29, 97})
+ALTS = frozenset({56, 100})
+CHORDS = CONTROLS | ALTS | {125, 126}  # and Meta
 
 # Rows of keys: the number of the first, and what they write without and with Shift.
 _ROWS = (
