@@ -28,7 +28,9 @@ _BARS = (Symbology.CODE_128, Symbology.CODE_39, Symbology.PDF417)
 # zxing-cpp 3.1.1 misread PDF417 with no correction to spare, and never with any.
 _SPARE = 0.02
 _SHORTEST = 4  # bytes; shorter ones come out of texture
-_ONE_WAY = 0.38  # of the change in one direction: bars
+# Shares of the change that is in one direction: bars of a linear code, and a square symbol; PDF417
+# and what is seen at a slant lie between.
+_BARS_ONLY, _SQUARE_ONLY = 0.6, 0.2
 _PATIENCE = 3  # frames in which what was read once is sought again in the same way
 _REPEAT = 8  # frames after which what was read twice is looked at again, to know that it is there
 _FOLLOWED = 3  # subjects of which frames are gathered
@@ -162,6 +164,7 @@ BARS: tuple[Step, ...] = (
     _plain,
     _unblurred(0.7),
 )
+MIXED = tuple(step for pair in zip(BARS, SQUARE[: len(BARS)], strict=True) for step in pair)
 # What lies still and unreadable was seen in every way by then.
 PIECES = 8 * len(SQUARE)
 
@@ -194,7 +197,9 @@ class CloserLook:
             self._mark(_around(one.outline, grey.shape), grey)
         self._subjects = [one for one in self._subjects if self._frame - one.seen <= _LOST]
         self._subjects.sort(key=lambda one: (one.sticky is None, not one.found))
-        for subject in self._subjects[:_FOLLOWED]:
+        for number, subject in enumerate(self._subjects[:_FOLLOWED]):
+            if number and (self._frame + number) % 3:
+                continue  # the first is followed in every frame, the others in every third
             if not subject.gathering.add(grey):
                 subject.gathering = Gathering(grey, subject.place)
 
@@ -209,7 +214,7 @@ class CloserLook:
             return []
         subject = min(
             enumerate(self._subjects),
-            key=lambda one: (self._share(one[1]), one[1].looks * (2 + one[0])),
+            key=lambda one: (self._share(one[1]), one[1].looks * (1 + one[0])),
         )[1]
         subject.looks += 1
         step = subject.sticky if self._is_due(subject) else None
@@ -256,9 +261,15 @@ class CloserLook:
                     subject.seen, subject.place = self._frame, place
                 return
         if len(self._subjects) < room:
-            steps = BARS if one_way(_inner(place).of(grey)) > _ONE_WAY else SQUARE
+            steps = _steps_for(one_way(_inner(place).of(grey)))
             gathering = Gathering(grey, place)
             self._subjects.append(Subject(place, self._frame, gathering, steps=steps))
+
+
+def _steps_for(one_way_share: float) -> tuple[Step, ...]:
+    if one_way_share > _BARS_ONLY:
+        return BARS
+    return SQUARE if one_way_share < _SQUARE_ONLY else MIXED
 
 
 def _inner(place: Place) -> Place:

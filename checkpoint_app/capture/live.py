@@ -27,7 +27,7 @@ _CONTENT = 0.5
 # Seconds of this thread's time that a picture may take on average; a picture that took more leaves
 # less to the next ones, but every `_AT_LEAST`th gets a piece of a closer look however slow we are.
 _ALLOWANCE = 0.0135
-_SAVED = 2.0  # allowances that can be saved up
+_SAVED, _OWED = 2.0, 2.0  # allowances that can be saved up, and owed
 _AT_LEAST = 3
 # A scene is another one when its small picture differs by so many grey levels, on average or
 # anywhere.
@@ -110,7 +110,7 @@ class LiveReader:
             ]
         scans = self._viewing.see(readings, frame.at)
         self._remember(readings, scans)
-        self._saved -= self._spent() - began
+        self._saved = max(self._saved - (self._spent() - began), -_OWED * _ALLOWANCE)
         return Seen(
             frame.at,
             tuple(readings),

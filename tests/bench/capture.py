@@ -26,7 +26,7 @@ from tests.bench._capture_truth import Pictured, pictures_of
 from tests.bench.result import Measured, SideGoal
 from tests.simulators.hard_frames import FACTORS, FRAMES, Clip, clips_of, negative_clips
 
-RECORDS = 8  # clips a factor
+RECORDS = 4  # clips a factor
 GOAL_POINTS, GOAL_FALSE, GOAL_CPU_MS, GOAL_FRAMES = 10.0, 0.0, 12.0, 3.0
 _NEGATIVES = 1.5  # clips without a barcode for each clip of a factor
 OURS = "ours"
