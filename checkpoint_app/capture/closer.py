@@ -178,9 +178,13 @@ class CloserLook:
         self._frame = 0
 
     @property
-    def subject(self) -> Subject | None:
-        """The place that is looked at most."""
-        return self._subjects[0] if self._subjects else None
+    def symbol(self) -> Place | None:
+        """Where a symbol was found, or something that looks much like a square one; without what
+        lies beside it."""
+        for one in self._subjects[:1]:
+            if one.found or one.steps is SQUARE:
+                return _inner(one.place)
+        return None
 
     def forget(self) -> None:
         """What was gathered is of another thing."""

@@ -12,9 +12,10 @@ import numpy as np
 from checkpoint_app.capture import mend
 from checkpoint_app.capture.closer import PIECES, CloserLook
 from checkpoint_app.capture.decoders import Outline, Undecoded, zxing
+from checkpoint_app.capture.feedback import hint_for, measures_of
 from checkpoint_app.capture.frames import Frame, Pixels
 from checkpoint_app.capture.image import GreyImage
-from checkpoint_app.capture.presence import Outlined
+from checkpoint_app.capture.presence import Hint, Outlined
 from checkpoint_app.capture.reading import LINEAR, Reading, Symbology
 from checkpoint_app.capture.regions import cut_out
 from checkpoint_app.capture.viewing import GONE, PATIENCE, Viewing
@@ -34,6 +35,8 @@ _AT_LEAST = 3
 _SCENE = (48, 27)
 _ANOTHER, _ANYWHERE = 3.0, 24.0
 _WITNESSES = 2
+# Pictures in which nothing read before an officer is told what would help, and between two hints.
+_ADVISE_AFTER, _ADVISE_EVERY = 15, 10
 _NOT_QR = (Symbology.CODE_128, Symbology.AZTEC, Symbology.DATA_MATRIX, Symbology.CODE_39)
 _BARS = (Symbology.CODE_128, Symbology.CODE_39)
 
@@ -41,12 +44,13 @@ _BARS = (Symbology.CODE_128, Symbology.CODE_39)
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What one picture showed. ``scans`` are the readings to answer now, ``outlines`` what to draw
-    over it."""
+    over it; ``hint`` would help a barcode that was seen and not read for a while."""
 
     at: float
     readings: tuple[Reading, ...]
     outlines: tuple[Outlined, ...]
     scans: tuple[Reading, ...]
+    hint: Hint | None = None
 
 
 @dataclass(slots=True)
@@ -87,6 +91,8 @@ class LiveReader:
         self._saved = 0.0
         self._frame = 0
         self._at = 0.0
+        self._unread = 0  # pictures in a row
+        self._hint: Hint | None = None
 
     def look(self, frame: Frame) -> Seen:
         """What this picture shows. At 1080p some 10 ms on average, and up to three times that."""
@@ -110,12 +116,14 @@ class LiveReader:
             ]
         scans = self._viewing.see(readings, frame.at)
         self._remember(readings, scans)
+        self._advise(grey, readings)
         self._saved = max(self._saved - (self._spent() - began), -_OWED * _ALLOWANCE)
         return Seen(
             frame.at,
             tuple(readings),
             tuple(_outlines(readings, undecoded, plane.shape)),
             scans,
+            self._hint,
         )
 
     def rest(self) -> tuple[Reading, ...]:
@@ -191,6 +199,17 @@ class LiveReader:
         if pieces == 0 and (self._frame % _AT_LEAST == 0 or self._closer.expectant):
             return True
         return self._spent() - began < self._saved
+
+    def _advise(self, grey: GreyImage, readings: list[Reading]) -> None:
+        """Every few pictures, once nothing reads for a while, at what looks most like a symbol."""
+        if readings or self._at < self._content_until:
+            self._unread, self._hint = 0, None
+            return
+        self._unread += 1
+        if self._unread < _ADVISE_AFTER or self._unread % _ADVISE_EVERY:
+            return
+        symbol = self._closer.symbol
+        self._hint = None if symbol is None else hint_for(measures_of(symbol.of(grey)))
 
     def _remember(self, readings: list[Reading], scans: tuple[Reading, ...]) -> None:
         self._known = {key: one for key, one in self._known.items() if self._at - one.at <= GONE}

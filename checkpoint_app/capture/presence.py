@@ -14,6 +14,15 @@ class Presence(Enum):
     ENDED = auto()  # a file came to its end
 
 
+class Hint(Enum):
+    """What would help a barcode that is seen and cannot be read."""
+
+    CLOSER = auto()
+    MORE_LIGHT = auto()
+    HOLD_STILL = auto()
+    LESS_GLARE = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Outlined:
     """A barcode in a picture: its corners as shares of width and height, in order around it;

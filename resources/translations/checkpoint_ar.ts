@@ -307,6 +307,18 @@
         <translation>الكاميرا</translation>
     </message>
     <message>
+        <source>Hold it closer</source>
+        <translation>قرّبها أكثر</translation>
+    </message>
+    <message>
+        <source>Hold it still</source>
+        <translation>ثبّت يدك</translation>
+    </message>
+    <message>
+        <source>More light</source>
+        <translation>زد الإضاءة</translation>
+    </message>
+    <message>
         <source>No camera is set</source>
         <translation>لم تُحدد كاميرا</translation>
     </message>
@@ -321,6 +333,10 @@
     <message>
         <source>The scanner and typing work</source>
         <translation>القارئ والكتابة يعملان</translation>
+    </message>
+    <message>
+        <source>Tilt it out of the glare</source>
+        <translation>أمِلها بعيدًا عن الوهج</translation>
     </message>
     <message>
         <source>Use the scanner or type. The camera is tried again</source>

@@ -5,9 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QAccessible, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QAccessible,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QWidget
 
+from checkpoint_app.capture.presence import Hint
 from ui.lane.card import icon_paint, place_card
 from ui.lane.painting import Align, Paint, Sheet
 from ui.lane.panel import PaintedPanel
@@ -25,7 +35,8 @@ _WITH_PICTURE = frozenset({SourceState.LIVE, SourceState.ENDED})
 
 class CameraView(PaintedPanel):
     """The newest picture, whole, on a dark ground; never mirrored, as the officer's hand is not.
-    Where there is none, words say so."""
+    Where there is none, words say so. Over a barcode that is seen and cannot be read they say what
+    would help."""
 
     role = QAccessible.Role.Graphic
 
@@ -35,12 +46,16 @@ class CameraView(PaintedPanel):
         self._image: QImage | None = None
         self._outlines: tuple[Outlined, ...] = ()
         self._state = SourceState.NONE
+        self._hint: Hint | None = None
         self.setFixedHeight(self.theme.px("lane.camera"))
         self.retranslate()
 
     def show_picture(self, pictured: Pictured) -> None:
         """Show a newer picture."""
         self._image, self._outlines = pictured.image, pictured.outlines
+        if pictured.hint is not self._hint:
+            self._hint = pictured.hint
+            self.setAccessibleName(". ".join(self._words()))
         self.update()
 
     def show_source(self, state: SourceState) -> None:
@@ -48,7 +63,7 @@ class CameraView(PaintedPanel):
         if state is not self._state:
             self._state = state
             if state not in _WITH_PICTURE:
-                self._image = None
+                self._image = self._hint = None
             self.retranslate()
 
     def retranslate(self) -> None:
@@ -89,6 +104,30 @@ class CameraView(PaintedPanel):
         painter.drawImage(place, self._image)
         for outlined in self._outlines:
             self._paint_outline(painter, place, outlined)
+        if self._hint is not None:
+            self._paint_hint(painter, self._advice(self._hint))
+
+    def hint_place(self) -> QRectF:
+        """Where what would help is written: at the foot, in the middle (logical px)."""
+        theme = self.theme
+        metrics = QFontMetricsF(theme.font("strong"))
+        text = "" if self._hint is None else self._advice(self._hint)
+        gap = theme.exact("space.s")
+        width = min(self.width() - 2 * gap, metrics.horizontalAdvance(text) + 2 * gap)
+        height = metrics.height() + gap
+        return QRectF((self.width() - width) / 2, self.height() - height - gap, width, height)
+
+    def _paint_hint(self, painter: QPainter, text: str) -> None:
+        theme = self.theme
+        mark = theme.mark(Mark.WARNING)
+        place = self.hint_place()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(mark.strong)
+        radius = theme.exact("radius.m")
+        painter.drawRoundedRect(place, radius, radius)
+        painter.setPen(mark.on_strong)
+        painter.setFont(theme.font("strong"))
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
 
     def arrange(self, sheet: Sheet) -> None:
         """An icon and a few words in the middle."""
@@ -137,7 +176,18 @@ class CameraView(PaintedPanel):
                 say("CameraView", "The camera gives no picture"),
                 say("CameraView", "Use the scanner or type. The camera is tried again"),
             )
-        return (say("CameraView", "Camera"),)
+        camera = say("CameraView", "Camera")
+        return (camera,) if self._hint is None else (camera, self._advice(self._hint))
+
+    def _advice(self, hint: Hint) -> str:
+        say = self._tongue.translate
+        if hint is Hint.MORE_LIGHT:
+            return say("CameraView", "More light")
+        if hint is Hint.LESS_GLARE:
+            return say("CameraView", "Tilt it out of the glare")
+        if hint is Hint.HOLD_STILL:
+            return say("CameraView", "Hold it still")
+        return say("CameraView", "Hold it closer")
 
     def _icon(self) -> Paint:
         name = "scanner" if self._state is SourceState.NONE else "camera"

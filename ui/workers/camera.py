@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
-from checkpoint_app.capture.presence import Outlined, Presence
+from checkpoint_app.capture.presence import Hint, Outlined, Presence
 from checkpoint_app.clock import Clock, SystemClock
 from checkpoint_app.errors import CheckpointError
 
@@ -40,10 +40,11 @@ def left_behind() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Pictured:
-    """A picture for the preview, with what was seen in it."""
+    """A picture for the preview, with what was seen in it, and what would help to read it."""
 
     image: QImage
     outlines: tuple[Outlined, ...]
+    hint: Hint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +233,7 @@ class _Worker(QObject):
         if now >= self._preview_from and self._free.is_set():
             self._preview_from = now + _PREVIEW_GAP
             self._free.clear()
-            self.pictured.emit(Pictured(_image(frame), seen.outlines))
+            self.pictured.emit(Pictured(_image(frame), seen.outlines, seen.hint))
 
     def _finish(self, reader: LiveReader) -> None:
         if self._timer is not None:

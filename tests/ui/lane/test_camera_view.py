@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from checkpoint_app.capture.presence import Outlined
+from checkpoint_app.capture.presence import Hint, Outlined
 from tests.ui.fitting import assert_nothing_clipped
 from tests.ui.spoken import spoken
 from ui.lane.camera_view import CameraView
@@ -80,3 +80,19 @@ def test_a_film_that_ended_keeps_its_last_picture(view: CameraView) -> None:
     view.show_picture(Pictured(halves(64, 36), ()))
     view.show_source(SourceState.ENDED)
     assert not view.picture_place().isEmpty()
+
+
+@pytest.mark.requirement("C1")
+@pytest.mark.parametrize("hint", list(Hint))
+def test_over_what_cannot_be_read_it_says_what_would_help(view: CameraView, hint: Hint) -> None:
+    view.show_source(SourceState.LIVE)
+    view.show_picture(Pictured(halves(64, 36), (Outlined(_SQUARE, False),)))
+    plain = spoken(view).name
+    view.show_picture(Pictured(halves(64, 36), (Outlined(_SQUARE, False),), hint))
+    assert spoken(view).name.startswith(plain) and spoken(view).name != plain
+    place = view.hint_place()
+    assert view.rect().contains(place.toAlignedRect())
+    corner = (place.topLeft() + QPointF(view.theme.exact("radius.m"), 3)).toPoint()
+    assert view.grab().toImage().pixelColor(corner) == view.theme.mark(Mark.WARNING).strong
+    view.show_picture(Pictured(halves(64, 36), ()))
+    assert spoken(view).name == plain
