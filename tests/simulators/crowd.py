@@ -132,9 +132,10 @@ _SOUND: tuple[tuple[int, Make], ...] = (
         4,
         lambda it: Passenger("damaged", (damaged(it.token),), None, None, permit=0),
     ),
-    (3, lambda it: Passenger("boarding pass", (BOARDING_CARD,), None, None)),
-    (2, lambda it: Passenger("vaccination", (VACCINATION,), None, None)),
-    (2, lambda it: Passenger("link", ("https://example.org/trip/42",), None, None)),
+    # Nobody holds another's: the same code twice in a moment is one reading.
+    (3, lambda it: Passenger("boarding pass", (f"{BOARDING_CARD} {it.number}",), None, None)),
+    (2, lambda it: Passenger("vaccination", (f"{VACCINATION}{it.number}",), None, None)),
+    (2, lambda it: Passenger("link", (f"https://example.org/trip/{it.number}",), None, None)),
 )
 _SPOILT: tuple[tuple[int, Make], ...] = (
     (3, _held("expired", "refer", Key.REFER)),
