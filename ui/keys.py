@@ -143,7 +143,10 @@ class KeyWatch(QObject):
         if event.type() not in _WATCHED or any(event is own for own in self._delivered):
             return False
         if isinstance(event, QInputMethodEvent):
-            return self._native.was_written(watched, event)
+            held = self._native.was_written(watched, event)
+            if held:
+                QTimer.singleShot(0, self, self._settle)
+            return held
         if not isinstance(event, QKeyEvent):
             return False
         if event.type() is QEvent.Type.ShortcutOverride:
@@ -167,6 +170,12 @@ class KeyWatch(QObject):
         # Keys that waited behind a busy window still tell when they were struck.
         at = event.timestamp() / 1000 or now
         self._strike(_stroke(event, _receiver(watched), at, self._action(event)), now)
+
+    @Slot()
+    def _settle(self) -> None:
+        """What an input method wrote need not wait for the key to come up."""
+        while (key := self._native.written_first()) is not None:
+            self._strike(key.stroke(), self._clock.monotonic())
 
     def _strike(self, stroke: Stroke, now: float) -> None:
         begins = False

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 
-from checkpoint_app.capture.scan_codes import CHORDS, EVDEV_CODES, TERMINATORS, written
+from checkpoint_app.capture.scan_codes import EVDEV_CODES, MODIFIERS, TERMINATORS, written
 from checkpoint_app.capture.strokes import Stroke, StrokeKind
 
 # xcb_key_press_event_t (xproto.h): type, keycode, time in ms, state of the modifiers.
@@ -25,19 +25,22 @@ _PRESS, _RELEASE = 2, 3
 _SHIFT, _LOCK, _CONTROL, _ALT, _META = 1, 2, 4, 8, 64
 # As Qt says it on Windows (qwindowskeymapper.cpp, CapsLock).
 _WINDOWS_LOCK = 0x100
+# Seconds until a key that is held goes down once more, at most.
+_SLOWEST_REPEAT = 1.5
 # A window that is not served for so many keys has other trouble.
 _MOST = 1024
 
 
 @dataclass(slots=True)
 class NativeKey:
-    """A key that went down or came up, by X11. ``written`` is what an input method wrote for it,
-    with the widget that it wrote to."""
+    """A key that went down or came up, by X11. ``is_repeated`` when it was held down; ``written``
+    is what an input method wrote for it, with the widget that it wrote to."""
 
     code: int
     at: float  # seconds of the X server's clock
     state: int
     is_release: bool
+    is_repeated: bool = False
     written: list[tuple[QObject, QInputMethodEvent]] = field(default_factory=list)
 
     def stroke(self) -> Stroke:
@@ -48,13 +51,14 @@ class NativeKey:
         kind = StrokeKind.TEXT if text or coded else StrokeKind.OTHER
         if evdev in TERMINATORS:
             kind = StrokeKind.TERMINATOR
-        if evdev in CHORDS:
+        if evdev in MODIFIERS:
             kind = StrokeKind.MODIFIER
         return Stroke(
             at=self.at,
             key=self.code,
             kind=kind,
             text=text,
+            auto_repeat=self.is_repeated,
             event=tuple(self.written),
             coded=coded,
             locked=bool(self.state & _LOCK),
@@ -77,6 +81,7 @@ class NativeKeys(QAbstractNativeEventFilter):
     def __init__(self) -> None:
         super().__init__()
         self._keys: deque[NativeKey] = deque(maxlen=_MOST)
+        self._last: NativeKey | None = None
 
     def nativeEventFilter(  # type: ignore[override]  # the stubs do not know the pair
         self, kind: QByteArray | bytes, message: int
@@ -85,8 +90,24 @@ class NativeKeys(QAbstractNativeEventFilter):
         if kind == _XCB:
             event, code, time, state = _EVENT.unpack(ctypes.string_at(int(message), 32))
             if event & 0x7F in (_PRESS, _RELEASE):
-                self._keys.append(NativeKey(code, time / 1000, state, event & 0x7F == _RELEASE))
+                self._note(NativeKey(code, time / 1000, state, event & 0x7F == _RELEASE))
         return False, 0
+
+    def _note(self, key: NativeKey) -> None:
+        """A key that is held goes down again and again; some servers let it come up just before,
+        within the same millisecond."""
+        last, self._last = self._last, key
+        if last is not None and last.code == key.code and not key.is_release:
+            gap = key.at - last.at
+            key.is_repeated = gap == 0 if last.is_release else gap < _SLOWEST_REPEAT
+        self._keys.append(key)
+
+    def written_first(self) -> NativeKey | None:
+        """The oldest key of all, when an input method has written for it: Qt will tell nothing."""
+        first = self._keys[0] if self._keys else None
+        if first is None or not first.written or first.is_release:
+            return None
+        return self._keys.popleft()
 
     def was_written(self, receiver: QObject, event: QInputMethodEvent) -> bool:
         """An input method writes: it does so while it is shown the last key. False when it writes

@@ -12,6 +12,7 @@ from checkpoint_app.capture.scan_codes import (
     ALTS,
     CAPS_LOCK,
     CONTROLS,
+    MODIFIERS,
     SHIFTS,
     TAB,
     TERMINATORS,
@@ -26,7 +27,6 @@ EV_SYN, EV_KEY = 0, 1
 SYN_DROPPED = 3
 UP, DOWN = 0, 1  # 2: held down, which repeats nothing here
 
-_MODIFIERS = SHIFTS | CONTROLS | ALTS
 _LONGEST_NUMBER = 4  # digits of a character with Alt held
 
 
@@ -60,7 +60,7 @@ class KeyBytes:
         return bytes(wrote)
 
     def _press(self, code: int) -> str:
-        if code in _MODIFIERS:
+        if code in MODIFIERS:
             self._down.add(code)
         if code == CAPS_LOCK:
             self._turned = not self._turned

@@ -14,7 +14,7 @@ TERMINATORS = frozenset({ENTER, TAB, KEYPAD_ENTER})
 SHIFTS = frozenset({42, 54})
 CONTROLS = frozenset({29, 97})
 ALTS = frozenset({56, 100})
-CHORDS = CONTROLS | ALTS | {125, 126}  # and Meta
+MODIFIERS = SHIFTS | CONTROLS | ALTS | {125, 126, CAPS_LOCK}  # and Meta
 
 # Rows of keys: the number of the first, and what they write without and with Shift.
 _ROWS = (

@@ -23,7 +23,7 @@ class Window(QWidget):
     def __init__(self, watch: KeyWatch) -> None:
         super().__init__()
         self._watch = watch
-        self._moved = 0
+        self._moved = self._quiet = 0
         self._digits = ""
         self.field, self.button = QLineEdit(), QPushButton("Depart")
         rows = QVBoxLayout(self)
@@ -78,10 +78,14 @@ class Window(QWidget):
                 self.button.setFocus(Qt.FocusReason.OtherFocusReason)
             elif line == "field":
                 self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._quiet = 0
             self._tell()
 
+    @Slot()
     def _tell(self) -> None:
-        if not self._watch.idle:
+        """Keys and orders come by different ways: a while without any key is waited for."""
+        self._quiet = self._quiet + 1 if self._watch.idle else 0
+        if self._quiet < 4:
             QTimer.singleShot(20, self, self._tell)
             return
         say(field=self.field.text(), moved=self._moved, digits=self._digits)

@@ -71,16 +71,24 @@ class XKeyboard:
             timeout=20,
         )
 
-    def scan(self, text: str, gap: float, end: str = "\r") -> None:
+    def scan(self, text: str, gap: float, end: str = "\r") -> float:
         """As a scanner in USB keyboard mode sends it, ``gap`` seconds a character: a report with
-        the key and its Shift, and an empty one. Of each report a kernel tells Shift first."""
-        due = time.monotonic()
+        the key and its Shift, and an empty one. Of each report a kernel tells Shift first.
+
+        Returns the longest time in seconds that may lie between two keys by the server's clock: a
+        busy computer is no scanner."""
+        due = before = time.monotonic()
+        worst = 0.0
         for sign in text + end:
             code, shifted = PLACES[sign]
+            sent = time.monotonic()
             self._keys(KEY_PRESS, code, shifted)
+            self._wait_for_server()
+            worst, before = max(worst, time.monotonic() - before), sent
             due = _until(due + gap / 2)
             self._keys(KEY_RELEASE, code, shifted)
             due = _until(due + gap / 2)
+        return worst
 
     def type(self, text: str, gap: float = 0.12) -> None:
         """As a person does, the next key going down before the last one is up; ``text`` by the
@@ -124,6 +132,12 @@ class XKeyboard:
         self._socket.sendall(
             struct.pack("<BBHBBxxII8xhh7xB", self._xtest, 2, 9, kind, code, 0, 0, 0, 0, 0)
         )
+
+    def _wait_for_server(self) -> None:
+        """Until it has done what it was sent (GetInputFocus, which it answers)."""
+        self._socket.sendall(struct.pack("<BxH", 43, 1))
+        while self._read(32)[0] != 1:
+            pass
 
     def _read(self, count: int) -> bytes:
         data = b""
