@@ -26,8 +26,8 @@ class Settings:
     ``language`` is that of people at this lane. ``direction`` is the way the lane works when no
     command says otherwise. ``officer`` names who is at the lane while there is no sign-in.
     ``source`` is where pictures come from (``camera:0``, a file, a folder), empty for scanners
-    and keys alone. ``scanner`` names serial scanners (``serial:auto``, ``serial:COM5``), empty for
-    none. ``digits`` are those of counts and times in Arabic; ``theme`` and ``sound`` the window's.
+    and keys alone. ``scanner`` names serial scanners (``serial:auto``, ``serial:COM5``) or, on
+    Linux, a scanner's keyboard taken for itself (``evdev:NAME``); empty for none. ``digits`` are those of counts and times in Arabic; ``theme`` and ``sound`` the window's.
     """
 
     language: str = "ar"

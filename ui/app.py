@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from checkpoint_app.config import Settings
 from checkpoint_app.errors import CheckpointError
 from ui.crash import CrashWatch, tell_of_hard_crashes
+from ui.garbage import GarbageRound
 from ui.lane.crew import Crew
 from ui.lane.present_verdict import present_opening, present_trouble
 from ui.lane.views import Mark
@@ -51,6 +52,7 @@ class LaneApp(QObject):
         self._stored = start.stored or start.settings
         self._quits = quits
         self.crashes = CrashWatch(self)
+        self._garbage = GarbageRound(self)
         self.crew = Crew.hired(self.crashes, self)
         self.tongue = QtTongue(start.settings.language, start.settings.digits, self)
         load_fonts()
@@ -97,6 +99,7 @@ class LaneApp(QObject):
             self.post.stop()
             self.post = None
         self.crew.dismiss(self._close_office)
+        self._garbage.stop()
         self.crashes.stop()
         if self._quits:
             self._app.quit()
@@ -167,6 +170,7 @@ class LaneApp(QObject):
         self.post.desk.officer_changed.connect(self._keep_officer)
         self.post.desk.direction_changed.connect(self._keep_direction)
         self.post.start()
+        self._garbage.start()
         self.ready.emit()
 
     def _not_opened(self, error: CheckpointError) -> None:

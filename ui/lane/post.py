@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from checkpoint_app.config import Settings
-from checkpoint_app.errors import CheckpointError
+from checkpoint_app.errors import CheckpointError, ConfigError
 from ui.keys import KeyWatch
 from ui.lane.bar_watch import BarWatch
 from ui.lane.crew import Crew
@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # loaded with the first look at the day
 
 # The first pilgrim goes before the first round: what the rounds need is loaded after that.
 _SYNC_AFTER_MS = 1_500
+_EVDEV = "evdev:"
 _SYNC_AGAIN_MS = 30_000  # after rounds that could not begin
 
 
@@ -64,7 +65,7 @@ class LanePost(QObject):
         self.desk = LaneDesk(office, window, crew, tongue, self.player, self)
         self.bar = BarWatch(office, window, crew, tongue, self)
         self.camera = Camera(settings.source, self) if settings.source else None
-        self.scanner = SerialWatch(settings.scanner, self) if settings.scanner else None
+        self.scanner = _scanner(settings.scanner, self) if settings.scanner else None
         self.day: DayDesk | None = None
         self._connect()
 
@@ -197,3 +198,16 @@ def _load_later_pages() -> None:
     """What the first look at the day needs, so that it does not hold the window."""
     for name in ("ui.day.day_page", "ui.day.desk", "ui.day.export_path"):
         importlib.import_module(name)
+
+
+def _scanner(setting: str, parent: QObject) -> SerialWatch:
+    """The scanners of a setting: on serial ports, or keyboards taken for themselves (Linux). A
+    setting that names none is told of as a scanner that is absent."""
+    from checkpoint_app.capture.evdev import EvdevPorts, serial_setting
+
+    if not setting.startswith(_EVDEV):
+        return SerialWatch(setting, parent)
+    try:
+        return SerialWatch(serial_setting(setting), parent, ports=EvdevPorts())
+    except ConfigError:
+        return SerialWatch(setting, parent)
