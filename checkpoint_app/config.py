@@ -27,7 +27,8 @@ class Settings:
     command says otherwise. ``officer`` names who is at the lane while there is no sign-in.
     ``source`` is where pictures come from (``camera:0``, a file, a folder), empty for scanners
     and keys alone. ``scanner`` names serial scanners (``serial:auto``, ``serial:COM5``) or, on
-    Linux, a scanner's keyboard taken for itself (``evdev:NAME``); empty for none. ``digits`` are those of counts and times in Arabic; ``theme`` and ``sound`` the window's.
+    Linux, a scanner's keyboard taken for itself (``evdev:NAME``); empty for none. ``digits`` are
+    those of counts and times in Arabic; ``theme`` and ``sound`` the window's.
     """
 
     language: str = "ar"
