@@ -23,7 +23,8 @@ _FEWEST_POINTS = 7
 _AGREE = 0.5  # correlation of a laid-over frame with the first, at least
 _REACH = 24  # pixels by which a hand moves between the first frame and a later one
 _WINDOW = (15, 15)
-_MOST_FRAMES = 16
+_MOST_FRAMES, _FEWEST_FRAMES = 16, 3
+_HELD_PIXELS = 6_000_000  # of all frames of a place together; a larger one is not gathered
 _AT_ONCE = 4  # frames that are drawn when the mean is asked for; the others wait their turn
 
 Matrix = NDArray[np.float64]
@@ -51,10 +52,13 @@ class Gathering:
         self._darkest: GreyImage | None = None
         self.frames = 1
         self._laid = 0
+        self._room = min(_MOST_FRAMES, _HELD_PIXELS // max(1, self._wide.pixels))
 
     def add(self, grey: GreyImage) -> bool:
         """Lay a newer frame over the others; False when it does not show the same."""
-        if self.frames >= _MOST_FRAMES:
+        if self._room < _FEWEST_FRAMES:
+            return True
+        if self.frames >= self._room:
             return False
         if self._points is None or len(self._points) < _FEWEST_POINTS:
             return False

@@ -11,7 +11,7 @@ import numpy as np
 
 from checkpoint_app.capture import mend
 from checkpoint_app.capture.closer import PIECES, CloserLook
-from checkpoint_app.capture.decoders import Outline, Undecoded, zxing
+from checkpoint_app.capture.decoders import SMALLEST_SIDE, Outline, Undecoded, zxing
 from checkpoint_app.capture.feedback import hint_for, measures_of
 from checkpoint_app.capture.frames import Frame, Pixels
 from checkpoint_app.capture.image import GreyImage
@@ -100,6 +100,8 @@ class LiveReader:
         self._at = frame.at
         self._frame += 1
         self._saved = min(self._saved + _ALLOWANCE, _SAVED * _ALLOWANCE)
+        if frame.pixels.size == 0 or min(frame.pixels.shape[:2]) < SMALLEST_SIDE:
+            return Seen(frame.at, (), (), self._viewing.see((), frame.at))
         grey = _grey(frame.pixels)
         plane = mend.at_most(_QUICK_PIXELS)(grey)
         half = mend.reduced(0.5)(plane)
@@ -235,9 +237,21 @@ def _is_square(reading: Reading) -> bool:
 
 
 def _grey(pixels: Pixels) -> GreyImage:
-    if pixels.ndim == 2:
-        return np.ascontiguousarray(pixels)
-    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
+    """Grey of whatever a driver gives: one to four channels, of 8 bits or more."""
+    if pixels.dtype != np.uint8:
+        pixels = _eight_bits(pixels)
+    channels = 1 if pixels.ndim == 2 else pixels.shape[2]
+    if channels < 3:  # grey, and grey with alpha
+        return np.ascontiguousarray(pixels if pixels.ndim == 2 else pixels[:, :, 0])
+    code = cv2.COLOR_BGR2GRAY if channels == 3 else cv2.COLOR_BGRA2GRAY
+    return np.asarray(cv2.cvtColor(np.ascontiguousarray(pixels[:, :, :4]), code), np.uint8)
+
+
+def _eight_bits(deep: Pixels) -> Pixels:
+    """Its darkest to brightest over 0 to 255."""
+    plane = np.nan_to_num(np.asarray(deep, np.float32), nan=0.0, posinf=0.0, neginf=0.0)
+    low, high = float(plane.min()), float(plane.max())
+    return np.asarray((plane - low) * (255.0 / max(high - low, 1e-6)), np.uint8)
 
 
 def _scaled(outline: Outline, scale: float) -> Outline:
