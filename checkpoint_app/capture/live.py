@@ -27,14 +27,15 @@ _QUICK_PIXELS = 1920 * 1080
 _CONTENT = 0.5
 # Seconds of this thread's time that a picture may take on average; a picture that took more leaves
 # less to the next ones, but every `_AT_LEAST`th gets a piece of a closer look however slow we are.
-_ALLOWANCE = 0.0135
-_SAVED, _OWED = 2.0, 2.0  # allowances that can be saved up, and owed
+_ALLOWANCE = 0.0115
+_SAVED, _OWED = 2.0, 3.0  # allowances that can be saved up, and owed
 _AT_LEAST = 3
 # A scene is another one when its small picture differs by so many grey levels, on average or
 # anywhere.
 _SCENE = (48, 27)
 _ANOTHER, _ANYWHERE = 3.0, 24.0
 _WITNESSES = 2
+_SHORTEST_LINEAR = 4  # bytes
 # Pictures in which nothing read before an officer is told what would help, and between two hints.
 _ADVISE_AFTER, _ADVISE_EVERY = 15, 10
 _NOT_QR = (Symbology.CODE_128, Symbology.AZTEC, Symbology.DATA_MATRIX, Symbology.CODE_39)
@@ -148,7 +149,9 @@ class LiveReader:
         else:
             found = _doubled(zxing(half, _NOT_QR, quick=True)[0])
         known = {(one.symbology, one.data) for one in readings}
-        readings += [one for one in found if (one.symbology, one.data) not in known]
+        readings += [
+            one for one in found if (one.symbology, one.data) not in known and _is_long(one)
+        ]
         return readings, undecoded
 
     def _again(self, plane: GreyImage, readings: list[Reading]) -> list[Reading]:
@@ -230,6 +233,11 @@ class LiveReader:
             if _is_square(reading) and (known.answered or known.frames >= _WITNESSES):
                 self._content_until = self._at + _CONTENT
                 self._closer.forget()
+
+
+def _is_long(reading: Reading) -> bool:
+    """Linear codes of a sign or two are read out of any pattern of stripes."""
+    return _is_square(reading) or len(reading.data.strip()) >= _SHORTEST_LINEAR
 
 
 def _is_square(reading: Reading) -> bool:
