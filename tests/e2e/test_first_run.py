@@ -110,7 +110,7 @@ LANES = (
 MISTAKES: tuple[tuple[tuple[str, str], str, dict[str, str]], ...] = (
     (("connect", "root"), "cli.root_unreadable", {"name": "rot.json"}),
     (("connect", "root"), "trust.demo", {}),
-    (("connect", "registry"), "sync.enrol_unreachable", {}),
+    (("connect", "registry"), "window.enrol_unreachable", {}),
     (("connect", "code"), "sync.code_refused", {}),
     (("place", "port"), "sync.code_for_other_place", {}),
 )

@@ -103,10 +103,10 @@ _KINDS: Mapping[bool, Phrase] = {
 }
 # Sentences of a lane at work, as they are said where no lane works yet.
 _BEFORE_ANY_SCAN: Mapping[str, str] = {
-    "sync.broken_off": "sync.enrol_broken_off",
-    "sync.too_slow": "sync.enrol_too_slow",
-    "sync.registry_trouble": "sync.enrol_trouble",
-    "sync.unreachable": "sync.enrol_unreachable",
+    "sync.broken_off": "window.enrol_broken_off",
+    "sync.too_slow": "window.enrol_too_slow",
+    "sync.registry_trouble": "window.enrol_trouble",
+    "sync.unreachable": "window.enrol_unreachable",
 }
 _PORT_ICONS: Mapping[bool, str] = {True: "ship", False: "plane"}
 # Letters that people write one for another when they look for a name.
