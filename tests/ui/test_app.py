@@ -189,7 +189,7 @@ def unenrolled(paths: LanePaths) -> None:
 
 def strange_port(paths: LanePaths) -> None:
     told = paths.device.read_text("utf-8")
-    paths.device.write_text(told.replace("CAI-AIR", "XXX-AIR"), "utf-8")
+    paths.device.write_text(told.replace("CAI-AIR", "NIL-AIR"), "utf-8")
 
 
 def rootless(paths: LanePaths) -> None:

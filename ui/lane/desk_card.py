@@ -43,8 +43,8 @@ class DeskCard(ThemedWidget):
         self.setAccessibleName(title)
 
     def controls(self) -> tuple[QWidget, ...]:
-        """What the Tab key goes through, in its order."""
-        raise NotImplementedError
+        """What the Tab key goes through, in its order; here, nothing."""
+        return ()
 
     def retranslate(self) -> None:
         """Its own texts in the tongue's language of now."""

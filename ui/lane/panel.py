@@ -38,8 +38,7 @@ class PaintedPanel(ThemedWidget):
         return self.isRightToLeft()
 
     def arrange(self, sheet: Sheet) -> None:
-        """Place everything on an empty sheet of this widget's size."""
-        raise NotImplementedError
+        """Place everything on an empty sheet of this widget's size; here, nothing."""
 
     def renew(self) -> None:
         """Paint something else from now on."""
