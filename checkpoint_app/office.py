@@ -83,7 +83,7 @@ class Office:
         self._place, self._service, self._clock, self._tie = place, service, clock, tie
         self._records, self._journal, self._anchor = records, journal, anchor
         self._trust, self._opened = trust, opened
-        self._turn = OfficerTurn(service, journal, clock, lambda: trust.lane_rules().auto_depart)
+        self._turn = OfficerTurn(service, journal, lambda: trust.lane_rules().auto_depart)
 
     @property
     def place(self) -> LanePlace:

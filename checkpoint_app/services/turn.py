@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from checkpoint_app.clock import Clock
 from checkpoint_app.credential.scanned import interpret
 from checkpoint_app.domain.checks import NO_VERDICT_READINGS
 from checkpoint_app.domain.days import cairo_day
@@ -58,7 +57,6 @@ class OfficerTurn:
         self,
         lane: LaneService,
         journal: Journal,
-        clock: Clock,
         departs_unkeyed: Callable[[], bool],
     ) -> None:
         """``departs_unkeyed``: whether the port lets a pilgrim left without a key get the outcome

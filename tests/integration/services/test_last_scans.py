@@ -23,7 +23,7 @@ DEPARTED = MovementKind.DEPARTED
 def turn(lane):
     lane.registry.add(*(pilgrim(serial) for serial in range(1, 5)))
     lane.publish()
-    return Desk(lane, OfficerTurn(lane.service(), lane.journal, lane.clock, lambda: True))
+    return Desk(lane, OfficerTurn(lane.service(), lane.journal, lambda: True))
 
 
 @pytest.mark.requirement("C4")

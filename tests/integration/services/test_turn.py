@@ -45,9 +45,7 @@ def officer(lane, direction=Direction.DEPARTING):
     def departs_unkeyed():
         return lane.trust.lane_rules().auto_depart
 
-    return Desk(
-        lane, OfficerTurn(lane.service(direction), lane.journal, lane.clock, departs_unkeyed)
-    )
+    return Desk(lane, OfficerTurn(lane.service(direction), lane.journal, departs_unkeyed))
 
 
 def restarted(lane, direction=Direction.DEPARTING):

@@ -78,7 +78,7 @@ class Queue(RuleBasedStateMachine):
 
     def begin(self) -> None:
         lane = self.lane
-        self.turn = Desk(lane, OfficerTurn(lane.service(), lane.journal, lane.clock, yes))
+        self.turn = Desk(lane, OfficerTurn(lane.service(), lane.journal, yes))
         self.shown: Turn = self.turn.resume()
 
     def teardown(self) -> None:
