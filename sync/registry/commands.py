@@ -3,56 +3,29 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-import platformdirs
-
-from checkpoint_app.clock import Clock
 from checkpoint_app.domain.permit import parse_permit_number
-from checkpoint_app.domain.port import Port
 from checkpoint_app.errors import ConfigError, StorageError
 from checkpoint_app.reference import message, ports
-from sync.registry.paths import RegistryPaths
+from sync.registry import bundle_commands, device_commands, news_commands
+from sync.registry.command_parts import (
+    Command,
+    Options,
+    RegistrySetting,
+    answer,
+    day_named,
+    port_named,
+    registry_paths,
+    said,
+)
 
 if TYPE_CHECKING:
     from sync.protocol.messages import CountsAnswer
 
-_APP_NAME = "umrah-registry"
 _KINDS = ("departed", "returned", "referred", "deferred", "refused")
-
-
-class RegistryConsole(Protocol):
-    """Where a command's answers go. ``lang`` is ``ar`` or ``en``."""
-
-    @property
-    def lang(self) -> str: ...
-
-    def line(self, text: str) -> None:
-        """One line, seen at once."""
-
-    def object(self, value: Mapping[str, object]) -> None:
-        """One JSON object on one line."""
-
-
-class RegistrySetting(Protocol):
-    """What the command line runs a command with."""
-
-    @property
-    def console(self) -> RegistryConsole: ...
-
-    @property
-    def clock(self) -> Clock: ...
-
-
-Command = Callable[[argparse.Namespace, RegistrySetting], int]
-
-
-def default_registry_dir() -> Path:
-    """This user's registry data folder; not made here."""
-    return Path(platformdirs.user_data_dir(_APP_NAME, appauthor=False))
 
 
 def add_registry_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,14 +33,14 @@ def add_registry_arguments(parser: argparse.ArgumentParser) -> None:
     a `RegistrySetting`; it returns the exit code."""
     words = parser.add_subparsers(dest="registry_word", required=True, metavar="WORD")
 
-    def word(name: str, run: Command, *options: Callable[[argparse.ArgumentParser], None]) -> None:
-        text = _said(name)
+    def word(name: str, run: Command, *options: Options) -> None:
+        text = said(name)
         own = words.add_parser(name, help=text, description=text)
         own.add_argument(
-            "--data", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=_said("data")
+            "--data", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=said("data")
         )
         own.add_argument("--lang", choices=("ar", "en"), default=argparse.SUPPRESS)
-        own.add_argument("--json", action="store_true", help=_said("json"))
+        own.add_argument("--json", action="store_true", help=said("json"))
         for add in options:
             add(own)
         own.set_defaults(run=run)
@@ -79,13 +52,15 @@ def add_registry_arguments(parser: argparse.ArgumentParser) -> None:
     word("enrol-code", run_enrol_code, _enrol_code_options)
     word("counts", run_counts, _counts_options)
     word("sheet", run_sheet, _sheet_options)
+    for more in (bundle_commands, device_commands, news_commands):
+        more.add_words(word)
 
 
 def run_init(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
     """Make a registry."""
     from sync.registry.init import initialise
 
-    paths = _paths(chosen)
+    paths = registry_paths(chosen)
     paths.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     initialise(paths, setting.clock, demo=chosen.demo, season=chosen.season)
     made = {
@@ -93,7 +68,7 @@ def run_init(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
         "root": str(paths.root_metadata),
         "admin_token": str(paths.admin_token),
     }
-    _answer(chosen, setting, made, "made")
+    answer(chosen, setting, made, "made")
     return 0
 
 
@@ -103,7 +78,7 @@ def run_serve(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
     from sync.registry.serve import serve
 
     serve(
-        _paths(chosen),
+        registry_paths(chosen),
         setting.clock,
         Address(chosen.host, chosen.port),
         publish=not chosen.no_publish,
@@ -120,13 +95,13 @@ def run_sample(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
     from sync.registry.db.open import open_database
     from sync.registry.sample.season import sample
 
-    engine = open_database(_paths(chosen).database)
+    engine = open_database(registry_paths(chosen).database)
     try:
-        today = _day(chosen.day) or cairo_day(setting.clock.now())
+        today = day_named(chosen.day) or cairo_day(setting.clock.now())
         made = sample(engine, permits=chosen.permits, seed=chosen.seed, today=today)
     finally:
         engine.dispose()
-    _answer(chosen, setting, asdict(made), "sampled")
+    answer(chosen, setting, asdict(made), "sampled")
     return 0
 
 
@@ -136,10 +111,10 @@ def run_publish(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
 
     from sync.registry.serve import open_publisher
 
-    with open_publisher(_paths(chosen), setting.clock) as publisher:
-        published = publisher.publish([_port(port).port_id for port in chosen.port] or None)
+    with open_publisher(registry_paths(chosen), setting.clock) as publisher:
+        published = publisher.publish([port_named(port).port_id for port in chosen.port] or None)
     for each in published:
-        _answer(chosen, setting, asdict(each), "published")
+        answer(chosen, setting, asdict(each), "published")
     return 0
 
 
@@ -153,8 +128,8 @@ def run_enrol_code(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
     from sync.registry.api.enrolment import Enrolment
     from sync.registry.db.open import open_database
 
-    port = _port(chosen.port)
-    engine = open_database(_paths(chosen).database)
+    port = port_named(chosen.port)
+    engine = open_database(registry_paths(chosen).database)
     try:
         wrong = WrongAttempts(setting.clock)
         enrolment = Enrolment(engine, setting.clock, secrets.randbelow, wrong)
@@ -163,7 +138,7 @@ def run_enrol_code(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
         engine.dispose()
     hours = ENROLMENT_CODE_SECONDS // 3600
     given = {"code": code, "port": port.port_id, "lane": chosen.lane, "hours": hours}
-    _answer(chosen, setting, given, "code")
+    answer(chosen, setting, given, "code")
     return 0
 
 
@@ -174,11 +149,11 @@ def run_counts(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
     from sync.registry.api.counts import DayCounts
     from sync.registry.db.open import open_database
 
-    engine = open_database(_paths(chosen).database, read_only=True)
+    engine = open_database(registry_paths(chosen).database, read_only=True)
     try:
         counts = DayCounts(engine, ports(), setting.clock)
-        bit = _port(chosen.port).bit if chosen.port else None
-        answer = counts.of(_day(chosen.day) or counts.today(), bit)
+        bit = port_named(chosen.port).bit if chosen.port else None
+        answer = counts.of(day_named(chosen.day) or counts.today(), bit)
     finally:
         engine.dispose()
     if chosen.json:
@@ -202,7 +177,7 @@ def run_sheet(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
     number = parse_permit_number(chosen.permit)
     if number is None:
         raise ConfigError("no permit number", key="api.unknown-permit")
-    paths = _paths(chosen)
+    paths = registry_paths(chosen)
     engine = open_database(paths.database)
     try:
         with SignerClient(paths.data) as signer:
@@ -213,77 +188,46 @@ def run_sheet(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
         chosen.out.write_bytes(page)
     except OSError as error:
         raise StorageError(f"sheet: {error}", key="api.not-written") from error
-    _answer(chosen, setting, {"file": str(chosen.out)}, "written")
+    answer(chosen, setting, {"file": str(chosen.out)}, "written")
     return 0
 
 
 def _init_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--demo", action="store_true", help=_said("demo"))
-    parser.add_argument("--season", type=int, default=1448, metavar="YEAR", help=_said("season"))
+    parser.add_argument("--demo", action="store_true", help=said("demo"))
+    parser.add_argument("--season", type=int, default=1448, metavar="YEAR", help=said("season"))
 
 
 def _serve_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help=_said("host"))
-    parser.add_argument("--port", type=int, default=8080, help=_said("port-number"))
-    parser.add_argument("--no-publish", action="store_true", help=_said("no-publish"))
+    parser.add_argument("--host", default="127.0.0.1", help=said("host"))
+    parser.add_argument("--port", type=int, default=8080, help=said("port-number"))
+    parser.add_argument("--no-publish", action="store_true", help=said("no-publish"))
 
 
 def _sample_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--permits", type=int, default=5000, metavar="N", help=_said("permits"))
-    parser.add_argument("--seed", type=int, default=1, metavar="S", help=_said("seed"))
-    parser.add_argument("--day", metavar="DAY", help=_said("sample-day"))
+    parser.add_argument("--permits", type=int, default=5000, metavar="N", help=said("permits"))
+    parser.add_argument("--seed", type=int, default=1, metavar="S", help=said("seed"))
+    parser.add_argument("--day", metavar="DAY", help=said("sample-day"))
 
 
 def _publish_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--port", action="append", default=[], metavar="PORT", help=_said("some-ports")
+        "--port", action="append", default=[], metavar="PORT", help=said("some-ports")
     )
 
 
 def _enrol_code_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", required=True, metavar="PORT", help=_said("port"))
-    parser.add_argument("--lane", required=True, metavar="LANE", help=_said("lane"))
+    parser.add_argument("--port", required=True, metavar="PORT", help=said("port"))
+    parser.add_argument("--lane", required=True, metavar="LANE", help=said("lane"))
 
 
 def _counts_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--day", metavar="DAY", help=_said("day"))
-    parser.add_argument("--port", metavar="PORT", help=_said("port"))
+    parser.add_argument("--day", metavar="DAY", help=said("day"))
+    parser.add_argument("--port", metavar="PORT", help=said("port"))
 
 
 def _sheet_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--permit", required=True, metavar="NUMBER", help=_said("permit"))
-    parser.add_argument("--out", required=True, type=Path, metavar="FILE", help=_said("out"))
-
-
-def _said(name: str, lang: str = "en") -> str:
-    return message(f"api.help-{name}", lang)
-
-
-def _answer(
-    chosen: argparse.Namespace, setting: RegistrySetting, values: Mapping[str, object], name: str
-) -> None:
-    if chosen.json:
-        setting.console.object(values)
-    else:
-        setting.console.line(message(f"api.said-{name}", setting.console.lang, **values))
-
-
-def _paths(chosen: argparse.Namespace) -> RegistryPaths:
-    return RegistryPaths(getattr(chosen, "data", None) or default_registry_dir())
-
-
-def _port(port_id: str) -> Port:
-    try:
-        return ports().by_id(port_id.upper())
-    except KeyError:
-        raise ConfigError("no such port", key="api.unknown-port", port=port_id[:16]) from None
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise ConfigError("no such day", key="api.wrong-day") from None
+    parser.add_argument("--permit", required=True, metavar="NUMBER", help=said("permit"))
+    parser.add_argument("--out", required=True, type=Path, metavar="FILE", help=said("out"))
 
 
 def _counts_lines(counts: CountsAnswer, lang: str) -> Iterable[str]:

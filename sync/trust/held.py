@@ -16,6 +16,7 @@ from pathlib import Path
 
 from checkpoint_app.credential import canonical
 from checkpoint_app.errors import StorageError, TrustError
+from sync.trust.names import TOP_LEVEL
 from sync.trust.tuf_api import (
     EnvelopeType,
     Root,
@@ -25,7 +26,7 @@ from sync.trust.tuf_api import (
     TrustedMetadataSet,
 )
 from sync.trust.tuf_errors import trust_errors
-from sync.trust.view import TOP_LEVEL, Freshness, TrustView, read_view
+from sync.trust.view import Freshness, TrustView, read_view
 
 DEMO_FIELD = "x-umrah-demo"
 ISSUED_FIELD = "x-umrah-issued"

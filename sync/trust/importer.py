@@ -25,11 +25,11 @@ from checkpoint_app.credential.state import check_state
 from checkpoint_app.credential.status_list import check_status_list
 from checkpoint_app.errors import TrustError
 from sync.trust import pack
+from sync.trust.names import ISSUER_KEYS, STATUS_TARGET, TOP_LEVEL, PortTargets
 from sync.trust.plan import Plan, PortPlace, Published, make_plan
 from sync.trust.reader import PackReading
 from sync.trust.repository import TrustSession
 from sync.trust.sink import ElsewhereRow, ImportTransaction, RecordSink
-from sync.trust.view import ISSUER_KEYS, TOP_LEVEL
 
 # Under this note lies which file of movements elsewhere was imported last.
 _ELSEWHERE_NOTE = "elsewhere"
@@ -110,7 +110,7 @@ def import_elsewhere(
 
     Needs the reader that `import_port` has unlocked. Errors as there.
     """
-    target = f"{place.port_id}/elsewhere"
+    target = PortTargets(place.port_id).elsewhere
     if not session.has(target):
         return False
     path = session.target(target, limit=pack.ELSEWHERE_LIMIT)
@@ -130,12 +130,13 @@ def _elsewhere_rows(reading: PackReading, path: Path, place: PortPlace) -> Itera
 
 def forget_packs(session: TrustSession, place: PortPlace) -> None:
     """Remove packs that are imported; keep what the next session will ask for again."""
-    keep = (f"{place.port_id}/{name}" for name in ("key", "manifest", "elsewhere"))
-    session.forget_targets(but=frozenset({*TOP_LEVEL, "status/current", *keep}))
+    names = PortTargets(place.port_id)
+    keep = (names.key, names.manifest, names.elsewhere, names.receipts, names.devices)
+    session.forget_targets(but=frozenset({*TOP_LEVEL, STATUS_TARGET, *keep}))
 
 
 def _unlock(session: TrustSession, reading: PackReading, place: PortPlace, identity: str) -> None:
-    wrapped = session.target(f"{place.port_id}/key", limit=pack.KEY_LIMIT)
+    wrapped = session.target(PortTargets(place.port_id).key, limit=pack.KEY_LIMIT)
     for _ in reading.ask("issuer", session.files[ISSUER_KEYS]):
         pass
     for _ in reading.ask("unwrap", str(wrapped), identity):
@@ -149,7 +150,7 @@ def _published(
     newest: NewestManifest | None,
 ) -> Published:
     """The manifest and all that it lists, verified."""
-    path = session.target(f"{place.port_id}/manifest", limit=pack.FRAME_LIMIT)
+    path = session.target(PortTargets(place.port_id).manifest, limit=pack.FRAME_LIMIT)
     answer = next(reading.ask("manifest", str(path), place.bit))
     _, generation, envelope, pages, segments = answer
     manifest = check_manifest(envelope, session.view.keys)

@@ -23,6 +23,7 @@ from sync.trust.importer import (
     import_elsewhere,
     import_port,
 )
+from sync.trust.names import PortTargets
 from sync.trust.news import News, import_news
 from sync.trust.plan import PortPlace
 from sync.trust.reader import Answer, PackReading
@@ -88,7 +89,7 @@ class Intake:
 
     def _records(self, session: TrustSession, *, rebuild: bool) -> tuple[Imported | None, bool]:
         place = self.place
-        mark = session.mark(f"{place.port_id}/manifest")
+        mark = session.mark(PortTargets(place.port_id).manifest)
         if not rebuild and self._is_here(mark, session):
             return None, False
         suspected = self.sink.held_manifest() is None
@@ -113,7 +114,7 @@ class Intake:
     def _is_here(self, mark: str | None, session: TrustSession) -> bool:
         """Whether this manifest was imported, nothing is missing of it, and nothing else is new."""
         notes = self.sink.notes()
-        elsewhere = session.mark(f"{self.place.port_id}/elsewhere")
+        elsewhere = session.mark(PortTargets(self.place.port_id).elsewhere)
         known = mark is not None and notes.get(_MANIFEST_NOTE) == mark
         return known and notes.get("elsewhere") == elsewhere and cache_is_whole(self.sink)
 

@@ -11,11 +11,11 @@ from checkpoint_app.credential.state import StateTable, check_state
 from checkpoint_app.credential.status_list import StatusList, check_status_list
 from checkpoint_app.errors import TrustError
 from sync.trust import pack
+from sync.trust.names import STATUS_TARGET
 from sync.trust.pack import PackKind
 from sync.trust.repository import TrustSession
 from sync.trust.sink import ImportTransaction, RecordSink
 
-STATUS_TARGET = "status/current"
 _LIST, _STATE = "list", "state"
 
 

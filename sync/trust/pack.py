@@ -48,6 +48,8 @@ class PackKind(StrEnum):
     MANIFEST = "manifest"
     STATUS = "status"
     ELSEWHERE = "elsewhere"
+    RECEIPTS = "receipts"
+    DEPARTURES = "departures"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from checkpoint_app.errors import TrustError
 from sync.trust import held
 from sync.trust.carrier import Carrier
 from sync.trust.lock import import_lock
+from sync.trust.names import TOP_LEVEL
 from sync.trust.tuf_api import (
     EnvelopeType,
     Metadata,
@@ -34,7 +35,7 @@ from sync.trust.tuf_api import (
     UpdaterConfig,
 )
 from sync.trust.tuf_errors import trust_errors
-from sync.trust.view import TOP_LEVEL, TOP_LEVEL_LIMIT, TrustView, read_view
+from sync.trust.view import TOP_LEVEL_LIMIT, TrustView, read_view
 
 _CONFIG = UpdaterConfig(
     max_root_rotations=64,

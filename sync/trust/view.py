@@ -13,11 +13,8 @@ from checkpoint_app.credential.keys import IssuerKeyring, parse_issuer_keys
 from checkpoint_app.domain.facts import DEFAULT_GRADES, DataKind, Grades
 from checkpoint_app.domain.lane_rules import DEFAULT_LANE_RULES, LaneRules
 from checkpoint_app.errors import TrustError
+from sync.trust.names import ISSUER_KEYS, PORT_SETTINGS, SEASON_RULES, TOP_LEVEL
 
-ISSUER_KEYS = "issuer-keys.json"
-SEASON_RULES = "season-rules.json"
-PORT_SETTINGS = "port-settings.json"
-TOP_LEVEL = (ISSUER_KEYS, SEASON_RULES, PORT_SETTINGS)
 TOP_LEVEL_LIMIT = 1024 * 1024
 
 _MOST_LANES = 200
@@ -34,10 +31,38 @@ class _PortSettings(msgspec.Struct, frozen=True):
     lane: _LaneSettings = _LaneSettings()
 
 
+_Short = Annotated[str, msgspec.Meta(max_length=256)]
+
+
+class _Registry(msgspec.Struct, frozen=True):
+    audience: _Short = ""
+    epoch: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{32})?$")] = ""
+    address: _Short = ""
+    inbox: _Short = ""
+    recovery: _Short = ""
+
+
 class _Settings(msgspec.Struct, frozen=True):
     version: int
     season: int
     ports: dict[str, _PortSettings] = {}
+    registry: _Registry = _Registry()
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryPlace:
+    """The registry as the offline keys name it. Each part is empty where it is not said.
+
+    ``audience`` is what devices sign into each request, ``epoch`` (hex, 16 bytes) as it was when
+    signed, ``address`` its URL. ``inbox`` and ``recovery`` are age recipients (``age1…``): what
+    goes to the registry on a stick is encrypted to the first, a journal's key to the second.
+    """
+
+    audience: str = ""
+    epoch: str = ""
+    address: str = ""
+    inbox: str = ""
+    recovery: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +85,7 @@ class TrustView:
     demo: bool
     version: int = 0
     port_lanes: Mapping[str, LaneRules] = field(default_factory=dict)
+    registry: RegistryPlace = RegistryPlace()
 
     def expired(self, reference: datetime) -> bool:
         """True when the metadata no longer vouches that this is the newest state."""
@@ -110,6 +136,7 @@ def read_view(targets: Mapping[str, bytes], freshness: Freshness) -> TrustView:
             port: LaneRules(own.lane.auto_depart, own.lane.lanes)
             for port, own in settings.ports.items()
         },
+        registry=RegistryPlace(*msgspec.structs.astuple(settings.registry)),
     )
 
 

@@ -331,3 +331,45 @@ audit = Table(
     Column("subject", Text, nullable=False),
     Column("detail", Text, nullable=False, server_default=""),
 )
+
+# A bundle written for a port: its number on the label, and which state of the repository it has.
+stick = Table(
+    "stick",
+    metadata,
+    Column("number", Big, primary_key=True, autoincrement=True),
+    Column("port", SmallInteger, nullable=False),
+    Column("written_at", BigInteger, nullable=False),
+    Column("issued", BigInteger, nullable=False),
+    Column("timestamp_version", Integer, nullable=False),
+)
+
+# What each device said last that it holds (`sync.protocol.holdings`). ``notices`` are the digests
+# of unconfirmed notices, 32 bytes each, one after the other.
+holding = Table(
+    "holding",
+    metadata,
+    Column("device_id", Text, ForeignKey("device.device_id"), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("received_at", BigInteger, nullable=False),
+    Column("root", Integer, nullable=False),
+    Column("timestamp_version", Integer, nullable=False),
+    Column("issued", BigInteger, nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("state_version", Integer, nullable=False),
+    Column("pending", Integer, nullable=False),
+    Column("notices", LargeBinary, nullable=False),
+)
+
+# Bad news given out as a notice. ``timestamp_version``: a repository of this version or later holds
+# it anyway. ``reason`` names no person.
+notice = Table(
+    "notice",
+    metadata,
+    Column("number", Big, primary_key=True, autoincrement=True),
+    Column("issued", BigInteger, nullable=False),
+    Column("sha256", LargeBinary(32), nullable=False, unique=True),
+    Column("envelope", LargeBinary, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("timestamp_version", Integer, nullable=False),
+)

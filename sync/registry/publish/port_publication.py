@@ -17,8 +17,7 @@ from sync.registry.paths import RegistryPaths
 from sync.registry.publish import ledger
 from sync.registry.publish.elsewhere import elsewhere_frames, last_movement
 from sync.registry.publish.ledger import Placed
-from sync.registry.publish.packing import pack, recipient_of, seal
-from sync.registry.publish.roles import PortTargets, age_identity_file, port_role
+from sync.registry.publish.roles import age_identity_file, port_role
 from sync.registry.publish.scope_changes import ScopeChanges, find_changes
 from sync.registry.publish.segment_choice import CompactionRule, SegmentRow, live_segments
 from sync.registry.publish.segments import SegmentWriter, block_orders
@@ -26,7 +25,9 @@ from sync.registry.publish.tuf_api import TargetFile
 from sync.registry.publish.tuf_repository import TufRepository, segment_target
 from sync.registry.signer.keys import read_private
 from sync.registry.signer.port import SignedBlock, Signer
+from sync.trust.names import PortTargets
 from sync.trust.pack import PackHeader, PackKind
+from sync.trust.packing import pack, recipient_of, seal
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,7 +24,6 @@ LIFETIME: Mapping[str, timedelta] = {
     SNAPSHOT: timedelta(days=30),
     TIMESTAMP: timedelta(days=14),
 }
-STATUS_TARGET = "status/current"
 ISSUED_FIELD, DEMO_FIELD = "x-umrah-issued", "x-umrah-demo"
 
 
@@ -37,29 +35,6 @@ def lifetime(role: str) -> timedelta:
 def port_role(port_id: str) -> str:
     """The delegated role of a port's packs."""
     return f"port-{port_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class PortTargets:
-    """The names of a port's targets."""
-
-    port_id: str
-
-    @property
-    def key(self) -> str:
-        return f"{self.port_id}/key"
-
-    @property
-    def manifest(self) -> str:
-        return f"{self.port_id}/manifest"
-
-    @property
-    def elsewhere(self) -> str:
-        return f"{self.port_id}/elsewhere"
-
-    def segment(self, name: str) -> str:
-        """A record pack; ``name`` is 32 hexadecimal digits."""
-        return f"{self.port_id}/{name}"
 
 
 def key_files(paths: RegistryPaths, role: str) -> tuple[Path, ...]:

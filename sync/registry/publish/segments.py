@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from checkpoint_app.credential.block import MOST_RECORDS
 from sync.registry.publish.ledger import Placed
-from sync.registry.publish.packing import PackStream, seal, sealed_size
 from sync.registry.publish.segment_choice import SegmentRow
 from sync.registry.publish.tuf_repository import TufRepository
 from sync.registry.signer.port import BlockOrder, SignedBlock
 from sync.trust.pack import SEGMENT_LIMIT, PackHeader, PackKind
+from sync.trust.packing import PackStream, seal, sealed_size
 
 # Blocks that may still be inside the compressor, and the largest one to come: 256 records of 2 KiB.
 _MARGIN = 1024 * 1024

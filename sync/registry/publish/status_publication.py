@@ -9,11 +9,12 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from sync.registry.db import schema
 from sync.registry.db.open import writing
-from sync.registry.publish.packing import pack
-from sync.registry.publish.roles import STATUS, STATUS_TARGET
+from sync.registry.publish.roles import STATUS
 from sync.registry.publish.tuf_repository import TufRepository
 from sync.registry.signer.port import Signer
+from sync.trust.names import STATUS_TARGET
 from sync.trust.pack import NATIONAL_SCOPE, PackHeader, PackKind
+from sync.trust.packing import pack
 
 _AT_ONCE = 16
 

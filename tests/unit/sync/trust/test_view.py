@@ -12,14 +12,8 @@ from hypothesis import strategies as st
 from checkpoint_app.domain.facts import DEFAULT_GRADES, DataKind
 from checkpoint_app.domain.lane_rules import LaneRules
 from checkpoint_app.errors import TrustError
-from sync.trust.view import (
-    ISSUER_KEYS,
-    PORT_SETTINGS,
-    SEASON_RULES,
-    Freshness,
-    TrustView,
-    read_view,
-)
+from sync.trust.names import ISSUER_KEYS, PORT_SETTINGS, SEASON_RULES
+from sync.trust.view import Freshness, TrustView, read_view
 from tests.unit.sync.season import NOW, Issuer
 
 ISSUER = Issuer()

@@ -8,8 +8,8 @@ import pyrage
 import pytest
 
 from checkpoint_app.errors import ConfigError
-from sync.registry.publish.packing import PackStream, pack, recipient_of, seal, sealed_size
 from sync.trust.pack import PackHeader, PackKind, decrypt, read_pack
+from sync.trust.packing import PackStream, pack, recipient_of, seal, sealed_size
 
 HEADER = PackHeader(PackKind.ELSEWHERE, 3, 9)
 

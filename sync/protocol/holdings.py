@@ -1,0 +1,80 @@
+"""What a device says that it holds: how far the registry's data and bad news have come.
+
+The same bytes go over the line (``POST /api/v1/holdings``, signed as any request) and back on a
+stick (`sync.bundle`), there beside an ``auth`` envelope over the request ``STICK /holdings``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from checkpoint_app.credential import canonical, shape
+from checkpoint_app.errors import ProtocolError
+
+HOLDING_LIMIT = 4096
+MOST_NOTICES = 64
+NOTICE_ID = 32
+# What a statement on a stick is signed as: method and path of an `auth` envelope.
+STICK_METHOD, STICK_PATH = "STICK", "/holdings"
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """``timestamp`` is the version of the repository's timestamp and ``issued`` its signed time,
+    ``root`` the version of the root. ``generation`` is the manifest's, 0 before any; ``state`` the
+    state table's version. ``notices`` are SHA-256 digests of notices taken in and not yet confirmed
+    by a sync. ``pending`` counts movements not yet acknowledged; ``at`` is the device's time."""
+
+    device_id: str
+    root: int
+    timestamp: int
+    issued: datetime
+    generation: int
+    state: int
+    pending: int
+    at: datetime
+    notices: tuple[bytes, ...] = ()
+
+
+def encode_holding(held: Holding) -> bytes:
+    """The statement's bytes."""
+    return canonical.encode(
+        [
+            _FORMAT,
+            held.device_id,
+            held.root,
+            held.timestamp,
+            [int(held.issued.timestamp()), int(held.at.timestamp())],
+            held.generation,
+            held.state,
+            held.pending,
+            list(held.notices),
+        ]
+    )
+
+
+def decode_holding(data: bytes) -> Holding:
+    """Read a statement. Raises ProtocolError, CredentialError."""
+    if len(data) > HOLDING_LIMIT:
+        raise ProtocolError("statement too large", key="api.message-too-large", limit=HOLDING_LIMIT)
+    match canonical.decode(data, limit=HOLDING_LIMIT):
+        case [int(version), *_] if version > _FORMAT:
+            raise ProtocolError(f"statement of version {version}", key="trust.newer_format")
+        case [1, str(device), root, stamp, [int(issued), int(at)], generation, state, pending,
+              [*notices]] if len(notices) <= MOST_NOTICES:  # fmt: skip
+            numbers = [shape.integer(each) for each in (root, stamp, generation, state, pending)]
+            return Holding(
+                device_id=shape.text(device, 64),
+                root=numbers[0],
+                timestamp=numbers[1],
+                issued=shape.instant(issued),
+                generation=numbers[2],
+                state=numbers[3],
+                pending=numbers[4],
+                at=shape.instant(at),
+                notices=tuple(shape.octets(each, NOTICE_ID) for each in notices),
+            )
+        case _:
+            raise ProtocolError("statement malformed", key="api.message-malformed")
