@@ -32,18 +32,11 @@ from sync.trust.tuf_api import (
     Timestamp,
     TrustedMetadataSet,
     Updater,
-    UpdaterConfig,
 )
 from sync.trust.tuf_errors import trust_errors
+from sync.trust.updater import described, fetched, open_updater, refresh, trusted_set
 from sync.trust.view import TOP_LEVEL_LIMIT, TrustView, read_view
 
-_CONFIG = UpdaterConfig(
-    max_root_rotations=64,
-    root_max_length=256 * 1024,
-    timestamp_max_length=16 * 1024,
-    snapshot_max_length=1024 * 1024,
-    targets_max_length=4 * 1024 * 1024,
-)
 _LAST_TO_COMMIT = (f"{Targets.type}.json", f"{Snapshot.type}.json", f"{Timestamp.type}.json")
 
 
@@ -79,8 +72,7 @@ class TrustSession:
         Raises TrustError for whatever is not signed, whole and recent, TransportError for what did
         not come, StorageError for the local folder.
         """
-        with trust_errors():
-            self._updater.refresh()
+        refresh(self._updater, allow_demo=self._allow_demo)
         freshness = held.freshness_of(self.trusted, allow_demo=self._allow_demo)
         self._files = {name: self.content(name, limit=TOP_LEVEL_LIMIT) for name in TOP_LEVEL}
         self._view = read_view(self._files, freshness)
@@ -92,56 +84,48 @@ class TrustSession:
 
     def mark(self, name: str) -> str | None:
         """Tells one content of a target from any other; None when it is not published."""
-        described = self._described(name)
-        return None if described is None else self._path(described).name
+        target = self._described(name)
+        return None if target is None else self._path(target).name
 
     def target(self, name: str, *, limit: int) -> Path:
         """The verified file of a target, fetched unless it lies here already, whole.
 
         Raises TrustError for a target that is not published, or longer than ``limit`` bytes.
         """
-        described = self._described(name)
-        if described is None:
+        target = self._described(name)
+        if target is None:
             raise TrustError(f"not published: {name}", key="trust.incomplete")
-        if described.length > limit:
-            raise TrustError(f"{name}: {described.length} bytes", key="trust.too_long")
-        with trust_errors():
-            return self._fetched(described)
+        if target.length > limit:
+            raise TrustError(f"{name}: {target.length} bytes", key="trust.too_long")
+        path = self._path(target)
+        fetched(self._updater, target, path)
+        return path
 
     def content(self, name: str, *, limit: int) -> bytes:
         """The verified bytes of a target; errors as `target`."""
         path = self.target(name, limit=limit)
-        described = self._described(name)
-        assert described is not None
+        target = self._described(name)
+        assert target is not None
         with trust_errors():
             content = path.read_bytes()
-            described.verify_length_and_hashes(content)
+            target.verify_length_and_hashes(content)
         return content
 
     def forget_targets(self, *, but: frozenset[str] = frozenset()) -> None:
         """Remove fetched target files that a later import cannot use, keeping those named."""
-        keep = {self._path(described).name for name in but if (described := self._described(name))}
+        keep = {self._path(target).name for name in but if (target := self._described(name))}
         for path in self._targets.iterdir():
             if path.name not in keep:
                 with suppress(OSError):
                     path.unlink()
 
     def _described(self, name: str) -> TargetFile | None:
-        with trust_errors():
-            return self._updater.get_targetinfo(name)
+        return described(self._updater, name)
 
-    def _path(self, described: TargetFile) -> Path:
+    def _path(self, target: TargetFile) -> Path:
         """A name that no signed text can choose."""
-        hashes = sorted(described.hashes.items())
-        return self._targets / hashlib.sha256(repr((described.length, hashes)).encode()).hexdigest()
-
-    def _fetched(self, described: TargetFile) -> Path:
-        path = self._path(described)
-        if self._updater.find_cached_target(described, str(path)) is None:
-            unfinished = path.with_suffix(".part")
-            self._updater.download_target(described, str(unfinished))
-            unfinished.replace(path)
-        return path
+        hashes = sorted(target.hashes.items())
+        return self._targets / hashlib.sha256(repr((target.length, hashes)).encode()).hexdigest()
 
 
 class TrustedRepository:
@@ -186,18 +170,9 @@ class TrustedRepository:
 
     def _opened(self, carrier: Carrier, metadata: Path, reference: datetime) -> TrustSession:
         targets = self._folder / "targets"
-        with trust_errors():
-            updater = Updater(
-                str(metadata),
-                carrier.metadata_url,
-                str(targets),
-                carrier.targets_url,
-                carrier.fetcher,
-                _CONFIG,
-                bootstrap=self._root,
-            )
-        set_reference_time(updater, reference)
-        held.refuse_demo(trusted_set(updater).root, allow_demo=self._allow_demo)
+        updater = open_updater(
+            metadata, targets, carrier, self._root, reference, allow_demo=self._allow_demo
+        )
         return TrustSession(updater, targets, allow_demo=self._allow_demo)
 
     def _hold(self, session: TrustSession, metadata: Path) -> None:
@@ -236,16 +211,6 @@ def check_shipped_root(root: bytes, *, allow_demo: bool) -> None:
         held.refuse_demo(
             TrustedMetadataSet(root, EnvelopeType.METADATA).root, allow_demo=allow_demo
         )
-
-
-def trusted_set(updater: Updater) -> TrustedMetadataSet:
-    """The verified metadata inside python-tuf's updater. Private there: pinned by a test."""
-    return updater._trusted_set
-
-
-def set_reference_time(updater: Updater, reference: datetime) -> None:
-    """Have the updater judge expiry at this time instead of the system clock's."""
-    trusted_set(updater).reference_time = reference
 
 
 def _commit(staged: Path, metadata: Path) -> None:

@@ -17,8 +17,9 @@ from checkpoint_app.errors import StorageError, TransportError, TrustError
 from sync.trust.carrier import Carrier
 from sync.trust.folder_fetcher import folder_carrier
 from sync.trust.lock import import_lock
-from sync.trust.repository import TrustedRepository, set_reference_time, trusted_set
+from sync.trust.repository import TrustedRepository
 from sync.trust.tuf_api import FetcherInterface
+from sync.trust.updater import set_reference_time, trusted_set
 from sync.trust.view import TrustView
 from tests.integration.sync.publication import PORT, Publication
 from tests.unit.sync.season import NOW, PortSeason
