@@ -12,8 +12,9 @@ from checkpoint_app.capture.presence import Presence
 from checkpoint_app.clock import Clock
 from checkpoint_app.errors import CheckpointError
 
-# Seconds. A source that went away is opened again after this.
-REOPEN = 2.0
+# Seconds. A source that went away is opened again after this; a camera takes another second or so
+# until it gives a picture.
+REOPEN = 1.0
 # A camera that has given nothing for so long hangs.
 SILENT = 3.0
 

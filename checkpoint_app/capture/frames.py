@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Protocol
 
@@ -23,15 +24,24 @@ class SourceError(ConfigError):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One picture. ``at`` is when it was taken, in seconds of a clock of its source's own."""
+    """One picture. ``at`` is when it was taken, in seconds of a clock of its source's own.
+
+    ``colour`` gives the picture to draw, where that is another than the one to read: smaller, and
+    made only for who asks.
+    """
 
     pixels: Pixels
     at: float
+    colour: Callable[[], Pixels] | None = field(default=None, compare=False)
 
     @property
     def size(self) -> tuple[int, int]:
         """Columns and rows."""
         return self.pixels.shape[1], self.pixels.shape[0]
+
+    def drawn(self) -> Pixels:
+        """The picture for people to look at, of any size; takes some milliseconds."""
+        return self.pixels if self.colour is None else self.colour()
 
 
 class Gap(Enum):

@@ -26,7 +26,7 @@ _PREVIEW_GAP = 1 / 30  # between two pictures of the preview, at least
 _STOP_MS = 1500
 _PREVIEW = (960, 540)  # pixels at most
 
-_REOPEN_MS = 2000  # before a source that is not there is looked for again
+_REOPEN_MS = 1000  # before a source that is not there is looked for again
 
 # A thread must not be destroyed while it runs, whatever becomes of its `Camera`.
 _running: list[tuple[QThread, QObject]] = []
@@ -264,9 +264,11 @@ def _image(frame: Frame) -> QImage:
     import cv2
     import numpy as np
 
-    columns, rows = frame.size
+    drawn = frame.drawn()
+    rows, columns = drawn.shape[:2]
     factor = min(1.0, _PREVIEW[0] / columns, _PREVIEW[1] / rows)
     size = (max(1, round(columns * factor)), max(1, round(rows * factor)))
-    pixels = np.ascontiguousarray(cv2.resize(frame.pixels, size, interpolation=cv2.INTER_AREA))
+    small = drawn if factor == 1 else cv2.resize(drawn, size, interpolation=cv2.INTER_AREA)
+    pixels = np.ascontiguousarray(small)
     form = QImage.Format.Format_Grayscale8 if pixels.ndim == 2 else QImage.Format.Format_BGR888
     return QImage(pixels.data, size[0], size[1], pixels.strides[0], form).copy()
