@@ -119,6 +119,15 @@ def _add_refresh(parser: argparse.ArgumentParser, said: Callable[[str], str]) ->
     parser.add_argument("number", metavar="NUMBER", help=said("option_number"))
 
 
+def _add_recover(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    parser.add_argument(
+        "--identity", required=True, type=Path, metavar="FILE", help=said("option_identity")
+    )
+    parser.add_argument(
+        "--password-file", type=Path, metavar="FILE", help=said("option_password_file")
+    )
+
+
 # The word that opens the lane's window.
 WINDOW = "lane"
 # A word, what carries it out, and what adds its arguments.
@@ -131,6 +140,7 @@ WORDS: Mapping[str, tuple[str, Adder]] = {
     "sync": ("checkpoint_app.commands.syncing:sync", _add_sync),
     "status": ("checkpoint_app.commands.status:status", _add_json),
     "enrol": ("checkpoint_app.commands.registry_ties:enrol", _add_enrol),
+    "recover": ("checkpoint_app.commands.recovering:recover_keys", _add_recover),
     "scanner-sheet": ("checkpoint_app.commands.scanner_sheet:scanner_sheet", _add_scanner_sheet),
 }
 

@@ -3,6 +3,7 @@ registry. Commands, the demonstration and windows are handed what is built here.
 
 from __future__ import annotations
 
+import logging
 import secrets
 import threading
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ from checkpoint_app.reference import findings, ports
 from checkpoint_app.services.lane import LaneService, LaneSettings
 from checkpoint_app.services.stores import RefreshSource
 from checkpoint_app.store import keys as store_keys
+from checkpoint_app.store import recovery
 from checkpoint_app.store.anchor import AnchorFile
 from checkpoint_app.store.journal import JournalStore, open_journal
 from checkpoint_app.store.keys import KeyStore, open_key_store
@@ -37,6 +39,7 @@ if TYPE_CHECKING:  # what uses the line is loaded when the line is used: a lane 
     from sync.client.rounds import SyncClient
     from sync.trust.intake import Intake
 
+_LOG = logging.getLogger(__name__)
 # A root.json of TUF with its few keys takes some kilobytes.
 ROOT_LIMIT = 256 * 1024
 
@@ -87,9 +90,22 @@ def open_stores(paths: LanePaths, clock: Clock) -> Iterator[LaneStores]:
         repository = TrustedRepository(folder, root, allow_demo=device.demo)
         trust = LaneTrust(repository, anchor, device.port_id)
         trust.load()
+        _keep_recoverable(paths, key_store, trust)
         yield LaneStores(
             paths, device, port, key_store, anchor, records, journal, repository, trust
         )
+
+
+def _keep_recoverable(paths: LanePaths, key_store: KeyStore, trust: LaneTrust) -> None:
+    """Have the lane's keys wrapped for the recovery key that the offline keys name. A lane scans
+    without it."""
+    view = trust.view
+    if view is None or not view.registry.recovery:
+        return
+    try:
+        recovery.keep_wrapped(paths.recovery, key_store, view.registry.recovery)
+    except StorageError as error:
+        _LOG.error("keys not wrapped for recovery: %s", error)
 
 
 @contextmanager

@@ -62,6 +62,11 @@ class LanePaths:
         return self.root / "device.json"
 
     @property
+    def recovery(self) -> Path:
+        """The lane's keys, wrapped for the offline recovery key."""
+        return self.root / "recovery.age"
+
+    @property
     def settings(self) -> Path:
         """What people set for this lane (TOML)."""
         return self.root / "settings.toml"
