@@ -92,8 +92,8 @@ class Office:
     def resume(self) -> Turn:
         return self._turn.resume()
 
-    def read(self, text: str | bytes, symbology: str = "") -> Turn:
-        return self._turn.read(text, symbology)
+    def read(self, text: str | bytes, symbology: str = "", *, by_hand: bool = False) -> Turn:
+        return self._turn.read(text, symbology, by_hand=by_hand)
 
     def visa(self, kind: VisaKind | None, seen: UUID | None) -> Turn:
         return self._turn.visa(kind, seen)

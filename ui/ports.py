@@ -52,8 +52,8 @@ class LaneOffice(Protocol):
         """What stands, also after a crash."""
         ...
 
-    def read(self, text: str | bytes, symbology: str = "") -> Turn:
-        """A reading of a scanner or camera, or typed: permit, passport, anything."""
+    def read(self, text: str | bytes, symbology: str = "", *, by_hand: bool = False) -> Turn:
+        """A reading of a scanner or camera, or typed ``by_hand``: permit, passport, anything."""
         ...
 
     # What the officer does comes with the scan that was ``seen`` (`Turn.scan_id`): a reading may

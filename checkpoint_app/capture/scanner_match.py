@@ -7,13 +7,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 
-from checkpoint_app.capture.sheet_contents import (
-    GROUP_SEPARATOR,
-    LINE_END,
-    SYMBOLS,
-    SheetSymbol,
-)
+from checkpoint_app.capture.sheet_contents import SYMBOLS, SheetSymbol
 from checkpoint_app.credential.keyboard import from_arabic_keys
+from checkpoint_app.credential.sheet_codes import GROUP_SEPARATOR, LINE_END
 from checkpoint_app.domain.digits import ascii_digits
 
 # Keys and control characters that end a code.

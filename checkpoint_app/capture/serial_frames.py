@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from checkpoint_app.capture.reading import UNKNOWN, Reading, Symbology
+from checkpoint_app.capture.reading import UNKNOWN, Reading, identified
 from checkpoint_app.credential.scanned import interpret
 from checkpoint_app.domain.facts import ReadingKind
 
@@ -26,15 +26,7 @@ _SHORTEST = 3
 _ENDS = re.compile(rb"[\r\n\t\x03\x04]")
 _AROUND = b"\r\n\t\x00\x02\x03\x04"
 # ISO/IEC 15424: what scanners say of the symbol when they are set to.
-_IDENTIFIER = re.compile(rb"\]([A-Za-z])[0-9A-Za-z]")
-_SYMBOLOGIES = {
-    b"A": Symbology.CODE_39,
-    b"C": Symbology.CODE_128,
-    b"L": Symbology.PDF417,
-    b"Q": Symbology.QR_CODE,
-    b"d": Symbology.DATA_MATRIX,
-    b"z": Symbology.AZTEC,
-}
+_IDENTIFIER = re.compile(rb"\][A-Za-z][0-9A-Za-z]")
 # Readers of passports put a message between STX and ETX, a header before and a check byte after.
 _MESSAGE = re.compile(rb"\x02([^\x02\x03]*)\x03")
 _OUTSIDE = 8  # bytes of header and check that a message may have around it
@@ -203,7 +195,7 @@ def _without_identifier(text: bytes) -> bytes:
 def _reading(code: bytes, source: str, at: float) -> Reading:
     data = _stripped(code)
     identifier = _IDENTIFIER.match(data)
-    symbology = _SYMBOLOGIES.get(identifier[1], UNKNOWN) if identifier else UNKNOWN
+    symbology = identified(identifier[0].decode("ascii")) if identifier else UNKNOWN
     data = data[3:] if identifier else data
     try:
         text = data.decode("utf-8")

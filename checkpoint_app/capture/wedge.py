@@ -42,7 +42,7 @@ SHORTEST_ENDED = 4
 LONGEST = 4096  # characters; `scanned.interpret` takes no more
 _MOST_HELD = 64
 _PROGRESS_STEP = 8
-# What goes before and is needed for `early_number`: the identifier of the symbology.
+# What goes before a number or a zone: the identifier of the symbology.
 _SYMBOLOGY = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 # The first line of a machine-readable zone: kind, country, and more letters than an address has.
 _MRZ_LINE = re.compile(r"[PIAC][A-Z<][A-Z<]{3}[A-Z0-9<]{5,40}")
@@ -277,7 +277,7 @@ def _writes(stroke: Stroke) -> bool:
 
 def _lines_of(first: str) -> int:
     """How many lines the zone has that begins with this one; 1 for what is no such zone."""
-    line = first.strip()
+    line = _SYMBOLOGY.sub("", first.strip(), count=1)
     line = (from_arabic_keys(line) if is_wrong_layout(line) else line).upper()
     if not _MRZ_LINE.fullmatch(line):
         return 1

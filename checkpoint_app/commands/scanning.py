@@ -90,7 +90,11 @@ def _answers(
     started = clock.monotonic()
     for scanned in scans_of(argument):
         answer = lane.service.scan(
-            scanned.reading, document=document, symbology=scanned.symbology, record=record
+            scanned.reading,
+            document=document,
+            symbology=scanned.symbology,
+            by_hand=not scanned.symbology,
+            record=record,
         )
         ended = clock.monotonic()
         yield scanned.shown, answer, (ended - started) * 1000

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from checkpoint_app.credential import token_text
 from checkpoint_app.credential.keyboard import from_arabic_keys, is_wrong_layout
 from checkpoint_app.credential.rejection import CredentialError
+from checkpoint_app.credential.sheet_codes import is_of_sheet
 from checkpoint_app.domain.digits import ascii_digits, is_ascii_digits, without_invisible
 from checkpoint_app.domain.facts import PresentedDocument, ReadingKind
 from checkpoint_app.domain.permit import (
@@ -67,6 +68,22 @@ def interpret(reading: str | bytes) -> Interpretation:
     return _document(text) or _something_else(text)
 
 
+def shown_document(
+    seen: Interpretation, symbology: str, *, by_hand: bool = False
+) -> PresentedDocument | None:
+    """The passport that lies before the officer, by a reading; None when it is still to be shown.
+
+    What a barcode holds anybody can print. So a reading of which a ``symbology`` is known shows no
+    passport; nor does a bare number out of a scanner, which may have read a barcode without saying
+    so. A machine-readable zone out of a scanner is one swiped: it has lines and check digits of its
+    own. One misread is shown too, and matches nothing. ``by_hand``: the officer typed it.
+    """
+    document = seen.document
+    if document is None or symbology or not (by_hand or document.is_zone):
+        return None
+    return document
+
+
 def _plain(text: str) -> str:
     if not text.isascii():
         text = ascii_digits(without_invisible(text))
@@ -75,6 +92,8 @@ def _plain(text: str) -> str:
 
 
 def _from_digits(digits: str) -> Interpretation:
+    if is_of_sheet(digits):
+        return _nothing("scan.test_sheet")
     if len(digits) >= _TOKEN_LIKE:
         return _from_token_digits(digits)
     number = parse_permit_number(digits)
@@ -112,6 +131,8 @@ def _document(text: str) -> Interpretation | None:
 
 
 def _something_else(text: str) -> Interpretation:
+    if is_of_sheet(text):
+        return _nothing("scan.test_sheet")
     for pattern, hint in _OTHERS:
         if pattern.match(text):
             return _nothing(hint)

@@ -83,7 +83,9 @@ class PresentedDocument:
     ``number`` is whole after a swipe; ``number_tail`` its last four characters, swiped or keyed.
     ``birth_yymmdd`` is the birth date as the machine-readable zone has it, without a century, ``<``
     where a part is not known. ``checks_failed`` is set when a check digit of the zone is wrong: it
-    was misread, or altered.
+    was misread, or altered. ``names`` are the zone's, ``names_truncated`` when they fill their
+    field. ``doubtful`` are the parts of the zone (`travel_document.MrzField`) that cannot be as
+    they were read, by a check digit or by their form. Names and doubts are hints for the eye.
     """
 
     number_tail: str
@@ -94,6 +96,13 @@ class PresentedDocument:
     names: str = ""
     birth_yymmdd: str = ""
     checks_failed: bool = False
+    names_truncated: bool = False
+    doubtful: frozenset[str] = frozenset()
+
+    @property
+    def is_zone(self) -> bool:
+        """Whether a machine-readable zone was read, not a number alone."""
+        return bool(self.birth_yymmdd)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,8 @@ class TravelDocument:
             names=f"{self.surname} {self.given_names}".strip(),
             birth_yymmdd=self.birth_yymmdd,
             checks_failed=bool(self.failed_checks),
+            names_truncated=self.names_truncated,
+            doubtful=frozenset(field.value for field in self.failed_checks | self.doubts),
         )
 
 

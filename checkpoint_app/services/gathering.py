@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass, replace
 
 from checkpoint_app.clock import Clock
-from checkpoint_app.credential.scanned import Interpretation
+from checkpoint_app.credential.scanned import Interpretation, shown_document
 from checkpoint_app.credential.token import TokenCheck, check_token
 from checkpoint_app.domain.days import cairo_day, day_number
 from checkpoint_app.domain.facts import (
@@ -87,11 +87,16 @@ class Gathering:
         self._trust, self._clock, self._place = trust, clock, place
 
     def of_reading(
-        self, seen: Interpretation, document: PresentedDocument | None, symbology: str
+        self,
+        seen: Interpretation,
+        document: PresentedDocument | None,
+        symbology: str,
+        *,
+        by_hand: bool = False,
     ) -> Scan:
-        """What is known of a reading. A document that was itself read goes before ``document``; one
-        that a barcode names opens its permit and is still to be shown: anyone can print it."""
-        document = (None if symbology else seen.document) or document
+        """What is known of a reading. A document that was itself shown by it goes before
+        ``document``; one that is only named opens its permit and is still to be shown."""
+        document = shown_document(seen, symbology, by_hand=by_hand) or document
         token, reading, note = _NO_TOKEN, seen.kind, ""
         if seen.token is not None:
             token = check_token(seen.token, self._trust.issuer_keys(), number=seen.number)

@@ -133,11 +133,13 @@ class LaneService:
         *,
         document: PresentedDocument | None = None,
         symbology: str = "",
+        by_hand: bool = False,
         record: bool = True,
         outcome: Literal["auto"] | None = "auto",
     ) -> Answer:
         """Read, verify, decide, record. With ``record`` False nothing is written.
 
+        ``by_hand``: an officer typed it, no scanner: then a passport's number is of one shown.
         ``outcome`` "auto" records the movement that the verdict stands for; with None only a
         return is recorded and the officer's key follows by `outcome`. Raises StorageError when
         the journal cannot keep it: then there is no verdict.
@@ -145,7 +147,7 @@ class LaneService:
         seen = interpret(reading)
         return _until_unmoved(
             lambda: self._answered(
-                self._gathering.of_reading(seen, document, symbology),
+                self._gathering.of_reading(seen, document, symbology, by_hand=by_hand),
                 record=record,
                 automatic=outcome == "auto",
             )

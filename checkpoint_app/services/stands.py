@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import Enum, auto
 from uuid import UUID
 
+from checkpoint_app.domain.facts import PresentedDocument
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind
 from checkpoint_app.services.lane import Answer
 
@@ -40,8 +41,8 @@ class Turn:
     give now, ``lead`` the one that the verdict stands for. ``unkeyed`` is the outcome that the next
     reading will record if no key comes, None for none. ``before`` is the movement recorded
     automatically for the pilgrim before, at this reading. ``needs_tail`` when the last four of the
-    passport would help. ``first_seen``: with AGAIN, when the permit was first answered here. ``at``
-    is when the answer was given.
+    passport would help, ``document`` is the passport as it was shown. ``first_seen``: with AGAIN,
+    when the permit was first answered here. ``at`` is when the answer was given.
     """
 
     shown: Shown
@@ -57,6 +58,7 @@ class Turn:
     needs_tail: bool = False
     first_seen: datetime | None = None
     officer: str = ""
+    document: PresentedDocument | None = None
 
     @property
     def scan_id(self) -> UUID | None:

@@ -71,9 +71,9 @@ class OfficerTurn:
 
     # What is read.
 
-    def read(self, text: str | bytes, symbology: str = "") -> Turn:
-        """A reading of a scanner or camera, or typed."""
-        reading = Reading(text, symbology, interpret(text))
+    def read(self, text: str | bytes, symbology: str = "", *, by_hand: bool = False) -> Turn:
+        """A reading of a scanner or camera, or typed ``by_hand``."""
+        reading = Reading(text, symbology, interpret(text), by_hand)
         if reading.seen.kind in NO_VERDICT_READINGS:
             self._unread = self._lane.scan(text, symbology=symbology, outcome=None)
             return self._turn()
@@ -230,7 +230,9 @@ class OfficerTurn:
     def _next(self, reading: Reading) -> Turn:
         """The turn of another pilgrim. The one before is settled first."""
         self._settle()
-        answer = self._lane.scan(reading.text, symbology=reading.symbology, outcome=None)
+        answer = self._lane.scan(
+            reading.text, symbology=reading.symbology, by_hand=reading.by_hand, outcome=None
+        )
         taken = pilgrims.judged(self._lane, self._journal, answer)
         return self._put_on_screen(
             replace(taken, read=reading, document=reading.shown, passport=reading.passport)
@@ -368,6 +370,7 @@ class OfficerTurn:
             lead=turn_rules.lead_of(pilgrim),
             unkeyed=self._unkeyed(pilgrim),
             needs_tail=pilgrim.wants_tail,
+            document=pilgrim.document,
             first_seen=pilgrim.first_seen if pilgrim.again else None,
         )
 

@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from uuid import UUID
 
-from checkpoint_app.credential.scanned import Interpretation
+from checkpoint_app.credential.scanned import Interpretation, shown_document
 from checkpoint_app.domain.checks.document import TAIL_LENGTH
 from checkpoint_app.domain.digits import ascii_digits, without_invisible
 from checkpoint_app.domain.facts import PresentedDocument, ReadingKind
@@ -41,16 +41,18 @@ _CALM = frozenset({FindingCode.ALREADY_DEPARTED_HERE, FindingCode.DOCUMENT_NEEDE
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text that was read, and what it was taken for. A ``symbology`` names a barcode."""
+    """A text that was read, and what it was taken for. A ``symbology`` names a barcode; ``by_hand``
+    when the officer typed it."""
 
     text: str | bytes
     symbology: str
     seen: Interpretation
+    by_hand: bool = False
 
     @property
     def shown(self) -> PresentedDocument | None:
         """The passport itself. One that a barcode names is still to be shown."""
-        return None if self.symbology else self.seen.document
+        return shown_document(self.seen, self.symbology, by_hand=self.by_hand)
 
     @property
     def passport(self) -> str:

@@ -11,6 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from checkpoint_app.capture.reading import identified
 from checkpoint_app.capture.stream import Sense, Stream
 from checkpoint_app.clock import SystemClock
 from checkpoint_app.domain.movement import Direction
@@ -141,7 +142,7 @@ class LaneDesk(QObject):
     @Slot(str)
     def scanned(self, text: str) -> None:
         """A text of a scanner that types."""
-        self._take(text, "", Sense.SCANNER)
+        self._take(text, identified(text).value, Sense.SCANNER)
 
     @Slot(object)
     def swept(self, reading: ScannerRead) -> None:
@@ -156,7 +157,7 @@ class LaneDesk(QObject):
     @Slot(str)
     def typed(self, text: str) -> None:
         """A number that the officer typed, meant however often."""
-        self._read(text, "")
+        self._read(text, "", by_hand=True)
 
     def _take(self, text: str | bytes, symbology: str, sense: Sense) -> None:
         """Whatever read it: the same code once more in its moment is the same reading."""
@@ -166,9 +167,9 @@ class LaneDesk(QObject):
             self._arriving, self._early = False, None
             self.show_again()
 
-    def _read(self, text: str | bytes, symbology: str) -> None:
+    def _read(self, text: str | bytes, symbology: str, *, by_hand: bool = False) -> None:
         self._arriving, self._early = False, None
-        work = partial(self._office.read, text, symbology)
+        work = partial(self._office.read, text, symbology, by_hand=by_hand)
         self._crew.hand.ask(work, self._answered, self._unanswered)
 
     @Slot(object)

@@ -25,6 +25,7 @@ _GRIDS = (
     (2, "tiny", "label"),
     (3, "tiny", "label"),
 )
+_HINT = 2.5  # the height of a hint's text at most, in heights of its mark
 _Cell = tuple[Written, Written, QColor]
 
 
@@ -52,6 +53,7 @@ class PersonPanel(PaintedPanel):
         pad, gap = theme.exact("space.l"), theme.exact("space.m")
         width = sheet.width - 2 * pad
         y = gap + self._place_names(sheet, pad, gap, width) + theme.exact("space.s")
+        y += self._place_hints(sheet, pad, y, width)
         y += self._place_passport(sheet, pad, y, width) + gap
         self._place_facts(sheet, pad, y, width, sheet.height - y - gap)
 
@@ -66,6 +68,21 @@ class PersonPanel(PaintedPanel):
         if view.name_latin:
             line = theme.line_px("lead")
             y += sheet.put(sheet.fitted(view.name_latin, _LATIN, width, line), x, y, width, ink)
+        return y - top
+
+    def _place_hints(self, sheet: Sheet, x: float, y: float, width: float) -> float:
+        """What to look at in the passport, each beside the mark of a warning."""
+        theme, view = self.theme, self._view
+        assert view is not None
+        top, side, gap = y, theme.exact("icon.s"), theme.exact("space.xs")
+        colour = theme.mark(Mark.WARNING).stroke
+        for hint in view.hints:
+            line = sheet.fitted(hint, ("label", "tiny"), width - side - gap, _HINT * side)
+            shape = mark_shape(Mark.WARNING, colour, sheet.mirrored)
+            if shape is not None:
+                sheet.paint_in(x, y, side, side, shape)
+            y += sheet.put(line, x + side + gap, y, width - side - gap, colour)
+            y += theme.exact("space.xxs")
         return y - top
 
     def _place_passport(self, sheet: Sheet, x: float, y: float, width: float) -> float:
@@ -202,5 +219,13 @@ def _spoken(view: PersonView, permit: str, tongue: Tongue) -> str:
     passport = f"{word} {view.passport_head}{view.passport_tail}"
     facts = (f"{fact.label}: {fact.value}" for fact in view.facts)
     number = f"{tongue.translate('PersonPanel', 'Permit')} {permit}" if permit else ""
-    said = (view.name_arabic, view.name_latin, passport, view.passport_note, number, *facts)
+    said = (
+        view.name_arabic,
+        view.name_latin,
+        passport,
+        view.passport_note,
+        number,
+        *view.hints,
+        *facts,
+    )
     return ". ".join(filter(None, said))

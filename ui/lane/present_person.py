@@ -10,12 +10,14 @@ from checkpoint_app.domain.facts import ReadingKind
 from checkpoint_app.domain.finding import FindingCode
 from checkpoint_app.domain.permit import PermitClaims, PermitRecord, Sex
 from ui.lane.detail_words import comma
+from ui.lane.present_passport import present_passport
 from ui.lane.views import EarlierView, FactView, Mark, PersonView
 from ui.lane.words import MOVEMENTS, label, lane_name, moment, port_of_bit
 from ui.wording.phrase import Phrase
 from ui.wording.tongue import Tongue, fill
 
 if TYPE_CHECKING:
+    from checkpoint_app.domain.facts import PresentedDocument
     from checkpoint_app.domain.movement import PastMovement
     from checkpoint_app.services.lane import Answer
     from ui.ports import LanePlace
@@ -41,8 +43,11 @@ _SPOKEN_OF: Mapping[FindingCode, str] = {
 _UNSIGNED = frozenset({ReadingKind.NUMBER, ReadingKind.PASSPORT})
 
 
-def present_person(answer: Answer, place: LanePlace, tongue: Tongue) -> PersonView | None:
-    """The pilgrim, as far as a signature proves it; None when none does."""
+def present_person(
+    answer: Answer, place: LanePlace, tongue: Tongue, document: PresentedDocument | None = None
+) -> PersonView | None:
+    """The pilgrim, as far as a signature proves it; None when none does. ``document`` is the
+    passport that was shown."""
     known = answer.record or answer.claims
     if known is None:
         return None
@@ -55,6 +60,7 @@ def present_person(answer: Answer, place: LanePlace, tongue: Tongue) -> PersonVi
         passport_mark=mark,
         passport_note=_passport_note(mark, tongue),
         facts=tuple(_facts(known, place, _spoken_of(answer), tongue)),
+        hints=present_passport(document, known, tongue),
     )
 
 

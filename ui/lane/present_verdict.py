@@ -65,7 +65,7 @@ def present_turn(turn: Turn, place: LanePlace, tongue: Tongue, now: datetime) ->
         outcome=present_outcome(turn, tongue),
         before=present_before(turn.before, tongue),
         permit=permit_code(answer.permit, tongue),
-        person=present_person(answer, place, tongue),
+        person=present_person(answer, place, tongue, turn.document),
         findings=present_findings(
             _told_again(turn, answer), place, turn.direction, now, tongue, again=_is_again(turn)
         ),

@@ -54,7 +54,8 @@ class FactView:
 @dataclass(frozen=True, slots=True)
 class PersonView:
     """Who the permit is for. ``passport_tail`` is the number's last four characters, set apart for
-    comparing; ``passport_mark`` tells whether the passport shown was compared."""
+    comparing; ``passport_mark`` tells whether the passport shown was compared. ``hints`` are what
+    to look at in it."""
 
     name_arabic: str
     name_latin: str
@@ -63,6 +64,7 @@ class PersonView:
     passport_mark: Mark
     passport_note: str
     facts: tuple[FactView, ...]
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,9 @@ class Desk:
     def resume(self) -> Turn:
         return self._see(self.behind.resume())
 
-    def read(self, text: str | bytes, symbology: str = "") -> Turn:
-        return self._see(self.behind.read(text, symbology))
+    def read(self, text: str | bytes, symbology: str = "", *, by_hand: bool = True) -> Turn:
+        """Typed, where nothing else is said."""
+        return self._see(self.behind.read(text, symbology, by_hand=by_hand))
 
     def visa(self, kind: VisaKind | None) -> Turn:
         return self._see(self.behind.visa(kind, self.seen))

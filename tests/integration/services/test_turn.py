@@ -17,6 +17,7 @@ from checkpoint_app.errors import ConfigError, StorageError
 from checkpoint_app.services.turn import OfficerTurn, Shown
 from tests.integration.services.desk import Desk
 from tests.integration.services.world import pilgrim, token_of
+from tests.simulators.passport import zone_of
 
 CLEAR, REFER, REFUSE = VerdictKind.CLEAR, VerdictKind.REFER, VerdictKind.REFUSE
 DEPARTED, RETURNED = MovementKind.DEPARTED, MovementKind.RETURNED
@@ -324,6 +325,53 @@ def test_a_passport_that_a_barcode_names_is_still_to_be_shown(lane, people, turn
     assert turn.read(people[0].passport, "Code 128").shown is Shown.AGAIN
     shown = turn.read(people[0].passport)
     assert (shown.shown, shown.answer.verdict.kind) == (Shown.ANSWERED, CLEAR)
+
+
+def test_a_bare_passport_number_out_of_a_scanner_only_opens_its_permit(lane, people, turn):
+    """A scanner that sends no identifier may have read it from a barcode, which anybody prints."""
+    found = turn.read(people[0].passport, by_hand=False)
+    assert (found.answer.permit, found.answer.verdict.codes) == (
+        people[0].number,
+        (Code.DOCUMENT_NEEDED,),
+    )
+    assert (found.needs_tail, found.document) == (True, None)
+    assert turn.read(people[0].passport, by_hand=False).shown is Shown.AGAIN
+    keyed = turn.passport_tail(people[0].passport[-4:])
+    assert keyed.answer.verdict.kind is CLEAR
+
+
+def test_a_zone_out_of_a_scanner_is_the_passport_itself(lane, people, turn):
+    turn.read(str(people[0].number))
+    found = turn.read(zone_of(people[0]), by_hand=False)
+    assert (found.answer.verdict.kind, found.answer.permit) == (CLEAR, people[0].number)
+    assert found.document is not None and found.document.names.startswith("ELSAYED")
+    alone = turn.read(zone_of(people[1]), by_hand=False)
+    assert (alone.answer.verdict.kind, alone.answer.permit) == (CLEAR, people[1].number)
+
+
+@pytest.mark.parametrize("symbology", ["PDF417", "QRCode", "Other"])
+def test_a_zone_out_of_a_barcode_is_still_to_be_shown(lane, people, turn, symbology):
+    turn.read(str(people[0].number))
+    found = turn.read(zone_of(people[0]), symbology)
+    assert found.answer.verdict.codes == (Code.DOCUMENT_NEEDED,)
+    assert found.document is None
+
+
+def test_a_misread_zone_matches_nothing_and_says_so(lane, people, turn):
+    turn.read(str(people[0].number))
+    spoilt = zone_of(people[0]).replace(people[0].passport, "A12345679")
+    found = turn.read(spoilt, by_hand=False)
+    assert found.answer.verdict.codes == (Code.DOCUMENT_NEEDED,)
+    assert found.document is not None
+    assert found.document.doubtful == {"number", "composite"}
+    assert turn.read(zone_of(people[0]), by_hand=False).answer.verdict.kind is CLEAR
+
+
+def test_other_names_in_the_passport_change_no_verdict(lane, people, turn):
+    turn.read(str(people[0].number))
+    found = turn.read(zone_of(people[0], "SMITH<<JOHN"), by_hand=False)
+    assert (found.answer.verdict.kind, found.answer.verdict.codes) == (CLEAR, ())
+    assert found.document is not None and found.document.names == "SMITH JOHN"
 
 
 def test_a_passport_without_a_permit_and_then_the_visa_is_one_pilgrim(lane, people, turn):

@@ -70,7 +70,7 @@ class Lane:
     def resume(self) -> Turn:
         return self._turn("resume")
 
-    def read(self, text: str | bytes, symbology: str = "") -> Turn:
+    def read(self, text: str | bytes, symbology: str = "", *, by_hand: bool = False) -> Turn:
         return self._turn("read", text)
 
     def visa(self, kind: VisaKind | None, seen: UUID | None) -> Turn:

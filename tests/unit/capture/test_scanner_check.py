@@ -21,9 +21,10 @@ from checkpoint_app.capture.scanner_check import (
 )
 from checkpoint_app.capture.scanner_match import Layout
 from checkpoint_app.capture.scanner_words import report_lines
-from checkpoint_app.capture.sheet_contents import SYMBOLS, TOKEN_DIGITS
+from checkpoint_app.capture.sheet_contents import SYMBOLS
 from checkpoint_app.capture.strokes import Stroke, StrokeKind
 from checkpoint_app.credential.scanned import interpret
+from checkpoint_app.credential.sheet_codes import TOKEN_DIGITS
 from checkpoint_app.domain.facts import ReadingKind
 from checkpoint_app.domain.permit import check_digit
 from checkpoint_app.domain.travel_document import MrzLayout

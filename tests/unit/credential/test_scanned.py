@@ -9,9 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checkpoint_app.credential import sheet_codes
 from checkpoint_app.credential.envelope import EnvelopeType
 from checkpoint_app.credential.keyboard import from_arabic_keys, is_wrong_layout
-from checkpoint_app.credential.scanned import TEXT_LIMIT, Interpretation, interpret
+from checkpoint_app.credential.scanned import (
+    TEXT_LIMIT,
+    Interpretation,
+    interpret,
+    shown_document,
+)
 from checkpoint_app.credential.token_text import to_digits
 from checkpoint_app.domain.facts import ReadingKind
 from checkpoint_app.domain.permit import Sex, spaced_permit_number
@@ -25,6 +31,10 @@ MRZ = (
     "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
     "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
 )
+SHEET = [
+    getattr(sheet_codes, name)
+    for name in ("TOKEN", "NUMBER", "TEXT", "CAPITALS", "LINES", "GROUPS", "AZTEC")
+]
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 EXTENDED = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 A_TOKEN = Interpretation(ReadingKind.TOKEN, NUMBER, TOKEN)
@@ -77,6 +87,39 @@ def test_a_swiped_passport_is_a_document(separator):
     assert found.document.expiry == date(2012, 4, 15)
 
 
+@pytest.mark.requirement("C2")
+@pytest.mark.parametrize(
+    ("text", "symbology", "by_hand", "shown"),
+    [
+        ("\n".join(MRZ), "", False, True),
+        ("\n".join(MRZ), "", True, True),
+        ("\n".join(MRZ).replace("L8", "L9"), "", False, True),  # misread: it matches nothing
+        ("\n".join(MRZ), "PDF417", False, False),
+        ("\n".join(MRZ), "Other", True, False),
+        ("A12345678", "", False, False),
+        ("A12345678", "", True, True),
+        ("A12345678", "Code128", False, False),
+        (str(NUMBER), "", True, False),
+    ],
+)
+def test_which_passport_lies_before_the_officer(text, symbology, by_hand, shown):
+    document = shown_document(interpret(text), symbology, by_hand=by_hand)
+    assert (document is not None) is shown
+
+
+def test_what_a_zone_says_in_doubt_comes_with_it():
+    first, second = MRZ
+    sound = interpret(f"{first}\n{second}").document
+    assert (sound.doubtful, sound.names_truncated, sound.is_zone) == (frozenset(), False, True)
+    odd = interpret(f"{first.replace('ANNA', 'ANN4')}\n{second.replace('UTO', 'QQQ')}").document
+    assert (odd.checks_failed, odd.doubtful) == (False, {"names", "nationality"})
+    wrong = interpret(f"{first}\n{second.replace('740812', '740813')}").document
+    assert (wrong.checks_failed, wrong.doubtful) == (True, {"birth", "composite"})
+    cut = "P<UTONILAVADHANANANDA<<CHAYAPA<DEJTHAMRONG<K"
+    assert interpret(f"{cut}\n{second}").document.names_truncated
+    assert not interpret("A12345678").document.is_zone
+
+
 def test_a_typed_passport_number_is_a_document():
     for typed in ("A12345678", " a12345678 ", "a١٢٣٤٥٦٧٨", "A1234567"):
         found = interpret(typed)
@@ -101,6 +144,12 @@ def test_a_typed_passport_number_is_a_document():
         ("6221031490048", None),
         ("0123456789", "scan.other"),
         ("WIFI:S:hall;;", "scan.other"),
+        *((text, "scan.test_sheet") for text in SHEET),
+        *((text.swapcase(), "scan.test_sheet") for text in SHEET),
+        *((f"]Q1{text}\r\n", "scan.test_sheet") for text in SHEET),
+        *((text.lstrip("0"), "scan.test_sheet") for text in SHEET),
+        ("01ABC0042", "scan.test_sheet"),
+        ("LINE 1 OF 2 LINE 2 OF 2", "scan.test_sheet"),
         ("السلام عليكم ورحمة الله", "scan.other"),
         ("x" * 10_000, "scan.too_long"),
         (b"\xff" * 10_000, "scan.too_long"),

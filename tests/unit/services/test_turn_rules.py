@@ -38,7 +38,7 @@ from tests.unit.services.fakes import some_id
 DEPARTED, RETURNED = MovementKind.DEPARTED, MovementKind.RETURNED
 REFERRED, ANNULLED = MovementKind.REFERRED, MovementKind.ANNULLED
 P1, P2 = permit_number(1), permit_number(2)
-PASSPORT = PresentedDocument("5671", "A12345671")
+PASSPORT = PresentedDocument("5671", "A12345671", birth_yymmdd="900315")
 
 
 def seen(kind, number=None, token=None, document=None):
@@ -56,8 +56,8 @@ def by(kind, **values):
     return Reading("", "", seen(kind, **values))
 
 
-def swiped(document, symbology=""):
-    return Reading("", symbology, seen(ReadingKind.PASSPORT, document=document))
+def swiped(document, symbology="", *, by_hand=False):
+    return Reading("", symbology, seen(ReadingKind.PASSPORT, document=document), by_hand)
 
 
 TOKEN, NUMBER = by(ReadingKind.TOKEN, number=P1, token=b"one"), by(ReadingKind.NUMBER, number=P1)
@@ -86,7 +86,7 @@ def test_a_false_print_of_no_number_is_known_by_itself():
     assert whose_permit(at_lane(permit=None, read=print_), NUMBER.seen) is Whose.ANOTHER
 
 
-OTHER = PresentedDocument("4321", "B7654321")
+OTHER = PresentedDocument("4321", "B7654321", birth_yymmdd="810530")
 MISREAD = replace(OTHER, checks_failed=True)
 NEEDED = Code.DOCUMENT_NEEDED
 
@@ -133,6 +133,15 @@ def test_a_passport_after_one_without_a_permit(before, now, whose):
 def test_a_passport_that_a_barcode_names_is_never_the_document():
     assert whose_passport(at_lane(NEEDED), swiped(PASSPORT, "Code 128"), P1) is Whose.SAME
     assert whose_passport(at_lane(NEEDED), swiped(OTHER, "Code 128"), None) is Whose.ANOTHER
+
+
+def test_a_bare_number_is_the_document_only_when_the_officer_typed_it():
+    """Of a scanner that does not say what it read it may be a barcode's."""
+    bare = PresentedDocument("5671", "A12345671")
+    assert swiped(bare).shown is None
+    assert swiped(bare, by_hand=True).shown == bare
+    assert whose_passport(at_lane(NEEDED), swiped(bare), P1) is Whose.SAME
+    assert whose_passport(at_lane(NEEDED), swiped(bare, by_hand=True), P1) is Whose.DOCUMENT
 
 
 def test_what_was_judged_by_a_print_is_not_judged_by_less_after_a_restart():
