@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from checkpoint_app.commands.setting import Setting
+from checkpoint_app.domain.days import CAIRO
 from checkpoint_app.domain.port import Port
 from checkpoint_app.main import LaneStores, open_stores
 from checkpoint_app.reference import message
 from checkpoint_app.services.health import DataAge, Health, health_of
 
+# A root that ends so soon needs its ceremony now: people and sticks take weeks.
+_CEREMONY_NEAR = timedelta(days=45)
 # Units of an age, largest first, with how many seconds each has.
 _UNITS = (("days", 86_400), ("hours", 3_600), ("minutes", 60))
 
@@ -31,6 +34,7 @@ def status(chosen: Namespace, setting: Setting) -> int:
 
 def status_object(stores: LaneStores, health: Health) -> dict[str, object]:
     """The stable object of `status --json`. Times are ISO 8601 in UTC, ages whole seconds."""
+    view = stores.trust.view
     return {
         "device": stores.device.device_id,
         "port": stores.port.port_id,
@@ -44,6 +48,9 @@ def status_object(stores: LaneStores, health: Health) -> dict[str, object]:
         "alarms": dict(health.alarms),
         "altered_scans": health.altered_scans,
         "clock_suspect": health.clock_suspect,
+        "clock": _clock_object(stores, health),
+        "word_holds_until": None if view is None else _iso(view.expires),
+        "root_ends": None if view is None else _iso(view.root_expires),
     }
 
 
@@ -57,8 +64,39 @@ def status_lines(stores: LaneStores, health: Health, lang: str) -> Iterator[str]
         yield message("cli.status_last_error", lang, sentence=message(key, lang))
     if health.altered_scans or health.alarms:
         yield message("cli.status_alarm", lang, count=health.altered_scans)
-    if health.clock_suspect:
-        yield message("cli.status_clock", lang)
+    yield from _clock_lines(stores, health, lang)
+    yield from _word_lines(stores, health, lang)
+
+
+def _clock_lines(stores: LaneStores, health: Health, lang: str) -> Iterator[str]:
+    """What is wrong with the clock, what the lane does meanwhile, and what to do."""
+    fault = stores.trust.clock_fault(health.now, health.last_entry)
+    if fault is None:
+        return
+    shown = {"now": _local(health.now), "floor": _local(stores.trust.floor)}
+    last = _local(health.last_entry) if health.last_entry is not None else ""
+    yield message(f"cli.clock_{fault.value}", lang, last=last, **shown)
+    yield message("cli.clock_what_to_do", lang)
+
+
+def _word_lines(stores: LaneStores, health: Health, lang: str) -> Iterator[str]:
+    """How long the registry's word holds, where that has ended or soon will."""
+    view = stores.trust.view
+    if view is None:
+        return
+    if view.expired(health.at):
+        yield message("cli.status_word_ended", lang, day=_local(view.expires))
+    elif view.root_expires - health.at < _CEREMONY_NEAR:
+        yield message("cli.status_root_ends", lang, day=_local(view.root_expires))
+
+
+def _clock_object(stores: LaneStores, health: Health) -> dict[str, object]:
+    fault = stores.trust.clock_fault(health.now, health.last_entry)
+    return {
+        "now": _iso(health.now),
+        "floor": _iso(stores.trust.floor),
+        "fault": None if fault is None else fault.value,
+    }
 
 
 def age_text(age: timedelta, lang: str) -> str:
@@ -93,6 +131,10 @@ def _sentences(key: str) -> dict[str, str]:
 
 def _name(port: Port, lang: str) -> str:
     return port.name_ar if lang == "ar" else port.name_en
+
+
+def _local(at: datetime) -> str:
+    return at.astimezone(CAIRO).strftime("%Y-%m-%d %H:%M")
 
 
 def _iso(at: datetime) -> str:

@@ -34,7 +34,8 @@ class DataAge:
 class Health:
     """What `checkpoint status` tells. ``errors`` holds the last error's text key for each way of
     syncing, ``alarms`` what somebody has to look into; both by name, empty when all is well.
-    ``altered_scans``: scans of the last 24 hours that met a damaged record."""
+    ``altered_scans``: scans of the last 24 hours that met a damaged record. ``at`` is the reference
+    time, ``now`` what the clock shows."""
 
     at: datetime
     data: tuple[DataAge, ...]
@@ -45,6 +46,7 @@ class Health:
     altered_scans: int
     clock_suspect: bool
     last_entry: datetime | None
+    now: datetime
 
     @property
     def worst(self) -> Freshness:
@@ -80,6 +82,7 @@ def health_of(
         ),
         clock_suspect=trust.clock_is_suspect(now, last_entry),
         last_entry=last_entry,
+        now=now,
     )
 
 

@@ -14,7 +14,7 @@ from checkpoint_app.domain.lane_rules import DEFAULT_LANE_RULES, LaneRules
 from checkpoint_app.errors import CheckpointError, TrustError
 from checkpoint_app.services.rules import parse_rules
 from sync.trust import floor as time_floor
-from sync.trust.floor import BUILT, TimeFloor
+from sync.trust.floor import BUILT, ClockFault, TimeFloor
 from sync.trust.repository import TrustedRepository
 from sync.trust.view import TrustView
 
@@ -134,6 +134,15 @@ class LaneTrust:
     def clock_is_suspect(self, now: datetime, last_entry: datetime | None) -> bool:
         """See `services.stores.TrustView`."""
         return time_floor.clock_is_suspect(now, self._floor, last_entry)
+
+    def clock_fault(self, now: datetime, last_entry: datetime | None) -> ClockFault | None:
+        """What is wrong with the clock, for whoever sets it."""
+        return time_floor.clock_fault(now, self._floor, last_entry)
+
+    @property
+    def floor(self) -> datetime:
+        """It is at least so late: the newest signed time that this lane has seen."""
+        return self._floor.at
 
     def _check_newer(self, view: TrustView) -> None:
         """Raises TrustError for a held state older than the one in force: it was put back."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
 # When this program was made: no data is older, no right clock shows an earlier time.
 BUILT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -49,10 +50,28 @@ def reference_time(now: datetime, floor: TimeFloor) -> datetime:
     return min(max(now, floor.at), LATEST)
 
 
-def clock_is_suspect(now: datetime, floor: TimeFloor, last_entry: datetime | None = None) -> bool:
-    """True for a clock behind the signed data or the last journal entry, or implausibly ahead of
-    the signed data, once there was any."""
+class ClockFault(StrEnum):
+    """Why a clock cannot be right."""
+
+    BEHIND_DATA = "behind_data"  # the registry has signed something later
+    BEHIND_JOURNAL = "behind_journal"  # this port has written something later
+    AHEAD = "ahead"  # nobody heard of the registry for so long
+
+
+def clock_fault(
+    now: datetime, floor: TimeFloor, last_entry: datetime | None = None
+) -> ClockFault | None:
+    """What is wrong with a clock, or None: behind the signed data or the last journal entry, or
+    implausibly ahead of the signed data, once there was any."""
     at = min(now, LATEST)
-    behind = at + TOLERANCE < floor.at or (last_entry is not None and at < last_entry - TOLERANCE)
+    if at + TOLERANCE < floor.at:
+        return ClockFault.BEHIND_DATA
+    if last_entry is not None and at < last_entry - TOLERANCE:
+        return ClockFault.BEHIND_JOURNAL
     ahead = at == LATEST or (floor.root_version > 0 and at > floor.at + IMPLAUSIBLY_AHEAD)
-    return behind or ahead
+    return ClockFault.AHEAD if ahead else None
+
+
+def clock_is_suspect(now: datetime, floor: TimeFloor, last_entry: datetime | None = None) -> bool:
+    """Whether a clock cannot be right; see `clock_fault`."""
+    return clock_fault(now, floor, last_entry) is not None

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import chdir
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -34,10 +34,21 @@ class Done:
     stderr: str
 
 
-def run(*arguments: str | Path, said: str = "") -> Done:
+class ShiftedClock(SystemClock):
+    """A computer's clock that is wrong by so much."""
+
+    def __init__(self, off: timedelta) -> None:
+        self._off = off
+
+    def now(self) -> datetime:
+        return super().now() + self._off
+
+
+def run(*arguments: str | Path, said: str = "", off: timedelta = timedelta(0)) -> Done:
     out, err = io.StringIO(), io.StringIO()
     given = ["--lang", "en", *map(str, arguments)]
-    code = cli.main(given, stdin=io.StringIO(said), out=out, err=err, variables={})
+    clock = ShiftedClock(off)
+    code = cli.main(given, stdin=io.StringIO(said), out=out, err=err, variables={}, clock=clock)
     return Done(code, out.getvalue(), err.getvalue())
 
 
@@ -210,3 +221,20 @@ def test_a_registry_that_is_gone_stops_no_scan(place: Place, tmp_path: Path) -> 
 
 def pending(place: Place) -> object:
     return json.loads(good("status", "--json", "--data", place.lane))["pending"]
+
+
+@pytest.mark.requirement("C3")
+def test_status_says_what_is_wrong_with_the_clock_and_what_to_do(place: Place) -> None:
+    for off, fault, words in (
+        (timedelta(hours=-3), "behind_data", "the clock is behind"),
+        (timedelta(days=400), "ahead", "the clock is ahead"),
+    ):
+        told = run("status", "--data", place.lane, off=off).stdout
+        assert words in told and "Africa/Cairo" in told
+        shown = json.loads(run("status", "--json", "--data", place.lane, off=off).stdout)
+        assert shown["clock"]["fault"] == fault and shown["clock_suspect"]
+        scanned = run("verify", "--json", "--data", place.lane, place.sheet, off=off)
+        assert json.loads(scanned.stdout)["verdict"] != "clear"
+    ended = run("status", "--data", place.lane, off=timedelta(days=400)).stdout
+    assert "The registry's word for this data ended" in ended
+    assert json.loads(good("status", "--json", "--data", place.lane))["clock"]["fault"] is None

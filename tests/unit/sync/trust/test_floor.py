@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from sync.trust.floor import (
     BUILT,
     IMPLAUSIBLY_AHEAD,
+    ClockFault,
     TimeFloor,
+    clock_fault,
     clock_is_suspect,
     raised,
     reference_time,
@@ -65,3 +67,13 @@ def test_a_clock_behind_the_journal_is_suspect() -> None:
 
 def test_before_any_signed_data_a_clock_cannot_be_too_far_ahead() -> None:
     assert not clock_is_suspect(NOW + timedelta(days=3000), TimeFloor(BUILT))
+
+
+def test_what_is_wrong_with_a_clock_is_named() -> None:
+    floor = TimeFloor(NOW, 1)
+    hour = timedelta(hours=1)
+    assert clock_fault(NOW, floor) is None
+    assert clock_fault(NOW - hour, floor, NOW) is ClockFault.BEHIND_DATA
+    assert clock_fault(NOW + hour, floor, NOW + 2 * hour) is ClockFault.BEHIND_JOURNAL
+    assert clock_fault(NOW + IMPLAUSIBLY_AHEAD + hour, floor) is ClockFault.AHEAD
+    assert clock_fault(datetime.max.replace(tzinfo=UTC), TimeFloor(BUILT)) is ClockFault.AHEAD

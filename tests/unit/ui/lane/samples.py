@@ -238,6 +238,7 @@ def health(
         "altered_scans": 0,
         "clock_suspect": False,
         "last_entry": None,
+        "now": NOW,
     }
     return Health(**(fields | changes))
 
