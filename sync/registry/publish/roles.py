@@ -1,35 +1,21 @@
-"""The roles of the TUF repository, their keys' files and how long their word holds."""
+"""The roles of the TUF repository, and the files of their keys."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from checkpoint_app.errors import ConfigError
+from checkpoint_app.reference import ports
 from sync.registry.paths import RegistryPaths
 from sync.registry.publish.tuf_api import CryptoSigner
 from sync.registry.signer.keys import read_private, write_private
 
 ROOT, TARGETS, SNAPSHOT, TIMESTAMP, STATUS = "root", "targets", "snapshot", "timestamp", "status"
 THRESHOLD = 2
-OFFLINE_KEYS = 3
-# At least the longest time between two sticks, and a yearly ceremony for the roots. The online
-# roles that targets delegates to live as long as the snapshot.
-LIFETIME: Mapping[str, timedelta] = {
-    ROOT: timedelta(days=365),
-    TARGETS: timedelta(days=90),
-    SNAPSHOT: timedelta(days=30),
-    TIMESTAMP: timedelta(days=14),
-}
+OFFLINE = (ROOT, TARGETS)
 ISSUED_FIELD, DEMO_FIELD = "x-umrah-issued", "x-umrah-demo"
-
-
-def lifetime(role: str) -> timedelta:
-    """How long a signed version of a role is good for."""
-    return LIFETIME.get(role, LIFETIME[SNAPSHOT])
 
 
 def port_role(port_id: str) -> str:
@@ -37,28 +23,37 @@ def port_role(port_id: str) -> str:
     return f"port-{port_id}"
 
 
-def key_files(paths: RegistryPaths, role: str) -> tuple[Path, ...]:
-    """Where a role's private keys lie: three for the offline roles, one for the others."""
-    if role in (ROOT, TARGETS):
-        return tuple(
-            paths.offline_keys / f"{role}-{number}.key" for number in range(1, OFFLINE_KEYS + 1)
-        )
-    return (paths.online_keys / f"tuf-{role}.key",)
+def online_roles() -> tuple[str, ...]:
+    """All roles whose keys are at the registry."""
+    return (SNAPSHOT, TIMESTAMP, *delegated_roles())
 
 
-def make_role_keys(paths: RegistryPaths, role: str) -> tuple[CryptoSigner, ...]:
-    """New keys for a role, kept in its files. Raises StorageError."""
-    made = []
-    for path in key_files(paths, role):
-        private = Ed25519PrivateKey.generate()
-        write_private(path, private.private_bytes_raw().hex())
-        made.append(CryptoSigner(private))
-    return tuple(made)
+def delegated_roles() -> tuple[str, ...]:
+    """The roles that targets delegates to: bad news, and each port's packs."""
+    return (STATUS, *(port_role(port.port_id) for port in ports()))
 
 
-def role_signers(paths: RegistryPaths, role: str) -> tuple[CryptoSigner, ...]:
-    """A role's keys, ready to sign. Raises ConfigError."""
-    return tuple(_signer(path) for path in key_files(paths, role))
+def delegated_paths(role: str) -> str:
+    """The targets that a delegated role may speak for."""
+    return "status/*" if role == STATUS else f"{role.removeprefix('port-')}/*"
+
+
+def online_key_file(folder: Path, role: str) -> Path:
+    """Where the private key of an online role lies in a folder of keys."""
+    return folder / f"tuf-{role}.key"
+
+
+def make_online_key(folder: Path, role: str) -> CryptoSigner:
+    """A new key for an online role, kept in its file. Raises StorageError."""
+    private = Ed25519PrivateKey.generate()
+    write_private(online_key_file(folder, role), private.private_bytes_raw().hex())
+    return CryptoSigner(private)
+
+
+def read_online_key(folder: Path, role: str) -> CryptoSigner:
+    """The key of an online role. Raises ConfigError."""
+    assert role not in OFFLINE, "offline keys are on no computer of the registry"
+    return _signer(online_key_file(folder, role))
 
 
 def _signer(path: Path) -> CryptoSigner:
@@ -72,3 +67,8 @@ def _signer(path: Path) -> CryptoSigner:
 def age_identity_file(paths: RegistryPaths, port_id: str) -> Path:
     """Where a port's age identity lies."""
     return paths.online_keys / f"age-{port_id}.key"
+
+
+def inbox_identity_file(paths: RegistryPaths) -> Path:
+    """Where the age identity lies that opens what ports send on sticks."""
+    return paths.online_keys / "age-inbox.key"

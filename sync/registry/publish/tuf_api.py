@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from securesystemslib.signer import (  # type: ignore[attr-defined]  # see the module's text
     CryptoSigner,
+    Key,
+    Signature,
+    SSlibKey,
 )
 from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import (  # type: ignore[attr-defined]  # see the module's text
@@ -28,11 +31,14 @@ __all__ = [
     "DelegatedRole",
     "Delegations",
     "JSONSerializer",
+    "Key",
     "MetaFile",
     "Metadata",
     "RepositoryError",
     "Role",
     "Root",
+    "SSlibKey",
+    "Signature",
     "Snapshot",
     "TargetFile",
     "Targets",

@@ -16,6 +16,7 @@ from sync.registry.db.open import meta_value, open_database, reading
 from sync.registry.init import initialise
 from sync.registry.paths import RegistryPaths
 from sync.registry.publish.roles import age_identity_file
+from sync.registry.publish.tuf_repository import TufRepository
 from sync.registry.signer.keys import read_signing_key, receipt_key, signer_keys, write_private
 from tests.integration.registry_publish.centre import MovableClock
 
@@ -27,11 +28,14 @@ def paths(tmp_path: Path) -> RegistryPaths:
     return made
 
 
-def test_without_a_ceremony_there_are_demo_keys_only(tmp_path: Path) -> None:
+def test_without_a_ceremony_nothing_is_published_and_it_says_why(tmp_path: Path) -> None:
+    paths = RegistryPaths(tmp_path / "registry")
+    initialise(paths, MovableClock(), demo=False)
+    assert not paths.metadata.exists()
+    assert not paths.offline_keys.exists()
     with pytest.raises(ConfigError) as caught:
-        initialise(RegistryPaths(tmp_path / "registry"), MovableClock(), demo=False)
-    assert caught.value.key == "registry.no_ceremony"
-    assert not (tmp_path / "registry").exists()
+        TufRepository(paths)
+    assert caught.value.key == "ceremony.first"
 
 
 def test_a_registry_is_never_made_over_another(paths: RegistryPaths) -> None:
@@ -44,8 +48,8 @@ def test_a_registry_is_never_made_over_another(paths: RegistryPaths) -> None:
 
 def test_secrets_are_for_their_owner_only(paths: RegistryPaths) -> None:
     secrets = [*paths.data.glob("keys/*/*.key"), paths.admin_token]
-    # root and targets, 20 online roles, 17 ports' identities, 7 of the signer, the receipts'
-    assert len(secrets) == 6 + 20 + 17 + 7 + 1 + 1
+    # root and targets, 20 online roles, 17 ports' identities and the inbox's, 7 of the signer, receipts'
+    assert len(secrets) == 6 + 20 + 18 + 7 + 1 + 1
     assert {stat.S_IMODE(path.stat().st_mode) for path in secrets} == {0o600}
     assert len({path.read_text() for path in secrets}) == len(secrets)
 
