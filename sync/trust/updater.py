@@ -6,12 +6,16 @@ here, so that an outside suite's verdict on the one is a verdict on the other.
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from sync.trust import held
 from sync.trust.carrier import Carrier
 from sync.trust.tuf_api import (
+    FetcherInterface,
     TargetFile,
     TrustedMetadataSet,
     Updater,
@@ -27,6 +31,32 @@ LIMITS = UpdaterConfig(
     snapshot_max_length=1024 * 1024,
     targets_max_length=4 * 1024 * 1024,
 )
+
+
+class ClosingFetcher(FetcherInterface):
+    """Closes a file or an answer of another fetcher's as soon as it is not read on.
+
+    python-tuf leaves that to the garbage collector. What it refuses half-way, such as endless data,
+    would stay open as long as the error is kept, and a stick could not be taken out.
+    """
+
+    def __init__(self, inner: FetcherInterface) -> None:
+        self._inner = inner
+        self._open: Iterator[bytes] = iter(())
+
+    def _fetch(self, url: str) -> Iterator[bytes]:
+        self._open = self._inner.fetch(url)
+        return self._open
+
+    @contextmanager
+    def download_file(self, url: str, max_length: int) -> Iterator[IO[bytes]]:
+        """As python-tuf's."""
+        try:
+            with super().download_file(url, max_length) as file:
+                yield file
+        finally:
+            if isinstance(self._open, Generator):
+                self._open.close()
 
 
 def open_updater(
@@ -50,7 +80,7 @@ def open_updater(
             carrier.metadata_url,
             str(targets),
             carrier.targets_url,
-            carrier.fetcher,
+            ClosingFetcher(carrier.fetcher),
             LIMITS,
             bootstrap=root,
         )
