@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from checkpoint_app.credential.batch import MOST_MOVEMENTS, sign_batch
 from checkpoint_app.credential.envelope import SigningKey
 from checkpoint_app.credential.receipt import Receipt
-from checkpoint_app.services.identifiers import milliseconds
+from checkpoint_app.services.identifiers import from_milliseconds, milliseconds
 from checkpoint_app.store.encrypted import Connection, EncryptedDatabase
 from checkpoint_app.store.journal_rows import place_of, places_of, sequence_of
 
@@ -47,11 +48,13 @@ class SealedBatch:
 @dataclass(frozen=True, slots=True)
 class OutboxEpoch:
     """How far one journal epoch has come: sequences 1 to ``last`` exist, the registry has
-    acknowledged those up to ``acknowledged``."""
+    acknowledged those up to ``acknowledged``. ``receipted`` is the issue time of the newest receipt
+    taken, None before any."""
 
     epoch: bytes
     last: int
     acknowledged: int
+    receipted: datetime | None = None
 
 
 class Outbox:
@@ -161,7 +164,9 @@ class _Sealer:
 def _state(conn: Connection, number: int, epoch: bytes) -> OutboxEpoch:
     row = conn.execute(_LAST_PLACE, places_of(number)).fetchone()
     last = 0 if row is None or row[0] is None else sequence_of(row[0])
-    return OutboxEpoch(epoch, last, min(last, _acknowledged(conn, number)))
+    issued = conn.execute(_LAST_ISSUED, (number,)).fetchone()
+    receipted = from_milliseconds(issued[0]) if issued and issued[0] is not None else None
+    return OutboxEpoch(epoch, last, min(last, _acknowledged(conn, number)), receipted)
 
 
 def _acknowledged(conn: Connection, number: int) -> int:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from checkpoint_app.credential.envelope import KeyLookup, SigningKey
-from checkpoint_app.credential.receipt import Receipt, check_receipt
+from checkpoint_app.credential.receipt import check_receipt
 from checkpoint_app.errors import ProtocolError
 from sync.client.calls import DeviceCalls, RefusedError
-from sync.engine.reconcile import Consequence, Standing, concerns, reconcile
+from sync.engine.receipts import Receiving, take_receipt
+from sync.engine.reconcile import Consequence, Standing
 from sync.protocol import limits, routes
 from sync.protocol.problems import ProblemKind
 
-_LOG = logging.getLogger(__name__)
 # Batches taken from the outbox at once: bounds memory to some 2 MiB.
 _AT_ONCE = 8
 # Batches without headway that are taken along besides: beyond these the rest waits for a person.
@@ -35,38 +34,15 @@ class SealedBatch(Protocol):
     def envelope(self) -> bytes: ...
 
 
-class OutboxEpoch(Protocol):
-    """How far one journal epoch has come."""
-
-    @property
-    def epoch(self) -> bytes: ...
-    @property
-    def last(self) -> int: ...
-    @property
-    def acknowledged(self) -> int: ...
-
-
-class Outbox(Protocol):
+class Outbox(Receiving, Protocol):
     """The journal's movements that the registry has not acknowledged. Raises StorageError."""
 
     def pending(self) -> int:
         """How many those are."""
         ...
 
-    def epochs(self) -> Sequence[OutboxEpoch]:
-        """All journal epochs that have movements, oldest first."""
-        ...
-
     def seal_batches(self, limit: int, key: SigningKey, device: str) -> Sequence[SealedBatch]:
         """Up to ``limit`` batches, oldest first; the same bytes when asked again."""
-        ...
-
-    def acknowledge(self, receipt: Receipt) -> bool:
-        """Let go of what a verified receipt covers; False when its hash is not the journal's."""
-        ...
-
-    def unacknowledge(self, epoch: bytes, sequence: int) -> None:
-        """Have what follows ``sequence`` go again."""
         ...
 
 
@@ -169,16 +145,7 @@ class Upload:
 
     def _take(self, standing: Standing, envelope: bytes) -> Consequence:
         """Let a receipt take effect. Raises TrustError, ProtocolError."""
-        receipt = check_receipt(envelope, self._keys())
-        concerns(standing, receipt)
-        matches = self._outbox.acknowledge(receipt)
-        consequence = reconcile(standing, receipt, hash_matches=matches)
-        if consequence is Consequence.FORK:
-            _LOG.error("fork at sequence %d of epoch %s", receipt.sequence, receipt.epoch.hex())
-        if consequence is Consequence.RESEND:
-            _LOG.warning("the registry went back to sequence %d", receipt.sequence)
-            self._outbox.unacknowledge(receipt.epoch, receipt.sequence)
-        return consequence
+        return take_receipt(self._outbox, standing, check_receipt(envelope, self._keys()))
 
 
 def _name(batch: SealedBatch) -> tuple[bytes, int, int]:

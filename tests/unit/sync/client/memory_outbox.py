@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from checkpoint_app.credential.batch import sign_batch
 from checkpoint_app.credential.envelope import SigningKey
@@ -26,6 +27,7 @@ class Epoch:
     epoch: bytes
     movements: list[bytes] = field(default_factory=list)
     acknowledged: int = 0
+    receipted: datetime | None = None
 
     @property
     def last(self) -> int:
@@ -66,6 +68,7 @@ class MemoryOutbox:
         ):
             return False
         book.acknowledged = max(book.acknowledged, receipt.sequence)
+        book.receipted = max(book.receipted or receipt.issued, receipt.issued)
         return True
 
     def unacknowledge(self, epoch: bytes, sequence: int) -> None:
