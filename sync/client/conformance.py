@@ -79,18 +79,22 @@ def refreshed(chosen: argparse.Namespace, clock: Clock) -> None:
 
 
 def downloaded(chosen: argparse.Namespace, clock: Clock) -> None:
-    """Bring one target up to date, after the metadata. Errors as `refreshed`, and TrustError for a
-    target that is not published."""
-    # One name for all contents of a target, and one that no signed text can choose.
-    name = hashlib.sha256(chosen.target_name.encode()).hexdigest()
+    """Bring targets up to date, after the metadata; all by one updater, as a lane does. Errors as
+    `refreshed`, and TrustError for a target that is not published."""
 
     def download(updater: Updater) -> None:
-        target = described(updater, chosen.target_name)
-        if target is None:
-            raise TrustError("not published", key="trust.incomplete")
-        fetched(updater, target, chosen.target_dir / name)
+        for name in chosen.target_name:
+            _download(updater, name, chosen.target_dir)
 
     _with_updater(chosen, clock, download)
+
+
+def _download(updater: Updater, name: str, folder: Path) -> None:
+    target = described(updater, name)
+    if target is None:
+        raise TrustError("not published", key="trust.incomplete")
+    # One name for all contents of a target, and one that no signed text can choose.
+    fetched(updater, target, folder / hashlib.sha256(name.encode()).hexdigest())
 
 
 Command = Callable[[argparse.Namespace, Clock], None]
@@ -128,7 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="sync.client.conformance", allow_abbrev=False)
     parser.add_argument("--metadata-dir", type=Path, required=True)
     parser.add_argument("--metadata-url")
-    parser.add_argument("--target-name")
+    parser.add_argument("--target-name", action="append")
     parser.add_argument("--target-base-url")
     parser.add_argument("--target-dir", type=Path)
     parser.add_argument("command", choices=tuple(COMMANDS))

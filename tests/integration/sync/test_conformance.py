@@ -142,6 +142,27 @@ def test_targets_may_come_from_another_server(
     assert client.download("target.bin", "ftp://127.0.0.1/") == 1
 
 
+def test_a_role_below_two_others_is_verified_by_each(client: Client, site: TufSite) -> None:
+    """By one updater: what one role vouches for is not verified for the other."""
+    client.init(site.first_root)
+    site.delegate("a", ["a/*"])
+    site.delegate("b", ["b/*"])
+    site.delegate("shared", ["a/*"], by="a")
+    site.put("a/x", b"by the key that a names", role="shared")
+    keys = site.signers["shared"]
+    site.delegate("shared", ["b/*"], by="b")
+    both = [*site.signers["shared"], *keys]
+    site.signers["shared"] = keys
+    site.put("b/x", b"by the key that a names, not b", role="shared")
+    two = ["--target-name", "b/x", "download"]
+    assert main([*client.options("a/x"), *two], client.clock) == 1
+    assert client.fetched() == [b"by the key that a names"]
+    site.signers["shared"] = both
+    site.put("b/x", b"by both", role="shared")
+    assert main([*client.options("a/x"), *two], client.clock) == 0
+    assert client.fetched() == [b"by both", b"by the key that a names"]
+
+
 @pytest.mark.parametrize("name", ["", "..", "/", "a" * 4000, "\x00", "?#%"])
 def test_a_target_of_no_sound_name_is_not_found(client: Client, site: TufSite, name: str) -> None:
     client.init(site.first_root)

@@ -369,6 +369,20 @@ def test_a_delegated_role_signed_by_another_is_refused(site: TufSite, reader: Re
     assert reader.refusal() == "trust.unsigned"
 
 
+def test_a_delegated_role_past_its_end_is_refused(site: TufSite, reader: Reader) -> None:
+    site.lifetime["port"] = timedelta(days=7)
+    site.delegate("port", ["port/*"])
+    site.put("port/pack", b"pack", role="port")
+    assert reader.read("port/pack") == b"pack"
+    later = NOW + timedelta(days=18)
+    with pytest.raises(TrustError) as refused:
+        reader.read("port/pack", at=later)
+    assert refused.value.key == "trust.expired"
+    site.lifetime["port"] = timedelta(days=21)
+    site.put("port/pack", b"newer", role="port")
+    assert reader.read("port/pack", at=later) == b"newer"
+
+
 def test_metadata_that_is_none_is_refused(site: TufSite, reader: Reader) -> None:
     for content in (b"", b"[]", b"{}", b"\xff", b"[" * 10_000, b'{"signed": {}, "signatures": []}'):
         site.path(Timestamp.type).write_bytes(content)

@@ -133,10 +133,10 @@ class TufSite(Repository):
         self.seal()
         return path
 
-    def delegate(self, role: str, paths: list[str]) -> None:
-        """A role below targets, with a key of its own."""
+    def delegate(self, role: str, paths: list[str], *, by: str = Targets.type) -> None:
+        """A role below another, with a new key of its own, which alone signs it from now on."""
         self.signers[role] = [CryptoSigner.generate_ecdsa()]
-        with self.edit_targets() as targets:
+        with self.edit_targets(by) as targets:
             targets.delegations = targets.delegations or Delegations({}, {})
             assert targets.delegations.roles is not None
             targets.delegations.roles[role] = DelegatedRole(role, [], 1, False, paths)
