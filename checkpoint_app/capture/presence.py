@@ -21,6 +21,7 @@ class Hint(Enum):
     MORE_LIGHT = auto()
     HOLD_STILL = auto()
     LESS_GLARE = auto()
+    FLATTER = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -311,6 +311,10 @@
         <translation>قرّبها أكثر</translation>
     </message>
     <message>
+        <source>Hold it flatter</source>
+        <translation>اجعلها مستوية</translation>
+    </message>
+    <message>
         <source>Hold it still</source>
         <translation>ثبّت يدك</translation>
     </message>
@@ -1245,6 +1249,57 @@
     <message>
         <source>{recorded}, automatically</source>
         <translation>{recorded} تلقائيًا</translation>
+    </message>
+</context>
+<context>
+    <name>Passport</name>
+    <message>
+        <source>A check digit is wrong, swipe again: {parts}</source>
+        <translation>رقم التحقق خاطئ، مرّر الجواز مرة أخرى: {parts}</translation>
+    </message>
+    <message>
+        <source>Names differ, compare. In the passport: {names}</source>
+        <translation>الأسماء مختلفة، قارنها. في الجواز: {names}</translation>
+    </message>
+    <message>
+        <source>Not read with certainty, swipe again: {parts}</source>
+        <translation>القراءة غير مؤكدة، مرّر الجواز مرة أخرى: {parts}</translation>
+    </message>
+    <message>
+        <source>date of birth</source>
+        <translation>تاريخ الميلاد</translation>
+    </message>
+    <message>
+        <source>date of expiry</source>
+        <translation>تاريخ الانتهاء</translation>
+    </message>
+    <message>
+        <source>issuing state</source>
+        <translation>دولة الإصدار</translation>
+    </message>
+    <message>
+        <source>names</source>
+        <translation>الأسماء</translation>
+    </message>
+    <message>
+        <source>nationality</source>
+        <translation>الجنسية</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>رقم الجواز</translation>
+    </message>
+    <message>
+        <source>personal number</source>
+        <translation>الرقم الشخصي</translation>
+    </message>
+    <message>
+        <source>sex</source>
+        <translation>النوع</translation>
+    </message>
+    <message>
+        <source>the check digit of the whole line</source>
+        <translation>رقم تحقق السطر كله</translation>
     </message>
 </context>
 <context>

@@ -5,24 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import (
-    QAccessible,
-    QFontMetricsF,
-    QImage,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-    QPolygonF,
-)
+from PySide6.QtGui import QAccessible, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from checkpoint_app.capture.presence import Hint
+from ui.lane.camera_overlay import HintPlate, hint_plate, paint_outline
 from ui.lane.card import icon_paint, place_card
 from ui.lane.painting import Align, Paint, Sheet
 from ui.lane.panel import PaintedPanel
 from ui.lane.states import SourceState
-from ui.lane.views import Mark
 from ui.theme.current import ThemeHolder
 from ui.wording.tongue import Tongue
 
@@ -31,6 +22,8 @@ if TYPE_CHECKING:
     from ui.workers.camera import Pictured
 
 _WITH_PICTURE = frozenset({SourceState.LIVE, SourceState.ENDED})
+# Pictures for which what was found stays outlined: it is sought in every other one only.
+_KEPT = 6
 
 
 class CameraView(PaintedPanel):
@@ -45,6 +38,7 @@ class CameraView(PaintedPanel):
         self._tongue = tongue
         self._image: QImage | None = None
         self._outlines: tuple[Outlined, ...] = ()
+        self._kept = 0
         self._state = SourceState.NONE
         self._hint: Hint | None = None
         self.setFixedHeight(self.theme.px("lane.camera"))
@@ -52,7 +46,8 @@ class CameraView(PaintedPanel):
 
     def show_picture(self, pictured: Pictured) -> None:
         """Show a newer picture."""
-        self._image, self._outlines = pictured.image, pictured.outlines
+        self._image = pictured.image
+        self._keep(pictured.outlines)
         if pictured.hint is not self._hint:
             self._hint = pictured.hint
             self.setAccessibleName(". ".join(self._words()))
@@ -64,6 +59,7 @@ class CameraView(PaintedPanel):
             self._state = state
             if state not in _WITH_PICTURE:
                 self._image = self._hint = None
+                self._outlines = ()
             self.retranslate()
 
     def retranslate(self) -> None:
@@ -103,31 +99,34 @@ class CameraView(PaintedPanel):
         place = self.picture_place()
         painter.drawImage(place, self._image)
         for outlined in self._outlines:
-            self._paint_outline(painter, place, outlined)
-        if self._hint is not None:
-            self._paint_hint(painter, self._advice(self._hint))
+            paint_outline(painter, self.theme, self._corners(outlined), read=outlined.read)
+        plate = self.hint_plate()
+        if plate is not None:
+            plate.paint(painter, self.theme)
 
-    def hint_place(self) -> QRectF:
-        """Where what would help is written: at the foot, in the middle (logical px)."""
-        theme = self.theme
-        metrics = QFontMetricsF(theme.font("strong"))
-        text = "" if self._hint is None else self._advice(self._hint)
-        gap = theme.exact("space.s")
-        width = min(self.width() - 2 * gap, metrics.horizontalAdvance(text) + 2 * gap)
-        height = metrics.height() + gap
-        return QRectF((self.width() - width) / 2, self.height() - height - gap, width, height)
+    def hint_plate(self) -> HintPlate | None:
+        """What would help, and where it is written; beside what is outlined, not over it."""
+        if self._hint is None or self._image is None:
+            return None
+        corners = [corner for one in self._outlines for corner in self._corners(one)]
+        text = self._advice(self._hint)
+        return hint_plate(self.theme, text, QRectF(self.rect()), corners, mirrored=self.mirrored)
 
-    def _paint_hint(self, painter: QPainter, text: str) -> None:
-        theme = self.theme
-        mark = theme.mark(Mark.WARNING)
-        place = self.hint_place()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(mark.strong)
-        radius = theme.exact("radius.m")
-        painter.drawRoundedRect(place, radius, radius)
-        painter.setPen(mark.on_strong)
-        painter.setFont(theme.font("strong"))
-        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
+    def _keep(self, outlines: tuple[Outlined, ...]) -> None:
+        """What was only found stays for some pictures, so that its outline does not flicker."""
+        found = bool(self._outlines) and not any(one.read for one in self._outlines)
+        if outlines or not found or self._kept >= _KEPT:
+            self._outlines, self._kept = outlines, 0
+        else:
+            self._kept += 1
+
+    def _corners(self, outlined: Outlined) -> list[QPointF]:
+        """Where it is in the window (logical px)."""
+        place = self.picture_place()
+        return [
+            QPointF(place.x() + x * place.width(), place.y() + y * place.height())
+            for x, y in outlined.points
+        ]
 
     def arrange(self, sheet: Sheet) -> None:
         """An icon and a few words in the middle."""
@@ -145,22 +144,6 @@ class CameraView(PaintedPanel):
         y += side + gap
         for written in said:
             y += sheet.put(written, pad, y, width, theme.colour("ink_soft"), Align.CENTRE)
-
-    def _paint_outline(self, painter: QPainter, place: QRectF, outlined: Outlined) -> None:
-        """Green once read, amber while it is only found; the read one also thicker. A rim in the
-        text's colour is seen on whatever the camera sees."""
-        theme = self.theme
-        mark = theme.mark(Mark.GOOD if outlined.read else Mark.WARNING)
-        line = theme.exact("line.edge" if outlined.read else "line.focus")
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        corners = [
-            QPointF(place.x() + x * place.width(), place.y() + y * place.height())
-            for x, y in outlined.points
-        ]
-        rim = line + 2 * theme.exact("line.bold")
-        for colour, width in ((mark.on_strong, rim), (mark.strong, line)):
-            painter.setPen(QPen(colour, width, j=Qt.PenJoinStyle.RoundJoin))
-            painter.drawPolygon(QPolygonF(corners))
 
     def _words(self) -> tuple[str, ...]:
         say = self._tongue.translate
@@ -187,6 +170,8 @@ class CameraView(PaintedPanel):
             return say("CameraView", "Tilt it out of the glare")
         if hint is Hint.HOLD_STILL:
             return say("CameraView", "Hold it still")
+        if hint is Hint.FLATTER:
+            return say("CameraView", "Hold it flatter")
         return say("CameraView", "Hold it closer")
 
     def _icon(self) -> Paint:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QFontMetricsF, QImage
 from pytestqt.qtbot import QtBot
 
 from checkpoint_app.capture.presence import Hint, Outlined
@@ -61,7 +63,70 @@ def test_a_barcode_is_outlined_by_whether_it_was_read(view: CameraView, read: bo
     view.show_picture(Pictured(halves(64, 36), (Outlined(_SQUARE, read),)))
     image = view.grab().toImage()
     mark = view.theme.mark(Mark.GOOD if read else Mark.WARNING)
-    assert image.pixelColor(QPoint(100, 110)) == mark.strong
+    left = [image.pixelColor(x, y) for x in range(90, 100) for y in range(90, 140)]
+    assert left.count(mark.strong) > 20 and left.count(mark.on_strong) > 20
+    assert image.pixelColor(102, 110) == QColor("blue")  # nothing is drawn over the barcode
+
+
+@pytest.mark.requirement("C1")
+def test_found_and_read_differ_by_more_than_colour(view: CameraView) -> None:
+    """Dashes around what is found; an unbroken line and a tick around what is read."""
+    breaks, ticks = {}, {}
+    for read in (False, True):
+        view.show_picture(Pictured(halves(64, 36), ()))
+        view.show_picture(Pictured(halves(64, 36), (Outlined(_SQUARE, read),)))
+        image = view.grab().toImage()
+        strong = view.theme.mark(Mark.GOOD if read else Mark.WARNING).strong
+        column = 97
+        along = [image.pixelColor(column, y) == strong for y in range(75, 160)]
+        breaks[read] = sum(one and not two for one, two in pairwise(along))
+        around = [image.pixelColor(x, y) for x in range(80, 112) for y in range(40, 70)]
+        ticks[read] = sum(colour == strong for colour in around)
+    assert breaks[False] >= 3 and breaks[True] == 0
+    assert ticks[True] > 3 * ticks[False]
+
+
+@pytest.mark.requirement("C1")
+def test_what_is_found_does_not_flicker(view: CameraView) -> None:
+    """It is sought in every other picture; taken away, it is outlined no longer."""
+    warning = view.theme.mark(Mark.WARNING).strong
+
+    def outlined() -> bool:
+        image = view.grab().toImage()
+        return any(image.pixelColor(97, y) == warning for y in range(60, 170))
+
+    for number in range(12):
+        found = () if number % 2 else (Outlined(_SQUARE, False),)
+        view.show_picture(Pictured(halves(64, 36), found))
+        assert outlined()
+    for _ in range(8):
+        view.show_picture(Pictured(halves(64, 36), ()))
+    assert not outlined()
+
+
+@pytest.mark.requirement("C1")
+@pytest.mark.parametrize(
+    "corners", [_SQUARE, ((0.3, 0.5), (0.7, 0.5), (0.7, 0.98), (0.3, 0.98))], ids=["middle", "foot"]
+)
+@pytest.mark.parametrize("hint", list(Hint))
+@pytest.mark.parametrize("width", [400, 200])
+def test_the_hint_covers_no_barcode_and_is_whole(
+    view: CameraView, hint: Hint, width: int, corners: tuple[tuple[float, float], ...]
+) -> None:
+    view.resize(width, 225)
+    view.show_picture(Pictured(halves(64, 36), (Outlined(corners, False),), hint))
+    plate = view.hint_plate()
+    assert plate is not None and view.rect().contains(plate.place.toAlignedRect())
+    advance = QFontMetricsF(plate.font).horizontalAdvance(plate.text)
+    assert advance <= plate.words_place.width() + 0.5
+    assert plate.place.contains(plate.words_place) and plate.place.contains(plate.sign_place)
+    assert not plate.words_place.intersects(plate.sign_place)
+    sign, words = plate.sign_place.center().x(), plate.words_place.center().x()
+    assert (sign > words) == view.mirrored
+    if width == 400:
+        place = view.picture_place()
+        ys = [place.y() + y * place.height() for _, y in corners]
+        assert plate.place.top() >= max(ys) or plate.place.bottom() <= min(ys)
 
 
 @pytest.mark.parametrize("state", [SourceState.NONE, SourceState.OPENING, SourceState.LOST])
@@ -90,9 +155,9 @@ def test_over_what_cannot_be_read_it_says_what_would_help(view: CameraView, hint
     plain = spoken(view).name
     view.show_picture(Pictured(halves(64, 36), (Outlined(_SQUARE, False),), hint))
     assert spoken(view).name.startswith(plain) and spoken(view).name != plain
-    place = view.hint_place()
-    assert view.rect().contains(place.toAlignedRect())
-    corner = (place.topLeft() + QPointF(view.theme.exact("radius.m"), 3)).toPoint()
+    plate = view.hint_plate()
+    assert plate is not None and view.rect().contains(plate.place.toAlignedRect())
+    corner = (plate.place.topLeft() + QPointF(view.theme.exact("radius.m"), 4)).toPoint()
     assert view.grab().toImage().pixelColor(corner) == view.theme.mark(Mark.WARNING).strong
     view.show_picture(Pictured(halves(64, 36), ()))
-    assert spoken(view).name == plain
+    assert spoken(view).name == plain and view.hint_plate() is None
