@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from checkpoint_app.credential.manifest import PageEntry
 from sync.registry.db import schema
-from sync.registry.db.operations import insert_rows
+from sync.registry.db.operations import counter_value, insert_rows
 from sync.registry.publish.segment_choice import SegmentRow
 from sync.registry.signer.port import SignedBlock
 
@@ -38,11 +38,33 @@ class Placed:
         return cls(block.number, digest, permits, block.versions, block.tombstones)
 
 
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """Where a permit (``permit.id``) lies in a scope."""
+
+    permit: int
+    block: int
+    position: int
+
+
 def next_block(connection: Connection, scope: int) -> int:
-    """The number of a scope's next block; numbers are never used again."""
+    """The number of a scope's next block; numbers are never used again, nor those that were given
+    out after the backup from which a registry was restored."""
     table = schema.block.c
     highest = connection.execute(select(func.max(table.number)).where(table.scope == scope))
-    return (highest.scalar_one() or 0) + 1
+    return max(highest.scalar_one() or 0, counter_value(connection, f"block/{scope}")) + 1
+
+
+def let_go(connection: Connection, scope: int, lying: Sequence[Lying]) -> None:
+    """Supersede these positions without a successor."""
+    table = schema.placement.c
+    for start in range(0, len(lying), _AT_ONCE):
+        chunk = lying[start : start + _AT_ONCE]
+        _supersede(connection, scope, [(each.block, each.position) for each in chunk])
+        permits = [each.permit for each in chunk]
+        connection.execute(
+            delete(schema.placement).where(table.scope == scope, table.permit.in_(permits))
+        )
 
 
 def enter_segment(

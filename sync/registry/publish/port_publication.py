@@ -12,13 +12,21 @@ from checkpoint_app.credential.manifest import Segment, build_pages, encode_segm
 from checkpoint_app.domain.port import Port
 from sync.registry.db import schema
 from sync.registry.db.open import meta_value, reading, writing
-from sync.registry.db.operations import set_meta
+from sync.registry.db.operations import counter_value, set_meta
 from sync.registry.paths import RegistryPaths
-from sync.registry.publish import ledger
+from sync.registry.publish import ledger, port_keys
+from sync.registry.publish.devices import device_list
 from sync.registry.publish.elsewhere import elsewhere_frames, last_movement
+from sync.registry.publish.held_scope import HeldScope, held_scope
 from sync.registry.publish.ledger import Placed
-from sync.registry.publish.roles import age_identity_file, port_role
-from sync.registry.publish.scope_changes import ScopeChanges, find_changes
+from sync.registry.publish.port_keys import PortKey
+from sync.registry.publish.roles import port_role
+from sync.registry.publish.scope_changes import (
+    ScopeChanges,
+    find_changes,
+    outgrown,
+    renew_returning,
+)
 from sync.registry.publish.segment_choice import CompactionRule, SegmentRow, live_segments
 from sync.registry.publish.segments import SegmentWriter, block_orders
 from sync.registry.publish.tuf_api import TargetFile
@@ -80,16 +88,19 @@ class PortPublication:
         self._repository, self._port, self._issued, self._rule = repository, port, issued, rule
         self._names = PortTargets(port.port_id)
         self._scope = port.bit
-        self._identity = read_private(age_identity_file(paths, port.port_id))
-        self._recipient = recipient_of(self._identity)
+        self._held = held_scope(paths, repository, port, issued)
         with reading(engine) as connection:
             self._generation = _generation(connection, port.bit) + 1
+            self._use(port_keys.current_key(connection, port.port_id))
 
     def publish(self) -> PublishedPort:
         """Records and all that goes with them. Status and state must be signed already."""
+        if self.key_is_due():
+            self.make_key()
+        whole = self._let_go()
         with reading(self._engine) as connection:
-            compacted = self._rule.choose(live_segments(connection, self._scope))
-            changes = find_changes(connection, self._scope, compacted)
+            compacted = self._compacted(live_segments(connection, self._scope))
+            changes = find_changes(connection, self._held, compacted, whole=whole)
             first_block = ledger.next_block(connection, self._scope)
         written = _Written()
         self._write_segments(changes, first_block, written)
@@ -107,11 +118,47 @@ class PortPublication:
         )
 
     def rewrap_key(self) -> None:
-        """List the port's key wrapped for the devices enrolled there now."""
+        """List the devices enrolled at the port now, and its key wrapped for them."""
         role = self._repository.role(port_role(self._port.port_id))
         targets = dict(role.targets)
+        self._put_devices(targets)
         self._wrap_key(targets)
         self._repository.replace_targets(port_role(self._port.port_id), targets)
+
+    def key_is_due(self) -> bool:
+        """Whether a device that knows the port's key was recalled."""
+        with reading(self._engine) as connection:
+            return port_keys.is_due(connection, self._port)
+
+    def make_key(self) -> None:
+        """Give the port a new key; `publish` then makes a new baseline under it."""
+        with writing(self._engine) as connection:
+            first_block = ledger.next_block(connection, self._scope)
+            self._use(port_keys.make_next(self._paths, connection, self._port, first_block))
+
+    def _use(self, key: PortKey) -> None:
+        file = port_keys.identity_file(self._paths, self._port.port_id, key.number)
+        self._key, self._identity = key, read_private(file)
+        self._recipient = recipient_of(self._identity)
+
+    def _let_go(self) -> bool:
+        """Let go of what the port has outgrown; whether every permit must be looked at again."""
+        with writing(self._engine) as connection:
+            whole = meta_value(connection, _looked_fact(self._port)) != self._held.mark
+            set_meta(connection, f"scope/{self._scope}", _scope_word(self._held))
+            if whole:
+                renew_returning(connection, self._held)
+            ledger.let_go(connection, self._scope, outgrown(connection, self._held, whole=whole))
+        return whole
+
+    def _compacted(self, segments: Sequence[SegmentRow]) -> tuple[SegmentRow, ...]:
+        """Segments to pack anew: those that are worth it, and all sealed to an older key."""
+        worth = self._rule.choose(segments)
+        return tuple(
+            segment
+            for segment in segments
+            if segment in worth or segment.first_block < self._key.first_block
+        )
 
     def _write_segments(self, changes: ScopeChanges, first_block: int, written: _Written) -> None:
         def enter(segment: SegmentRow, blocks: Sequence[Placed]) -> None:
@@ -171,14 +218,25 @@ class PortPublication:
             )
             for segment in manifest.segments
         }
-        for name in (self._names.key, self._names.elsewhere):
+        for name in (self._names.key, self._names.devices, *self._sealed_as_now()):
             if name in role.targets:
                 targets[name] = role.targets[name]
         self._put(targets, self._names.manifest, seal(manifest.content, [self._recipient]))
+        self._put_devices(targets)
         self._wrap_key(targets)
         movement = self._put_elsewhere(targets)
         self._repository.replace_targets(port_role(self._port.port_id), targets)
         return movement
+
+    def _sealed_as_now(self) -> tuple[str, ...]:
+        """Packs that may stay as they lie there: none that was sealed to an older key."""
+        with reading(self._engine) as connection:
+            sealed_to = meta_value(connection, _sealed_fact(self._port)) or "1"
+        return (self._names.elsewhere,) if sealed_to == str(self._key.number) else ()
+
+    def _put_devices(self, targets: dict[str, TargetFile]) -> None:
+        with reading(self._engine) as connection:
+            targets.update(device_list(connection, self._repository, self._port, targets))
 
     def _put_elsewhere(self, targets: dict[str, TargetFile]) -> int:
         with reading(self._engine) as connection:
@@ -210,6 +268,8 @@ class PortPublication:
 
     def _record(self, change: int, manifest: _Manifest, movement: int) -> None:
         with writing(self._engine) as connection:
+            set_meta(connection, _looked_fact(self._port), self._held.mark)
+            set_meta(connection, _sealed_fact(self._port), str(self._key.number))
             connection.execute(
                 insert(schema.publication).values(
                     scope=self._scope,
@@ -229,7 +289,21 @@ class PortPublication:
 def _generation(connection: Connection, scope: int) -> int:
     table = schema.publication.c
     newest = select(func.max(table.generation)).where(table.scope == scope)
-    return connection.execute(newest).scalar_one() or 0
+    found = connection.execute(newest).scalar_one() or 0
+    return max(found, counter_value(connection, f"generation/{scope}"))
+
+
+def _looked_fact(port: Port) -> str:
+    return f"looked_at/{port.port_id}"
+
+
+def _sealed_fact(port: Port) -> str:
+    return f"sealed_to/{port.port_id}"
+
+
+def _scope_word(held: HeldScope) -> str:
+    """What the signer reads: of which ports a scope may hold records."""
+    return "national" if held.national else "port"
 
 
 def _known_movement(connection: Connection, scope: int) -> int:

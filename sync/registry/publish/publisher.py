@@ -15,7 +15,7 @@ from sync.registry.paths import RegistryPaths
 from sync.registry.publish.lock import publisher_lock
 from sync.registry.publish.port_publication import PortPublication, PublishedPort
 from sync.registry.publish.prune import prune
-from sync.registry.publish.segment_choice import CompactionRule
+from sync.registry.publish.segment_choice import THOROUGH, CompactionRule
 from sync.registry.publish.status_publication import publish_status_and_state
 from sync.registry.publish.tuf_repository import TufRepository
 from sync.registry.signer.port import Signer
@@ -59,10 +59,33 @@ class Publisher:
             publish_status_and_state(self._engine, self._signer, repository, issued)
 
     def rewrap_port_key(self, port_id: str) -> None:
-        """Publish a port's key wrapped for the devices enrolled there now."""
+        """Publish a port's devices and its key wrapped for them; once one was recalled a new key
+        and a new baseline with it."""
         (port,) = _ports([port_id])
         with self._publication() as (repository, issued):
-            self._port(repository, port, issued).rewrap_key()
+            publication = self._port(repository, port, issued)
+            if publication.key_is_due():
+                publish_status_and_state(self._engine, self._signer, repository, issued)
+                publication.publish()
+            else:
+                publication.rewrap_key()
+
+    def rotate_port_key(self, port_id: str) -> PublishedPort:
+        """Publish a new key of a port, and a new baseline under it."""
+        (port,) = _ports([port_id])
+        with self._publication() as (repository, issued):
+            publish_status_and_state(self._engine, self._signer, repository, issued)
+            publication = self._port(repository, port, issued)
+            publication.make_key()
+            return publication.publish()
+
+    def compact(self) -> tuple[PublishedPort, ...]:
+        """Publish for all ports, packing anew whatever is worth a quiet hour."""
+        with self._publication() as (repository, issued):
+            publish_status_and_state(self._engine, self._signer, repository, issued)
+            return tuple(
+                self._port(repository, port, issued, THOROUGH).publish() for port in _ports(None)
+            )
 
     @contextmanager
     def _publication(self) -> Iterator[tuple[TufRepository, int]]:
@@ -73,7 +96,13 @@ class Publisher:
             repository.commit(now)
             prune(self._paths, repository, now)
 
-    def _port(self, repository: TufRepository, port: Port, issued: int) -> PortPublication:
+    def _port(
+        self,
+        repository: TufRepository,
+        port: Port,
+        issued: int,
+        rule: CompactionRule | None = None,
+    ) -> PortPublication:
         return PortPublication(
             self._paths,
             self._engine,
@@ -81,7 +110,7 @@ class Publisher:
             repository,
             port,
             issued,
-            self._compaction,
+            rule or self._compaction,
         )
 
 

@@ -48,6 +48,10 @@ class CompactionRule:
         return ()
 
 
+# For a quiet hour: little is left superseded, and a new lane or stick takes few files.
+THOROUGH = CompactionRule(most_segments=8, superseded_share=0.05)
+
+
 def live_segments(connection: Connection, scope: int) -> tuple[SegmentRow, ...]:
     """The segments of a scope that hold a live position, in the order of their blocks."""
     blocks = _live_by_block(connection, scope)

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from sync.registry.db import schema
-from sync.registry.db.open import writing
+from sync.registry.db.open import reading, writing
+from sync.registry.publish.devices import recalled_list
 from sync.registry.publish.roles import STATUS
 from sync.registry.publish.tuf_repository import TufRepository
 from sync.registry.signer.port import Signer
@@ -22,7 +23,8 @@ _AT_ONCE = 16
 def publish_status_and_state(
     engine: Engine, signer: Signer, repository: TufRepository, issued: int
 ) -> None:
-    """Sign the next version of everything, keep it in the database, and put the public pack."""
+    """Sign the next version of everything, keep it in the database, and put the public pack; and
+    who was recalled."""
     version, state = signer.state(issued)
     with writing(engine) as connection:
         connection.execute(
@@ -38,7 +40,9 @@ def publish_status_and_state(
         header = PackHeader(PackKind.STATUS, NATIONAL_SCOPE, version)
         content = pack(header, _frames(connection, state))
     described = repository.put(STATUS_TARGET, content)
-    repository.replace_targets(STATUS, {STATUS_TARGET: described})
+    with reading(engine) as connection:
+        recalled = recalled_list(connection, repository, repository.role(STATUS).targets)
+    repository.replace_targets(STATUS, {STATUS_TARGET: described, **recalled})
 
 
 def _sign_lists(engine: Engine, signer: Signer, issued: int) -> None:

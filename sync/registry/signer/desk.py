@@ -69,17 +69,24 @@ class SigningDesk:
         permits = [permit for order in orders for permit in order.permits]
         with reading(self._engine) as connection:
             rows = permit_rows.rows_by_id(connection, permits)
+            national = meta_value(connection, f"scope/{scope}") == "national"
         if len(rows) != len(permits):
             raise SigningRefusedError("a permit is unknown or named twice")
-        return [self._block(scope, at, order, rows) for order in orders]
+        return [self._block(scope, at, order, rows, national=national) for order in orders]
 
     def _block(
-        self, scope: int, at: datetime, order: BlockOrder, rows: Mapping[int, Row[Any]]
+        self,
+        scope: int,
+        at: datetime,
+        order: BlockOrder,
+        rows: Mapping[int, Row[Any]],
+        *,
+        national: bool,
     ) -> SignedBlock:
         records, versions, tombstones = [], [], set()
         for position, permit in enumerate(order.permits):
             row = rows[permit]
-            if permit_rows.is_of_scope(row, scope):
+            if permit_rows.is_of_scope(row, scope, national=national):
                 records.append(permit_rows.record_bytes(row))
             else:
                 records.append(permit_rows.tombstone_bytes(row))

@@ -66,9 +66,10 @@ def is_approved(row: Sequence[Any]) -> bool:
     return bool(company_at and ministry_at and company and ministry and company != ministry)
 
 
-def is_of_scope(row: Sequence[Any], scope: int) -> bool:
-    """Whether a port (or every port, 255) is to hold this record."""
-    return is_approved(row) and (scope == NATIONAL or bool(row[5] >> scope & 1))
+def is_of_scope(row: Sequence[Any], scope: int, *, national: bool = False) -> bool:
+    """Whether a port is to hold this record: a ``national`` one (or 255) every port's."""
+    everywhere = national or scope == NATIONAL
+    return is_approved(row) and (everywhere or bool(row[5] >> scope & 1))
 
 
 def record_bytes(row: Sequence[Any]) -> bytes:
