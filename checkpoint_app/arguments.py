@@ -89,6 +89,13 @@ def _add_scanner_sheet(parser: argparse.ArgumentParser, said: Callable[[str], st
     )
 
 
+def _add_scanner_check(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    _add_json(parser, said)
+    parser.add_argument("--scanner", metavar="PORT", help=said("option_scanner"))
+    parser.add_argument("--file", type=Path, metavar="CAPTURE", help=said("option_capture"))
+    parser.add_argument("--all", action="store_true", help=said("option_all_symbols"))
+
+
 def _add_sync(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
     _add_json(parser, said)
     parser.add_argument("--once", action="store_true", help=said("option_once"))
@@ -141,11 +148,12 @@ WORDS: Mapping[str, tuple[str, Adder]] = {
     "status": ("checkpoint_app.commands.status:status", _add_json),
     "enrol": ("checkpoint_app.commands.registry_ties:enrol", _add_enrol),
     "recover": ("checkpoint_app.commands.recovering:recover_keys", _add_recover),
+    "scanner-check": ("checkpoint_app.commands.scanner_check:scanner_check", _add_scanner_check),
     "scanner-sheet": ("checkpoint_app.commands.scanner_sheet:scanner_sheet", _add_scanner_sheet),
 }
 
 # Words of a lane, with a folder of its own to log to.
-LANE_WORDS = frozenset(WORDS) - {"decode", "scanner-sheet"}
+LANE_WORDS = frozenset(WORDS) - {"decode", "scanner-check", "scanner-sheet"}
 # The word under which the registry runs.
 SERVICE = "registry"
 

@@ -47,7 +47,8 @@ class Grade(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One scan as it came: ``times`` has the second of each character."""
+    """One scan as it came: ``times`` has the second of each character, or one for all where no
+    more is known."""
 
     text: str
     times: tuple[float, ...]
@@ -124,30 +125,56 @@ def sent_by_keys(strokes: Iterable[Stroke]) -> list[Sent]:
         for stroke in strokes
         if not stroke.is_release and stroke.kind is not StrokeKind.MODIFIER
     ]
-    return list(_apart(((at, sign) for at, text in signs for sign in text), Link.KEYS))
+    return list(_apart(signs, Link.KEYS))
 
 
 def sent_by_serial(chunks: Iterable[tuple[float, bytes]]) -> list[Sent]:
     """Scans from bytes as they were read, with the second of each read."""
-    signs = ((at, chr(byte)) for at, chunk in chunks for byte in chunk)
-    return list(_apart(signs, Link.SERIAL))
+    return list(_apart(((at, chunk.decode("latin-1")) for at, chunk in chunks), Link.SERIAL))
+
+
+class Parting:
+    """Signs as they come, parted into scans at silences. Of one longer than any code the rest is
+    dropped. Times in seconds of one clock."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._text: list[str] = []
+        self._times: list[float] = []
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether what is arriving is longer than any code."""
+        return len(self._text) > LONGEST
+
+    def feed(self, at: float, signs: str) -> list[Sent]:
+        """Signs have come; the scan before, when a silence has ended it."""
+        ended = self.tick(at)
+        taken = signs[: LONGEST + 1 - len(self._text)]
+        self._text += taken
+        self._times += [at] * len(taken)
+        if self._times:
+            self._times[-1] = at
+        return ended
+
+    def tick(self, at: float) -> list[Sent]:
+        """Nothing came until now."""
+        return self.end() if self._times and not 0 <= at - self._times[-1] <= PAUSE else []
+
+    def end(self) -> list[Sent]:
+        """Nothing more will come."""
+        if not self._text:
+            return []
+        sent = Sent("".join(self._text), tuple(self._times), self._link)
+        self._text, self._times = [], []
+        return [sent]
 
 
 def _apart(signs: Iterable[tuple[float, str]], link: Link) -> Iterator[Sent]:
-    """Parted at silences; of one longer than any code the rest is dropped."""
-    text: list[str] = []
-    times: list[float] = []
-    for at, sign in signs:
-        if times and not 0 <= at - times[-1] <= PAUSE:
-            yield Sent("".join(text), tuple(times), link)
-            text, times = [], []
-        if len(text) <= LONGEST:
-            text.append(sign)
-            times.append(at)
-        else:
-            times[-1] = at
-    if text:
-        yield Sent("".join(text), tuple(times), link)
+    parting = Parting(link)
+    for at, some in signs:
+        yield from parting.feed(at, some)
+    yield from parting.end()
 
 
 def check_scanner(scans: Sequence[Sent]) -> Report:
@@ -286,8 +313,11 @@ _CONTROLS = {"\x02": "STX", "\x03": "ETX", "\x04": "EOT", "\x1d": "GS", "\r": "C
 
 def shown(text: str) -> str:
     """A prefix or suffix in signs that can be read."""
-    if text in _NAMES:
-        return _NAMES[text]
+    return _NAMES.get(text) or shown_within(text)
+
+
+def shown_within(text: str) -> str:
+    """The same of signs within a code."""
     return "".join(
         sign if sign.isprintable() else f"[{_CONTROLS.get(sign, f'{ord(sign):02X}')}]"
         for sign in text

@@ -109,7 +109,8 @@ def _nearest(text: str) -> Match | None:
     for meant, view in ((Layout.OTHER, plain), (Layout.ARABIC, from_arabic_keys(plain))):
         for symbol in SYMBOLS:
             matcher = SequenceMatcher(None, symbol.content, view, autojunk=False)
-            if matcher.real_quick_ratio() > likeness and matcher.ratio() > likeness:
+            bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+            if all(bound() > likeness for bound in bounds):
                 best, likeness, layout, body = symbol, matcher.ratio(), meant, view
     if best is None:
         return None
