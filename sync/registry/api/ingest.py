@@ -21,7 +21,6 @@ from checkpoint_app.clock import Clock
 from checkpoint_app.credential.batch import Batch, check_batch
 from checkpoint_app.credential.envelope import CredentialError, SigningKey
 from checkpoint_app.credential.movement_bytes import chain_hash, decode_movement
-from checkpoint_app.credential.receipt import Receipt, sign_receipt
 from checkpoint_app.domain.days import CAIRO, day_number
 from checkpoint_app.domain.movement import Movement, MovementKind
 from sync.protocol.problems import ProblemKind
@@ -29,6 +28,7 @@ from sync.registry.api import ingest_sql as sql
 from sync.registry.api.devices import Device
 from sync.registry.api.hot_path import driver_connection, writing_driver
 from sync.registry.api.refusals import Refusal
+from sync.registry.receipts import Reached, ReceiptSigner
 
 _log = logging.getLogger(__name__)
 
@@ -62,14 +62,6 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
-class Reached:
-    """How far a journal has come without a gap, and the chain hash there."""
-
-    sequence: int
-    chain_hash: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Journal:
     """Whose movements they are. ``received_at`` in seconds since 1970 UTC."""
 
@@ -91,8 +83,7 @@ class Ingest:
     ) -> None:
         self._engine = engine
         self._clock = clock
-        self._receipt_key = receipt_key
-        self._registry_epoch = registry_epoch
+        self._signer = ReceiptSigner(receipt_key, registry_epoch)
         self._write_lock = threading.Lock()
 
     def take(self, device: Device, envelope: bytes) -> bytes:
@@ -119,15 +110,7 @@ class Ingest:
         return self._receipt(device.device_id, epoch, Reached(row[0], row[1]))
 
     def _receipt(self, device_id: str, epoch: bytes, reached: Reached) -> bytes:
-        receipt = Receipt(
-            device=device_id,
-            epoch=epoch,
-            sequence=reached.sequence,
-            chain_hash=reached.chain_hash,
-            registry_epoch=self._registry_epoch,
-            issued=self._clock.now(),
-        )
-        return sign_receipt(self._receipt_key, receipt)
+        return self._signer.receipt(device_id, epoch, reached, self._clock.now())
 
 
 def _read(batch: Batch, device: Device) -> list[Arrival]:
