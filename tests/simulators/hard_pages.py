@@ -46,9 +46,10 @@ def text_for(kind: str, seed: int) -> str:
     return f"M1{name:<20.20}EABC{draw.integers(100, 999)} CAIJEDMS 0671 326Y012A0025 100"
 
 
-def page_with(kind: str, seed: int) -> Page:
-    """A sheet with one symbol, a heading above it and writing below."""
-    text = text_for(kind, seed)
+def page_with(kind: str, seed: int, text: str = "") -> Page:
+    """A sheet with one symbol, a heading above it and writing below. The symbol says ``text``, or
+    what one of its kind would say."""
+    text = text or text_for(kind, seed)
     symbol = _symbol(kind, text)
     rows, columns = symbol.shape
     margin, above, below = 10 * _MODULE, 200, 700
@@ -60,6 +61,20 @@ def page_with(kind: str, seed: int) -> Page:
     _write(page[top + rows + margin :], seed + 1, 0.9)
     centre = np.array([left + columns / 2, top + rows / 2])
     return Page(page, centre, float(max(rows, columns)), _MODULE, text)
+
+
+def page_of_sheet(png: bytes) -> Page:
+    """A sheet as the registry renders it: its QR symbol is what is held before the camera."""
+    pixels = np.asarray(cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_GRAYSCALE), np.uint8)
+    only = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+    (found,) = zxingcpp.read_barcodes(pixels, formats=only)
+    place = found.position
+    corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+    points = np.array([(corner.x, corner.y) for corner in corners], np.float64)
+    side = float(np.ptp(points, axis=0).max())
+    modules = 17 + 4 * int(dict(found.extra or {})["Version"])
+    paper = (pixels.astype(np.float32) * (_PAPER / 255)).astype(np.uint8)
+    return Page(paper, points.mean(axis=0), side, side / modules, found.text)
 
 
 def _symbol(kind: str, text: str) -> NDArray[np.uint8]:
