@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from checkpoint_app.capture import mend
-from checkpoint_app.capture.decoders import Outline, Undecoded, zbar, zxing
+from checkpoint_app.capture.decoders import ALL, Outline, Undecoded, zbar, zxing
 from checkpoint_app.capture.evidence import Evidence
 from checkpoint_app.capture.gathering import Gathering, undone
 from checkpoint_app.capture.image import GreyImage
@@ -19,12 +19,14 @@ from checkpoint_app.capture.places import Place, dense_places
 from checkpoint_app.capture.reading import LINEAR, Reading, Symbology
 from checkpoint_app.capture.regions import box_of, one_way, upright_bars
 
-_PATCH_PIXELS = 360_000
+_PATCH_PIXELS = 300_000
+_SPARSE = 120_000  # pixels from which zbar looks along every second row
 _TENSOR_SIDE = 320  # pixels
 _SUBJECTS = 4
 _LOST = 6  # frames without a dense place there: it was taken away
 _MARGIN = 0.12  # of the longer side, around what zxing-cpp found
 _BARS = (Symbology.CODE_128, Symbology.CODE_39, Symbology.PDF417)
+_SQUARES = (Symbology.QR_CODE, Symbology.AZTEC, Symbology.DATA_MATRIX)
 # zxing-cpp 3.1.1 misread PDF417 with no correction to spare, and never with any.
 _SPARE = 0.02
 _SHORTEST = 4  # bytes; shorter ones come out of texture
@@ -37,7 +39,14 @@ _FOLLOWED = 3  # subjects of which frames are gathered
 _GATHERED = 3  # frames at least, before what was gathered is read
 
 
-Step = Callable[["_Seen"], None]
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """One way of looking at a place, for what is wanted there; ``of_many`` when it looks at what
+    was gathered of it."""
+
+    look: Callable[[_Seen], None]
+    of_many: bool = False
+    wanted: tuple[Symbology, ...] = ALL
 
 
 @dataclass(slots=True)
@@ -55,6 +64,15 @@ class Subject:
     due: int = 0  # the frame in which it is repeated next
     successes: int = 0
     steps: tuple[Step, ...] = ()
+    drawn: bool = False  # its gathering, for the next step
+
+    def next_step(self) -> Step:
+        """The next for which enough was gathered."""
+        while True:
+            step = self.steps[self.step % len(self.steps)]
+            if not step.of_many or self.gathering.frames >= _GATHERED:
+                return step
+            self.step += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +82,7 @@ class _Seen:
     patch: GreyImage
     subject: Subject
     evidence: Evidence
+    wanted: tuple[Symbology, ...]
 
 
 def _plain(seen: _Seen) -> None:
@@ -97,75 +116,90 @@ def _upright(seen: _Seen) -> None:
 
 
 def _gathered(seen: _Seen) -> None:
-    if seen.subject.gathering.frames >= _GATHERED:
-        _read(seen, seen.subject.gathering.mean(), 0.75, "gathered")
+    _read(seen, seen.subject.gathering.mean(), 0.75, "gathered")
 
 
 def _gathered_by_zbar(seen: _Seen) -> None:
-    if seen.subject.gathering.frames >= _GATHERED:
-        _zbar(seen, seen.subject.gathering.mean(), 0.7, "gathered")
-
-
-def _gathered_upright(sigma: float) -> Step:
-    def step(seen: _Seen) -> None:
-        gathered = seen.subject.gathering
-        if gathered.frames >= _GATHERED:
-            plane = undone(gathered.mean(), sigma * gathered.factor) if sigma else gathered.mean()
-            _bars(seen, plane, 0.6, f"gathered upright {sigma}")
-
-    return step
+    _zbar(seen, seen.subject.gathering.mean(), 0.7, "gathered")
 
 
 def _darkest(seen: _Seen) -> None:
-    if seen.subject.gathering.frames >= _GATHERED:
-        _read(seen, mend.evened(seen.subject.gathering.darkest()), 0.6, "darkest")
+    _read(seen, mend.evened(seen.subject.gathering.darkest()), 0.6, "darkest")
+
+
+def _gathered_upright(sigma: float) -> Step:
+    def look(seen: _Seen) -> None:
+        gathered = seen.subject.gathering
+        plane = undone(gathered.mean(), sigma * gathered.factor) if sigma else gathered.mean()
+        _bars(seen, plane, 0.6, f"gathered upright {sigma}")
+
+    return Step(look, of_many=True)
 
 
 def _unblurred(sigma: float, noise: float = 0.004) -> Step:
-    def step(seen: _Seen) -> None:
+    def look(seen: _Seen) -> None:
         gathered = seen.subject.gathering
-        if gathered.frames >= _GATHERED:
-            name = f"unblurred {sigma}"
-            _read(seen, undone(gathered.mean(), sigma * gathered.factor, noise), 0.6, name)
+        name = f"unblurred {sigma}"
+        _read(seen, undone(gathered.mean(), sigma * gathered.factor, noise), 0.6, name)
 
-    return step
+    return Step(look, of_many=True)
 
 
-SQUARE: tuple[Step, ...] = (
-    _plain,
-    _gathered,
-    _unblurred(1.2),
-    _larger,
-    _gathered,
-    _by_zbar,
-    _unblurred(2.0),
-    _plain,
-    _gathered,
-    _darkest,
-    _unblurred(3.0, 0.0015),
-    _gathered_by_zbar,
-    _gathered,
-    _upright,
-    _evened,
-    _unblurred(2.5, 0.0015),
-    _plain,
-    _unblurred(0.7, 0.002),
-    _softly,
-    _softer,
+PLAIN, SOFTLY, SOFTER = Step(_plain), Step(_softly), Step(_softer)
+BY_ZBAR, LARGER, EVENED, UPRIGHT = Step(_by_zbar), Step(_larger), Step(_evened), Step(_upright)
+GATHERED, DARKEST = Step(_gathered, of_many=True), Step(_darkest, of_many=True)
+GATHERED_BY_ZBAR = Step(_gathered_by_zbar, of_many=True)
+
+
+def _wanting(wanted: tuple[Symbology, ...], *steps: Step) -> tuple[Step, ...]:
+    """To look for everything at once takes twice as long as for some."""
+    return tuple(replace(step, wanted=wanted) for step in steps)
+
+
+SQUARE = (
+    *_wanting(
+        _SQUARES,
+        PLAIN,
+        GATHERED,
+        _unblurred(1.2),
+        LARGER,
+        GATHERED,
+        BY_ZBAR,
+        _unblurred(2.0),
+    ),
+    PLAIN,
+    *_wanting(
+        _SQUARES,
+        GATHERED,
+        DARKEST,
+        _unblurred(3.0, 0.0015),
+        GATHERED_BY_ZBAR,
+        GATHERED,
+        UPRIGHT,
+        EVENED,
+        _unblurred(2.5, 0.0015),
+        PLAIN,
+        _unblurred(0.7, 0.002),
+        SOFTLY,
+        SOFTER,
+    ),
 )
-BARS: tuple[Step, ...] = (
-    _upright,
-    _plain,
-    _gathered_upright(0.9),
-    _gathered_upright(2.0),
-    _by_zbar,
-    _upright,
-    _gathered_upright(0.0),
-    _gathered_by_zbar,
-    _gathered_upright(2.8),
-    _unblurred(1.2),
-    _plain,
-    _unblurred(0.7),
+BARS = (
+    *_wanting(
+        _BARS,
+        UPRIGHT,
+        PLAIN,
+        _gathered_upright(0.9),
+        _gathered_upright(2.0),
+        BY_ZBAR,
+        UPRIGHT,
+        _gathered_upright(0.0),
+        GATHERED_BY_ZBAR,
+        _gathered_upright(2.8),
+        _unblurred(1.2),
+    ),
+    PLAIN,
+    *_wanting(_BARS, _unblurred(0.7)),
 )
 MIXED = tuple(step for pair in zip(BARS, SQUARE[: len(BARS)], strict=True) for step in pair)
 # What lies still and unreadable was seen in every way by then.
@@ -197,7 +231,7 @@ class CloserLook:
     def place(self, grey: GreyImage, undecoded: tuple[Undecoded, ...]) -> None:
         """Find the places of this picture again, and lay the picture over those before."""
         self._frame += 1
-        if self._frame % 2 or not self._subjects:
+        if self._frame % 3 == 1 or not self._subjects:
             for place in dense_places(grey):
                 self._note(place, grey, _SUBJECTS - 1)
         for one in undecoded:
@@ -212,8 +246,8 @@ class CloserLook:
 
     @property
     def expectant(self) -> bool:
-        """Whether something was read a moment ago and waits to be read again."""
-        return any(self._is_due(one) for one in self._subjects)
+        """Whether something was read a moment ago and waits to be read again, or was drawn."""
+        return any(one.drawn or self._is_due(one) for one in self._subjects)
 
     def piece(self, grey: GreyImage) -> list[Reading]:
         """The next step for the place that has waited longest for its share."""
@@ -223,14 +257,22 @@ class CloserLook:
             enumerate(self._subjects),
             key=lambda one: (self._share(one[1]), one[1].looks * (1 + one[0])),
         )[1]
-        subject.looks += 1
         step = subject.sticky if self._is_due(subject) else None
-        if step is None:
-            step = subject.steps[subject.step % len(subject.steps)]
-            subject.step += 1
+        step = step or subject.next_step()
+        if step.of_many and subject.gathering.waits and not subject.drawn:
+            subject.gathering.draw()
+            subject.drawn = True
+            return []
+        return self._take(subject, step, grey)
+
+    def _take(self, subject: Subject, step: Step, grey: GreyImage) -> list[Reading]:
+        """Go on by a step."""
+        subject.looks += 1
+        subject.drawn = False
+        subject.step += step is not subject.sticky
         patch = mend.at_most(_PATCH_PIXELS)(subject.place.of(grey))
         self._found.accepted.clear()
-        step(_Seen(patch, subject, self._found))
+        step.look(_Seen(patch, subject, self._found, step.wanted))
         readings = self._found.readings()
         if readings:
             subject.sticky, subject.patience = step, _PATIENCE
@@ -248,7 +290,7 @@ class CloserLook:
     def _share(self, subject: Subject) -> int:
         """First what was read and is to be read again, last what was read twice already."""
         if subject.sticky is None:
-            return 1
+            return 0 if subject.drawn else 1
         return 0 if self._is_due(subject) else 2
 
     def _mark(self, place: Place, grey: GreyImage) -> None:
@@ -314,12 +356,12 @@ def _outline_of(place: Place) -> Outline:
 
 def _read(seen: _Seen, plane: GreyImage, quality: float, name: str) -> None:
     """By zxing-cpp, turned, inverted and smaller forms too."""
-    for reading in zxing(plane)[0]:
+    for reading in zxing(plane, seen.wanted)[0]:
         _weigh(seen.evidence, plane, reading, quality, (name, "zxing"))
 
 
 def _zbar(seen: _Seen, plane: GreyImage, quality: float, name: str) -> None:
-    for one in zbar(plane):
+    for one in zbar(plane, density=1 + (plane.size > _SPARSE)):
         _weigh(seen.evidence, plane, one.reading, quality, (name, "zbar"))
 
 
@@ -341,8 +383,9 @@ def _weigh(
     if reading.symbology is Symbology.PDF417 and reading.quality >= _SPARE:
         evidence.accept(reading, quality)
         return
+    known = (reading.symbology, reading.data) in evidence.trusted
     evidence.witness(reading, quality, look)
-    if reading.symbology in LINEAR:
+    if reading.symbology in LINEAR and not known:
         _confirm(evidence, plane, reading, quality)
 
 
@@ -350,7 +393,9 @@ def _confirm(evidence: Evidence, plane: GreyImage, reading: Reading, quality: fl
     wanted = (reading.symbology,)
     softened = mend.blurred(0.9)(plane)
     again = [one for one in zxing(softened, wanted)[0] if one.data == reading.data]
-    also = [one.reading for one in zbar(plane, wanted) if one.reading.data == reading.data]
+    also = [
+        one.reading for one in zbar(plane, wanted, density=2) if one.reading.data == reading.data
+    ]
     if again and also:
         evidence.accept(reading, quality)
     elif again:

@@ -45,6 +45,7 @@ ZBAR_READS = tuple(_ZBAR_NAMES)
 # zbar.h of 0.23.1 and later: return the bytes of the symbol as they are. Older libraries answer
 # with an error, and then only ASCII is taken from them.
 _ZBAR_CFG_BINARY = 4
+_ZBAR_CFG_DENSITIES = (0x100, 0x101)  # zbar.h: every how many columns and rows it looks along
 _ZBAR_GREY = 0x30303859  # fourcc Y800
 # No symbol has fewer modules a side (Micro QR and rMQR have 11 and 7; the quiet zone adds to it).
 SMALLEST_SIDE = 8
@@ -131,13 +132,18 @@ class ZbarReading:
     lines: int
 
 
-def zbar(grey: GreyImage, symbologies: Iterable[Symbology] = ZBAR_READS) -> list[ZbarReading]:
-    """What zbar reads of the symbologies it is trusted with; nothing where it is not installed."""
+def zbar(
+    grey: GreyImage, symbologies: Iterable[Symbology] = ZBAR_READS, *, density: int = 1
+) -> list[ZbarReading]:
+    """What zbar reads of the symbologies it is trusted with; nothing where it is not installed.
+    With a ``density`` of 2 it looks along every second row and column: twice as fast."""
     if _pyzbar is None or min(grey.shape) < SMALLEST_SIDE:
         return []
     wanted = [s for s in symbologies if s in _ZBAR_NAMES]
     with _pyzbar._image_scanner() as scanner, _pyzbar._image() as image:
         binary = _configure(scanner, wanted)
+        for direction in _ZBAR_CFG_DENSITIES:
+            _zbar.zbar_image_scanner_set_config(scanner, 0, direction, density)
         # The buffer must outlive the scan: zbar keeps a pointer to it.
         pixels = np.ascontiguousarray(grey).tobytes()
         _zbar.zbar_image_set_format(image, _ZBAR_GREY)

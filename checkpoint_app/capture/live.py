@@ -30,6 +30,8 @@ _CONTENT = 0.5
 _ALLOWANCE = 0.0115
 _SAVED, _OWED = 2.0, 3.0  # allowances that can be saved up, and owed
 _AT_LEAST = 3
+# No piece begins later in a picture: the longest takes as long again, and the next picture waits.
+_LATEST = 0.014
 # A scene is another one when its small picture differs by so many grey levels, on average or
 # anywhere.
 _SCENE = (48, 27)
@@ -203,7 +205,7 @@ class LiveReader:
             return pieces < 3
         if pieces == 0 and (self._frame % _AT_LEAST == 0 or self._closer.expectant):
             return True
-        return self._spent() - began < self._saved
+        return self._spent() - began < min(self._saved, _LATEST)
 
     def _advise(self, grey: GreyImage, readings: list[Reading]) -> None:
         """Every few pictures, once nothing reads for a while, at what looks most like a symbol."""

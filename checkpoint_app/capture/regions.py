@@ -12,6 +12,11 @@ from checkpoint_app.capture.image import GreyImage
 
 _TENSOR_SIDE = 800  # structure tensors are taken of a picture of about this size
 _BAR_REGIONS = 4
+# Tensors are blurred so much that every fourth pixel of them tells as much.
+_COARSE = 4
+_BLUR = 8 / _COARSE
+_CLOSING = np.ones((7, 7), np.uint8)
+_SMALLEST = 13  # coarse pixels of a region
 
 
 def cut_out(grey: GreyImage, outline: Outline, margin: float = 0.15) -> GreyImage | None:
@@ -64,15 +69,15 @@ def upright_bars(grey: GreyImage, side: int = _TENSOR_SIDE) -> Iterator[GreyImag
     small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     angle, weight = _structure(np.ascontiguousarray(small, dtype=np.uint8))
     mask = (weight > max(0.2 * float(weight.max()), 1e-3)).astype(np.uint8)
-    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((25, 25), np.uint8))
+    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _CLOSING)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(closed)
     order = sorted(range(1, count), key=lambda one: -int(stats[one, cv2.CC_STAT_AREA]))
     for label in order[:_BAR_REGIONS]:
-        if stats[label, cv2.CC_STAT_AREA] < 200:
+        if stats[label, cv2.CC_STAT_AREA] < _SMALLEST:
             return
         region = labels == label
         direction = _mean_direction(angle[region], weight[region])
-        points = np.argwhere(region)[:, ::-1].astype(np.float32) / factor
+        points = (np.argwhere(region)[:, ::-1].astype(np.float32) + 0.5) * _COARSE / factor
         yield _upright(grey, points, direction)
 
 
@@ -88,12 +93,17 @@ def one_way(grey: GreyImage) -> float:
 
 
 def _structure(grey: GreyImage) -> tuple[np.ndarray, np.ndarray]:
-    """For each pixel the direction of change (radians) and how much of it is in that direction."""
+    """The direction of change (radians), and how much of it is in that direction, around every
+    fourth pixel."""
     plane = grey.astype(np.float32) / 255
     soft = cv2.GaussianBlur(plane, (0, 0), 1.0)
     dx = cv2.Scharr(soft, cv2.CV_32F, 1, 0, scale=0.25)
     dy = cv2.Scharr(soft, cv2.CV_32F, 0, 1, scale=0.25)
-    xx, yy, xy = (cv2.GaussianBlur(part, (0, 0), 8) for part in (dx * dx, dy * dy, dx * dy))
+    size = (max(1, grey.shape[1] // _COARSE), max(1, grey.shape[0] // _COARSE))
+    xx, yy, xy = (
+        cv2.GaussianBlur(cv2.resize(part, size, interpolation=cv2.INTER_AREA), (0, 0), _BLUR)
+        for part in (dx * dx, dy * dy, dx * dy)
+    )
     spread = np.sqrt((xx - yy) ** 2 + 4 * xy**2)
     energy = xx + yy
     coherence = spread / (energy + 1e-3)

@@ -3,7 +3,8 @@
 Clips of 15 frames at 1080p of what is held before a camera by hand, hard to read in one way each
 (`tests.simulators.hard_frames`), and clips without any barcode. A decoder alone sees every frame
 until one reads. Ours sees every frame, at 30 a second, as in life: what counts is the answer that a
-lane would give. CPU is taken from the decoded frame on, in this process alone.
+lane would give. CPU is taken from the decoded frame on, in this process alone; only for
+``frames_per_second``, what one core could do, from the camera's bytes to the picture in the window.
 
 With pictures of one's own (``--images DIR --truth FILE``) each picture is a clip of one picture
 that lies still; the decoders see it once, and so does the reader of still pictures.
@@ -15,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 
 import cv2
 
@@ -28,6 +29,7 @@ from tests.simulators.hard_frames import FACTORS, FRAMES, Clip, clips_of, negati
 
 RECORDS = 4  # clips a factor
 GOAL_POINTS, GOAL_FALSE, GOAL_CPU_MS, GOAL_FRAMES = 10.0, 0.0, 12.0, 3.0
+GOAL_RATE = 30.0  # frames a second
 _NEGATIVES = 1.5  # clips without a barcode for each clip of a factor
 OURS = "ours"
 
@@ -118,6 +120,7 @@ def measured(tally: Tally) -> Measured:
     }
     below = [one for one in factors if _is_below(by_factor[one])]
     positive, negative = (tally.of(OURS, negative=side) for side in (False, True))
+    whole = [spent for one in (*positive, *negative) for spent in one.whole]
     return Measured(
         "capture",
         success[OURS] - best,
@@ -129,6 +132,7 @@ def measured(tally: Tally) -> Measured:
             SideGoal("false_reads", float(_false([*positive, *negative])), GOAL_FALSE),
             SideGoal("cpu_ms", _cpu_ms([*positive, *negative]), GOAL_CPU_MS),
             SideGoal("frames_to_verdict", _frames_to_verdict(tally), GOAL_FRAMES),
+            SideGoal("frames_per_second", 1 / max(1e-9, _mean(whole)), GOAL_RATE, at_most=False),
         ),
         explanations={
             "clips": len(positive),
@@ -142,6 +146,10 @@ def measured(tally: Tally) -> Measured:
             "cpu_ms_negative": {
                 name: round(_cpu_ms(tally.of(name, negative=True)), 2) for name in readers
             },
+            "frame_ms": _spread_ms(whole),
+            "frame_ms_readable": _spread_ms([ms for one in positive for ms in one.whole]),
+            "frame_ms_empty": _spread_ms([ms for one in negative for ms in one.whole]),
+            "reading_ms": _spread_ms([ms for one in _all(tally, OURS) for ms in one.looks]),
             "slowest_ms": max((one.slowest for one in _all(tally, OURS)), default=0.0) * 1000,
             "below": below,
             "by_factor": by_factor,
@@ -173,6 +181,20 @@ def _false(outcomes: Iterable[Outcome]) -> int:
 def _cpu_ms(outcomes: list[Outcome]) -> float:
     frames = sum(one.frames for one in outcomes)
     return 1000 * sum(one.cpu for one in outcomes) / max(1, frames)
+
+
+def _mean(seconds: list[float]) -> float:
+    return mean(seconds) if seconds else 0.0
+
+
+def _spread_ms(seconds: list[float]) -> dict[str, float]:
+    """Mean, median and the slowest hundredth, in ms."""
+    if not seconds:
+        return {}
+    ordered = sorted(seconds)
+    marks = {"mean": _mean(ordered), "median": median(ordered)}
+    marks["p99"] = ordered[min(len(ordered) - 1, int(0.99 * len(ordered)))]
+    return {name: round(1000 * value, 2) for name, value in marks.items()}
 
 
 def _frames_to_verdict(tally: Tally) -> float:

@@ -33,7 +33,7 @@ def test_the_truth_is_json_or_a_table(tmp_path: Path) -> None:
     table.write_text("file,text\nQRCode.png,a\nQRCode.png,b\nblank.png,\n")
     for truth in (as_json, table):
         first, second = pictures_of(tmp_path, truth)
-        assert (first.texts, first.factor) == ({"a", "b"}, "pictures")
+        assert (first.texts, first.factor) == (frozenset({"a", "b"}), "pictures")
         assert (second.texts, second.factor) == (frozenset(), "negative")
 
 
@@ -56,6 +56,8 @@ def test_pictures_of_ones_own_are_measured(tmp_path: Path) -> None:
     assert isinstance(success, dict)
     assert success["ours"] == success["ours_still"] == success["zxing"] == 100.0
     assert success["zxing_qr"] == 50.0 and answer["false_reads"] == 0
+    rate = answer["frames_per_second"]
+    assert isinstance(rate, float) and rate > 0 and answer["frame_ms_empty"]
 
 
 def test_what_is_read_by_factor_and_what_is_false() -> None:
@@ -71,6 +73,17 @@ def test_what_is_read_by_factor_and_what_is_false() -> None:
     assert answer["below"] == ["glare"] and answer["false_reads"] == 1
     assert answer["cpu_ms"] == pytest.approx(16.67)
     assert answer["frames_to_verdict"] == 3.0
+
+
+def test_a_second_on_one_core_holds_what_the_whole_way_takes() -> None:
+    tally = Tally()
+    ours = Outcome(frame=0, answered=0, looks=[0.01, 0.01, 0.03, 0.03], opened=[0.01, 0.03])
+    assert ours.whole == pytest.approx([0.02, 0.02, 0.06, 0.06]) and ours.slowest == 0.03
+    tally.add("roll", {OURS: ours, "zxing": Outcome(), "zxing_qr": Outcome(), "zbar": Outcome()})
+    answer = as_object(measured(tally))
+    assert answer["frames_per_second"] == 25.0 and not answer["frames_per_second_met"]
+    assert answer["frame_ms"] == {"mean": 40.0, "median": 40.0, "p99": 60.0}
+    assert answer["slowest_ms"] == 30.0
 
 
 @pytest.mark.parametrize("factor", list(FACTORS))
