@@ -4,6 +4,7 @@ sheets without any barcode. Grey, uint8; the same seed gives the same page."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -72,7 +73,8 @@ def page_of_sheet(png: bytes) -> Page:
     corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
     points = np.array([(corner.x, corner.y) for corner in corners], np.float64)
     side = float(np.ptp(points, axis=0).max())
-    modules = 17 + 4 * int(dict(found.extra or {})["Version"])
+    told: Any = found.extra
+    modules = 17 + 4 * int(told["Version"])
     paper = (pixels.astype(np.float32) * (_PAPER / 255)).astype(np.uint8)
     return Page(paper, points.mean(axis=0), side, side / modules, found.text)
 
