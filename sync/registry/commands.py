@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from checkpoint_app.domain.permit import parse_permit_number
 from checkpoint_app.errors import ConfigError, StorageError
 from checkpoint_app.reference import message, ports
-from sync.registry import bundle_commands, device_commands, news_commands
+from sync.registry import bundle_commands, device_commands, keys_commands, news_commands
 from sync.registry.command_parts import (
     Command,
     Options,
@@ -25,6 +26,7 @@ from sync.registry.command_parts import (
 if TYPE_CHECKING:
     from sync.protocol.messages import CountsAnswer
 
+_log = logging.getLogger(__name__)
 _KINDS = ("departed", "returned", "referred", "deferred", "refused")
 
 
@@ -54,6 +56,7 @@ def add_registry_arguments(parser: argparse.ArgumentParser) -> None:
     word("sheet", run_sheet, _sheet_options)
     for more in (bundle_commands, device_commands, news_commands):
         more.add_words(word)
+    word("keys", keys_commands.run_show, keys_commands.add_key_words)
 
 
 def run_init(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
@@ -65,20 +68,24 @@ def run_init(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
     initialise(paths, setting.clock, demo=chosen.demo, season=chosen.season)
     made = {
         "data": str(paths.data),
-        "root": str(paths.root_metadata),
+        "root": str(paths.root_metadata) if chosen.demo else None,
         "admin_token": str(paths.admin_token),
     }
-    answer(chosen, setting, made, "made")
+    answer(chosen, setting, made, "made" if chosen.demo else "made-real")
     return 0
 
 
 def run_serve(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
     """Serve until a signal ends it; the first line on standard output is the address as JSON."""
     from sync.registry.api.waitress_server import Address
+    from sync.registry.publish.tuf_repository import newest_root
     from sync.registry.serve import serve
 
+    paths = registry_paths(chosen)
+    if paths.database.exists() and newest_root(paths) is None:
+        _log.warning("%s", message("ceremony.first", setting.console.lang))
     serve(
-        registry_paths(chosen),
+        paths,
         setting.clock,
         Address(chosen.host, chosen.port),
         publish=not chosen.no_publish,

@@ -18,7 +18,7 @@ from checkpoint_app.credential.envelope import EnvelopeType, SigningKey
 from checkpoint_app.credential.keys import IssuerKey, encode_issuer_keys
 from checkpoint_app.errors import ConfigError
 from checkpoint_app.reference import ports
-from sync.registry.ceremony.contents import PortChoices, first_contents, shipped_rules
+from sync.registry.ceremony.contents import KEY_LASTS, PortChoices, first_contents, shipped_rules
 from sync.registry.ceremony.draft import Draft, make_draft, signed_document
 from sync.registry.ceremony.install import SignedDocuments, install
 from sync.registry.ceremony.places import first_issuer_keys
@@ -36,9 +36,9 @@ from sync.registry.signer.keys import SIGNER_PURPOSES, write_private, write_sign
 from sync.trust.view import RegistryPlace
 
 DEFAULT_SEASON = 1448
-# Issuer keys hold for a season and its returns; those of a demo began before its permits did.
-KEY_LASTS = timedelta(days=400)
-_DEMO_KEY_STARTED = timedelta(days=120)
+# Issuer keys hold for a season and its returns, and from before: permits that were issued elsewhere
+# and taken over keep their issue time.
+_KEY_STARTS = timedelta(days=120)
 
 # A demo enrols one lane, here; how many the other ports have is not known.
 _DEMO_CHOICES = PortChoices(lanes={"CAI-AIR": 1})
@@ -58,7 +58,7 @@ def initialise(
     rules = shipped_rules(season)
     now = clock.now().replace(microsecond=0)
     write_private(paths.admin_token, secrets.token_urlsafe(24))
-    _make_issuer_keys(paths, now, now - _DEMO_KEY_STARTED if demo else now)
+    _make_issuer_keys(paths, now)
     for role in roles.online_roles():
         roles.make_online_key(paths.online_keys, role)
     for file in _identity_files(paths):
@@ -80,14 +80,14 @@ def _make_database(path: Path, facts: Mapping[str, str]) -> None:
     engine.dispose()
 
 
-def _make_issuer_keys(paths: RegistryPaths, now: datetime, starts: datetime) -> None:
+def _make_issuer_keys(paths: RegistryPaths, now: datetime) -> None:
     """Keys for every purpose of the issuer, and the list of their public halves."""
     listed = []
     for purpose in (*SIGNER_PURPOSES, EnvelopeType.RECEIPT):
         key = SigningKey.generate(purpose)
         online = purpose is EnvelopeType.RECEIPT
         write_signing_key(paths.online_keys if online else paths.issuer_keys, key)
-        listed.append(IssuerKey(purpose, key.public_bytes, starts, now + KEY_LASTS))
+        listed.append(IssuerKey(purpose, key.public_bytes, now - _KEY_STARTS, now + KEY_LASTS))
     write_whole(first_issuer_keys(paths), encode_issuer_keys(listed))
 
 

@@ -17,6 +17,7 @@ PORT_SETTINGS_LIMIT = 256 * 1024
 # Hours at which data is ageing, stale, and past accepting (architecture).
 _GRADES = {"records": [24, 72, 168], "status": [6, 24, 96], "state": [6, 24, 96]}
 
+Scope = Literal["port", "national"]
 _Days = Annotated[int, msgspec.Meta(ge=0, le=730)]
 
 
@@ -32,7 +33,7 @@ class PortScope(msgspec.Struct, frozen=True):
     """What a port's packs hold: permits of that port within the window of days, or (``national``)
     of every port within it."""
 
-    scope: Literal["port", "national"] = "port"
+    scope: Scope = "port"
     window_days: WindowDays = WindowDays()
 
     @property
@@ -43,6 +44,7 @@ class PortScope(msgspec.Struct, frozen=True):
 
 class _Scopes(msgspec.Struct, frozen=True):
     ports: dict[str, PortScope] = {}
+    registry: dict[str, msgspec.Raw] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class SettingsChange:
     address: str | None = None
     recovery: str | None = None
     epoch: str | None = None
-    scopes: Mapping[str, Literal["port", "national"]] = field(default_factory=dict)
+    scopes: Mapping[str, Scope] = field(default_factory=dict)
 
     def is_nothing(self) -> bool:
         """Whether nothing would change."""
@@ -102,6 +104,19 @@ def changed_settings(content: bytes, change: SettingsChange) -> bytes:
         if port_id not in {port.port_id for port in ports()}:
             raise ConfigError("no such port", key="api.unknown-port", port=port_id[:16])
         settings.setdefault("ports", {}).setdefault(port_id, {})["scope"] = scope
+    return _encoded(settings)
+
+
+def same_registry(content: bytes, held: bytes) -> bytes:
+    """Settings that somebody wrote, still those of this registry: its name, keys and season are
+    taken from the settings held, its address and recovery key unless they are given.
+
+    Raises ConfigError for content that is not of its form.
+    """
+    port_scopes(content)
+    settings, own = json.loads(content), json.loads(held).get("registry", {})
+    given = {name: settings.get("registry", {}).get(name) for name in ("address", "recovery")}
+    settings["registry"] = {**own, **{name: text for name, text in given.items() if text}}
     return _encoded(settings)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.resources import files
 
 from checkpoint_app.credential.envelope import EnvelopeType
@@ -24,6 +24,9 @@ from sync.registry.signer.keys import read_private
 from sync.trust.names import ISSUER_KEYS, PORT_SETTINGS, SEASON_RULES
 from sync.trust.packing import recipient_of
 from sync.trust.view import RegistryPlace
+
+# A season and its returns.
+KEY_LASTS = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,11 +69,13 @@ def make_draft(plan: Plan, made: Mapping[str, TufKey]) -> Draft:
 
 def quorums(draft: Draft, base_root: Root | None) -> tuple[Quorum, ...]:
     """All signatures that the documents need. ``base_root`` is the root before; None for none."""
-    found = []
+    found: list[Quorum] = []
     if draft.root is not None:
+        new = _quorum(draft.root.signed, roles.ROOT, ROOT_SEATS)
         if base_root is not None:
-            found.append(_quorum(base_root, roles.ROOT, ROOT_SEATS, old=True))
-        found.append(_quorum(draft.root.signed, roles.ROOT, ROOT_SEATS))
+            old = _quorum(base_root, roles.ROOT, ROOT_SEATS, old=True)
+            found += [] if old.seats == new.seats else [old]
+        found.append(new)
     if draft.targets is not None:
         root = base_root if draft.root is None else draft.root.signed
         assert root is not None, "a plan without a root has one before it"

@@ -4,6 +4,7 @@ did since lies in files of its own beside it, so that two sticks can be brought 
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -92,12 +93,29 @@ def parse_plan(data: bytes) -> Plan:
     if len(data) > PLAN_LIMIT:
         raise malformed(PLAN_FILE)
     plan = decode_json(data, Plan, PLAN_FILE)
-    if plan.root is None and plan.targets is None:
-        raise malformed(PLAN_FILE)
-    if (plan.base_root == 0) != (plan.kind == "genesis"):
-        raise malformed(PLAN_FILE)
-    if plan.kind == "genesis" and (plan.root is None or plan.targets is None):
-        raise malformed(PLAN_FILE)
-    if plan.root is not None and plan.root.version != plan.base_root + 1:
+    if not (_fits(plan) and _times_are_times(plan)):
         raise malformed(PLAN_FILE)
     return plan
+
+
+def _fits(plan: Plan) -> bool:
+    """Whether the parts go together: every plan signs something, and the next version of it."""
+    root, targets, first = plan.root, plan.targets, plan.kind == "genesis"
+    return (
+        (root is not None or targets is not None)
+        and first == (plan.base_root == 0)
+        and first == (plan.base_targets == 0)
+        and (not first or (root is not None and targets is not None))
+        and (root is None or root.version == plan.base_root + 1)
+        and (targets is None or targets.version == plan.base_targets + 1)
+    )
+
+
+def _times_are_times(plan: Plan) -> bool:
+    documents = [each for each in (plan.root, plan.targets) if each is not None]
+    try:
+        for text in (plan.made, *(document.expires for document in documents)):
+            datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -110,6 +110,11 @@ class TufRepository:
         version = self._snapshot.meta[f"{name}.json"].version
         return read_metadata(self._paths, f"{version}.{name}.json", Targets).signed
 
+    def online(self, name: str) -> Targets | Snapshot | Timestamp:
+        """What an online role says."""
+        top = {roles.SNAPSHOT: self._snapshot, roles.TIMESTAMP: self._timestamp}
+        return top[name] if name in top else self.role(name)
+
     def roles(self) -> tuple[str, ...]:
         """The names of all targets roles."""
         return tuple(name.removesuffix(".json") for name in self._snapshot.meta)

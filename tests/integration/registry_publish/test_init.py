@@ -48,8 +48,8 @@ def test_a_registry_is_never_made_over_another(paths: RegistryPaths) -> None:
 
 def test_secrets_are_for_their_owner_only(paths: RegistryPaths) -> None:
     secrets = [*paths.data.glob("keys/*/*.key"), paths.admin_token]
-    # root and targets, 20 online roles, 17 ports' identities and the inbox's, 7 of the signer, receipts'
-    assert len(secrets) == 6 + 20 + 18 + 7 + 1 + 1
+    # root and targets, 20 online roles, 17 ports' identities and the inbox's, 8 of the issuer
+    assert len(secrets) == 6 + 20 + 18 + 8 + 1
     assert {stat.S_IMODE(path.stat().st_mode) for path in secrets} == {0o600}
     assert len({path.read_text() for path in secrets}) == len(secrets)
 

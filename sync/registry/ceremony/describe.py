@@ -1,0 +1,75 @@
+"""What a ceremony is about, in plain words, told from the documents themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from checkpoint_app.credential.keys import IssuerKey, parse_issuer_keys
+from sync.registry.ceremony.draft import seats_by_key
+from sync.registry.ceremony.progress import Ceremony
+from sync.registry.ceremony.public_key import ROOT_SEATS, TARGETS_SEATS, TufKey, spoken
+from sync.registry.publish import roles
+from sync.registry.publish.tuf_api import Root, Targets
+from sync.registry.publish.tuf_repository import iso
+from sync.trust.names import ISSUER_KEYS
+
+# A text key without its "ceremony.tells_", and what fills it.
+Told = tuple[str, Mapping[str, Any]]
+
+
+def describe(ceremony: Ceremony) -> Iterator[Told]:
+    """Line by line: the occasion, each document, and last the digits to read out."""
+    plan = ceremony.plan
+    yield "occasion", {"kind": plan.kind, "registry": plan.registry, "made": plan.made}
+    yield "why", {"why": plan.why or "-", "by": plan.by or "-"}
+    if plan.changes:
+        yield f"changes_{plan.kind}", {"names": ", ".join(plan.changes)}
+    draft = ceremony.draft
+    if draft is None:
+        return
+    if draft.root is not None:
+        yield from _root(draft.root.signed, ceremony.base_root)
+    if draft.targets is not None:
+        yield from _targets(draft.targets.signed, ceremony.contents)
+    yield "digest", {"digits": draft.digest}
+
+
+def _root(root: Root, before: Root | None) -> Iterator[Told]:
+    yield "root", {"version": root.version, "expires": iso(root.expires)}
+    if roles.DEMO_FIELD in root.unrecognized_fields:
+        yield "demo", {}
+    known = set() if before is None else set(before.keys)
+    for role, seats in ((roles.ROOT, ROOT_SEATS), (roles.TARGETS, TARGETS_SEATS)):
+        for keyid, seat in seats_by_key(root, role, seats).items():
+            yield _key(seat, root, keyid, known)
+    for role in (roles.SNAPSHOT, roles.TIMESTAMP):
+        yield _key(role, root, root.roles[role].keyids[0], known)
+
+
+def _key(name: str, root: Root, keyid: str, known: set[str]) -> Told:
+    text = "key" if keyid in known else "new_key"
+    return text, {"name": name, "digits": TufKey.from_tuf(root.keys[keyid]).fingerprint}
+
+
+def _targets(targets: Targets, contents: Mapping[str, bytes]) -> Iterator[Told]:
+    yield "targets", {"version": targets.version, "expires": iso(targets.expires)}
+    for name, content in sorted(contents.items()):
+        digits = spoken(b"content", content)
+        yield "content", {"name": name, "bytes": len(content), "digits": digits}
+        if name == ISSUER_KEYS:
+            yield from issuer_lines(parse_issuer_keys(content))
+
+
+def issuer_lines(keys: Iterable[IssuerKey]) -> Iterator[Told]:
+    """The issuer's keys, one a line."""
+    for key in keys:
+        named = {
+            "name": key.purpose.value,
+            "kid": key.kid.hex(),
+            "until": iso(key.valid_until),
+        }
+        if key.revoked_at is None:
+            yield "issuer", named
+        else:
+            yield "issuer_revoked", {**named, "revoked": iso(key.revoked_at)}
