@@ -90,6 +90,7 @@ class Office:
         return self._place
 
     def resume(self) -> Turn:
+        self._service.refuse_if_recalled()
         return self._turn.resume()
 
     def read(self, text: str | bytes, symbology: str = "", *, by_hand: bool = False) -> Turn:

@@ -42,6 +42,7 @@ def status_object(stores: LaneStores, health: Health) -> dict[str, object]:
         "registry": stores.device.registry,
         "at": _iso(health.at),
         "data": [_data_object(each) for each in health.data],
+        "recalled": health.recalled,
         "generation": health.generation,
         "pending": health.pending,
         "errors": {name: _sentences(key) for name, key in health.errors.items()},
@@ -57,6 +58,8 @@ def status_object(stores: LaneStores, health: Health) -> dict[str, object]:
 def status_lines(stores: LaneStores, health: Health, lang: str) -> Iterator[str]:
     """The same for people."""
     yield message("cli.status_lane", lang, lane=stores.device.lane, port=_name(stores.port, lang))
+    if health.recalled:
+        yield message("lane.recalled", lang)
     for each in health.data:
         yield _data_line(each, lang)
     yield message("cli.status_pending", lang, count=health.pending)

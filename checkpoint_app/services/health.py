@@ -10,7 +10,13 @@ from checkpoint_app.clock import Clock
 from checkpoint_app.domain.facts import DataKind
 from checkpoint_app.domain.finding import FindingCode
 from checkpoint_app.domain.freshness import Freshness, grade
-from checkpoint_app.services.stores import Anchor, Journal, RecordsCache, TrustView
+from checkpoint_app.services.stores import (
+    RECALL_ALARM,
+    Anchor,
+    Journal,
+    RecordsCache,
+    TrustView,
+)
 
 # Notes of the records cache under these names are for people to see.
 _ERRORS, _ALARMS = "error.", "alarm."
@@ -47,6 +53,11 @@ class Health:
     clock_suspect: bool
     last_entry: datetime | None
     now: datetime
+
+    @property
+    def recalled(self) -> bool:
+        """Whether the registry's signed list names this device: the lane is locked."""
+        return RECALL_ALARM.removeprefix(_ALARMS) in self.alarms
 
     @property
     def worst(self) -> Freshness:

@@ -32,6 +32,7 @@ from checkpoint_app.services.identifiers import uuid7
 from checkpoint_app.services.lookup import LookUp, Place
 from checkpoint_app.services.refreshing import Refreshing, leave_alarm
 from checkpoint_app.services.stores import (
+    RECALL_ALARM,
     Anchor,
     HistoryMovedOnError,
     Journal,
@@ -127,6 +128,12 @@ class LaneService:
         """The time to decide with, now."""
         return self._trust.reference_time(self._clock.now())
 
+    def refuse_if_recalled(self) -> None:
+        """Raises ConfigError ``lane.recalled`` at a lane that was recalled: nothing is looked up,
+        judged or recorded there any more."""
+        if RECALL_ALARM in self._records.notes():
+            raise ConfigError("this lane was recalled", key="lane.recalled")
+
     def scan(
         self,
         reading: str | bytes,
@@ -142,8 +149,9 @@ class LaneService:
         ``by_hand``: an officer typed it, no scanner: then a passport's number is of one shown.
         ``outcome`` "auto" records the movement that the verdict stands for; with None only a
         return is recorded and the officer's key follows by `outcome`. Raises StorageError when
-        the journal cannot keep it: then there is no verdict.
+        the journal cannot keep it, ConfigError ``lane.recalled``: then there is no verdict.
         """
+        self.refuse_if_recalled()
         seen = interpret(reading)
         return _until_unmoved(
             lambda: self._answered(
@@ -161,7 +169,9 @@ class LaneService:
         record: bool = True,
         outcome: Literal["auto"] | None = "auto",
     ) -> Answer:
-        """A pilgrim without a barcode: the officer picked the visa's kind, or None knows none."""
+        """A pilgrim without a barcode: the officer picked the visa's kind, or None knows none.
+        Raises as `scan`."""
+        self.refuse_if_recalled()
         scan = self._gathering.of_visa(kind, document)
         return self._answered(scan, record=record, automatic=outcome == "auto")
 
@@ -170,8 +180,9 @@ class LaneService:
 
         Raises ConfigError ``lane.no_source`` without a tie to the registry, TransportError,
         ProtocolError, TrustError (the answer was not the registry's, or is older than the data
-        here) or StorageError.
+        here), ConfigError ``lane.recalled`` or StorageError.
         """
+        self.refuse_if_recalled()
         return self._refreshing.refresh(permit)
 
     def answer_of(self, scan_id: UUID) -> Answer:
@@ -215,8 +226,9 @@ class LaneService:
         Raises StorageError, and ConfigError: ``lane.scan_unknown`` for a scan that is not in the
         journal, ``lane.other_direction`` for an outcome of the other way, ``lane.not_cleared`` for
         a departure that the verdict did not allow, ``lane.already_recorded`` for one that another
-        scan has recorded since.
+        scan has recorded since, ``lane.recalled``.
         """
+        self.refuse_if_recalled()
         entry = self._known_entry(scan_id)
         if kind not in outcomes.KEYS[entry.direction]:
             raise ConfigError(f"{kind.name} does not fit", key="lane.other_direction")

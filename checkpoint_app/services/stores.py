@@ -24,6 +24,8 @@ from checkpoint_app.errors import StorageError
 # The note that a lane leaves when a record did not verify: what was edited is fetched anew at the
 # next import, which takes the note away.
 CACHE_ALARM = "alarm.record_altered"
+# A note that locks the lane: the registry's signed list says that this device was recalled.
+RECALL_ALARM = "alarm.recalled"
 
 
 @dataclass(frozen=True, slots=True)

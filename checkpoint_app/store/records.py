@@ -19,6 +19,7 @@ from checkpoint_app.store.record_import import StoredImport
 from checkpoint_app.store.record_queries import StoredSnapshot
 from checkpoint_app.store.records_schema import MIGRATIONS
 from checkpoint_app.store.repair import damaged_blocks
+from checkpoint_app.store.wiping import empty, remove_damaged
 
 _LOG = logging.getLogger(__name__)
 _ISSUE_TIMES = (
@@ -159,6 +160,15 @@ class RecordsStore:
         """See `RecordSink`."""
         rows = self._held("SELECT envelope FROM state WHERE id = 1")
         return rows[0][0] if rows and isinstance(rows[0][0], bytes) else None
+
+    def lock(self, at: datetime) -> None:
+        """See `RecordSink`. The manifest that was newest stays known outside this file."""
+        try:
+            empty(self._database, at)
+        except DatabaseDamagedError:
+            self._database = self._rebuild()
+            empty(self._database, at)
+        remove_damaged(self._path)
 
     def rebuild(self) -> None:
         """Put the file aside and begin an empty one: everything is NOT_ON_FILE until the next
