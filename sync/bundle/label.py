@@ -6,8 +6,6 @@ anything is verified, and which stick people speak of on the telephone. Nothing 
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +18,7 @@ from checkpoint_app.domain.port import Port
 from checkpoint_app.errors import ProtocolError
 from checkpoint_app.reference import message
 from sync.bundle.layout import LABEL_LIMIT, StickLayout
+from sync.bundle.stick_files import read_regular
 from sync.protocol import limits
 from sync.protocol.messages import decode_message, encode_json
 
@@ -66,7 +65,7 @@ def read_label(folder: Path) -> Label | None:
     with no label may hold a sound bundle, one with a fine label may not.
     """
     try:
-        return decode_label(_bounded(StickLayout(folder).label))
+        return decode_label(read_regular(StickLayout(folder).label, LABEL_LIMIT + 1))
     except (OSError, ValueError, ProtocolError):
         return None
 
@@ -103,12 +102,3 @@ def _lines(label: Label, port: Port, lang: str) -> Iterator[str]:
     }
     for line in _LINES:
         yield message(f"stick.label-{line}", lang, **values.get(line, {}))
-
-
-def _bounded(path: Path) -> bytes:
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError("not a regular file")
-        return file.read(LABEL_LIMIT + 1)

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from checkpoint_app.errors import ConfigError
+from checkpoint_app.errors import ConfigError, ProtocolError
 from checkpoint_app.reference import ports
-from sync.bundle.label import read_label
-from sync.bundle.layout import StickLayout
+from sync.bundle.label import decode_label
+from sync.bundle.layout import LABEL_LIMIT, StickLayout
 from sync.bundle.stick_files import UNFINISHED, StickFiles
 
+_LAYOUT = StickLayout(Path())
+REPOSITORY = _LAYOUT.repository.as_posix()
+LABEL, LABEL_TEXT = _LAYOUT.label.as_posix(), _LAYOUT.label_text.as_posix()
 # Compared without capitals: sticks may not keep them.
 _OWN_NAMES = frozenset(
     {"label.txt", "label.json", "repository", "departures", "holdings", "requests"}
@@ -45,7 +49,7 @@ _TARGET = re.compile(
 _STATUS = "status"
 
 
-def check_is_ours(folder: Path, files: StickFiles, port_id: str) -> None:
+def check_is_ours(files: StickFiles, port_id: str) -> None:
     """Raise ConfigError unless this folder is empty or holds a bundle of this port, whole or torn.
 
     What a port has put there (departures, holdings, requests) may be of any port.
@@ -53,12 +57,9 @@ def check_is_ours(folder: Path, files: StickFiles, port_id: str) -> None:
     for name in map(_folded, files.names()):
         if name not in _OWN_NAMES and not is_litter(name):
             raise ConfigError("other files in the folder", key="stick.not-ours")
-    repository = StickLayout(folder).repository.name
-    names = [path.removeprefix(f"{repository}/") for path in files.listed(repository)]
-    label = read_label(folder)
-    labelled = [] if label is None else [label.port]
+    names = [path.removeprefix(f"{REPOSITORY}/") for path in files.listed(REPOSITORY)]
     known = {port.port_id.casefold(): port.port_id for port in ports()}
-    for found in [*_ports_in(names), *labelled]:
+    for found in [*_ports_in(names), *_labelled(files)]:
         other = known.get(found.casefold())
         if other is None:
             raise ConfigError("a bundle of no port", key="stick.not-ours")
@@ -82,6 +83,13 @@ def _ports_in(names: Iterable[str]) -> Iterator[str]:
             raise ConfigError("other files in the repository", key="stick.not-ours")
         if (port := found["port"]) and port != _STATUS:
             yield port
+
+
+def _labelled(files: StickFiles) -> Iterator[str]:
+    content = files.read(LABEL, LABEL_LIMIT + 1)
+    if content is not None:
+        with suppress(ProtocolError):  # a spoilt label says nothing
+            yield decode_label(content).port
 
 
 def _folded(name: str) -> str:

@@ -22,20 +22,16 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
 from checkpoint_app.errors import StorageError
 from checkpoint_app.reference import ports
 from sync.bundle.label import Label, encode_label, label_text, megabytes
-from sync.bundle.layout import LABEL_LIMIT, StickLayout
-from sync.bundle.on_stick import check_is_ours, is_litter
+from sync.bundle.layout import LABEL_LIMIT
+from sync.bundle.on_stick import LABEL, LABEL_TEXT, REPOSITORY, check_is_ours, is_litter
 from sync.bundle.port_part import MovedOnError, PartFile, PortPart
 from sync.bundle.stick_files import StickFiles, content_of
 
-_LAYOUT = StickLayout(Path())
-_REPOSITORY = _LAYOUT.repository.as_posix()
-_LABEL, _LABEL_TEXT = _LAYOUT.label.as_posix(), _LAYOUT.label_text.as_posix()
 # Folders that may have to be made, each a cluster.
 _FOLDERS = 6
 
@@ -62,7 +58,6 @@ Progress = Callable[[int, int], None]
 
 
 def write_bundle(
-    folder: Path,
     files: StickFiles,
     part: PortPart,
     numbering: Numbering,
@@ -77,7 +72,7 @@ def write_bundle(
     written for a folder of another port or of somebody else's files; StorageError: no room (nothing
     written), or torn, full, read-only; MovedOnError when a newer publication took a file away.
     """
-    check_is_ours(folder, files, part.port_id)
+    check_is_ours(files, part.port_id)
     return _Writing(files, part, progress).write(numbering, int(now.timestamp()))
 
 
@@ -87,7 +82,7 @@ class _Writing:
     def __init__(self, files: StickFiles, part: PortPart, progress: Progress) -> None:
         self._files, self._part, self._progress = files, part, progress
         # By folded name: on a stick a file may be there under another spelling.
-        self._here = {path.casefold(): path for path in files.listed(_REPOSITORY)}
+        self._here = {path.casefold(): path for path in files.listed(REPOSITORY)}
         self._missing = [file for file in part.files if not self._is_here(file)]
         self._total = sum(file.length for file in self._missing) + part.timestamp.length
         self._done = 0
@@ -96,14 +91,14 @@ class _Writing:
         self._check_room()
         if any(_place(file).casefold() in self._here for file in self._missing):
             self._files.remove(_place(self._part.timestamp))
-        for name in (_LABEL, _LABEL_TEXT):
+        for name in (LABEL, LABEL_TEXT):
             self._files.remove(name)
         for file in self._missing:
             self._put(file)
         label = self._label(numbering.next_number(self._part), written_at)
-        self._files.put(_LABEL, [encode_label(label)])
+        self._files.put(LABEL, [encode_label(label)])
         text = label_text(label, ports().by_id(label.port))
-        self._files.put(_LABEL_TEXT, [text])
+        self._files.put(LABEL_TEXT, [text])
         self._put(self._part.timestamp)
         self._remove_old()
         return Written(label, self._part.readable, self._total)
@@ -148,14 +143,14 @@ class _Writing:
 
     def _remove_old(self) -> None:
         """Take away what the new metadata does not name. The bundle is whole without this."""
-        wanted = {f"{_REPOSITORY}/{name}".casefold() for name in self._part.names}
+        wanted = {f"{REPOSITORY}/{name}".casefold() for name in self._part.names}
         for folded, path in self._here.items():
             if folded not in wanted and not is_litter(path):
                 self._files.remove(path)
 
 
 def _place(file: PartFile) -> str:
-    return f"{_REPOSITORY}/{file.path}"
+    return f"{REPOSITORY}/{file.path}"
 
 
 def _checked(file: PartFile) -> Iterator[bytes]:

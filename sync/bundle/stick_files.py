@@ -12,6 +12,7 @@ import errno
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -44,6 +45,10 @@ class StickFiles(Protocol):
 
     def listed(self, path: str) -> Mapping[str, int]:
         """Every file below a folder, with its size; nothing when there is no such folder."""
+        ...
+
+    def read(self, path: str, limit: int) -> bytes | None:
+        """At most ``limit`` bytes of a file; None when there is none."""
         ...
 
     def holds(self, path: str, length: int, sha256: str) -> bool:
@@ -82,6 +87,13 @@ class DurableFolder:
         with _told():
             self._list(path, found, 0)
         return found
+
+    def read(self, path: str, limit: int) -> bytes | None:
+        with _told():
+            try:
+                return read_regular(self._path(path), limit)
+            except FileNotFoundError:
+                return None
 
     def holds(self, path: str, length: int, sha256: str) -> bool:
         with _told():
@@ -181,6 +193,16 @@ def content_of(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             yield chunk
+
+
+def read_regular(path: Path, limit: int) -> bytes:
+    """At most ``limit`` bytes of a regular file, no link followed, nothing waited for. Raises
+    OSError."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _CLOSED
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        return file.read(limit)
 
 
 @contextmanager

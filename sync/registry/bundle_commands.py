@@ -40,11 +40,11 @@ def run_bundle(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
     engine = open_database(paths.database)
     try:
         files = stick_folder(chosen.to)
-        check_is_ours(chosen.to, files, port.port_id)  # before minutes of publishing
+        check_is_ours(files, port.port_id)  # before minutes of publishing
         if not chosen.as_it_is:
             _publish(chosen, setting, port.port_id)
         progress = _Steps(setting, silent=chosen.json)
-        written = Bundling(paths, engine, setting.clock).write(port, chosen.to, files, progress)
+        written = Bundling(paths, engine, setting.clock).write(port, files, progress)
     finally:
         engine.dispose()
     _tell(chosen, setting, written)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sqlalchemy import Engine, insert
 
 from checkpoint_app.clock import Clock
@@ -31,14 +29,14 @@ class Bundling:
     def __init__(self, paths: RegistryPaths, engine: Engine, clock: Clock) -> None:
         self._paths, self._engine, self._clock = paths, engine, clock
 
-    def write(self, port: Port, folder: Path, files: StickFiles, progress: Progress) -> Written:
-        """Write the bundle of a port as it is published now; ``files`` are those of ``folder``.
+    def write(self, port: Port, files: StickFiles, progress: Progress) -> Written:
+        """Write the bundle of a port as it is published now.
 
         Raises as `choose_part` and `write_bundle`.
         """
         for attempt in range(_ATTEMPTS):
             try:
-                written = self._attempt(port, folder, files, progress)
+                written = self._attempt(port, files, progress)
                 break
             except MovedOnError:
                 if attempt == _ATTEMPTS - 1:
@@ -60,10 +58,10 @@ class Bundling:
         assert entered is not None, "one row was entered"
         return int(entered[0])
 
-    def _attempt(self, port: Port, folder: Path, files: StickFiles, progress: Progress) -> Written:
+    def _attempt(self, port: Port, files: StickFiles, progress: Progress) -> Written:
         now = self._clock.now()
         part = choose_part(self._paths.metadata.parent, port.port_id, now)
-        return write_bundle(folder, files, part, self, now=now, progress=progress)
+        return write_bundle(files, part, self, now=now, progress=progress)
 
     def _audit(self, written: Written) -> None:
         label = written.label
