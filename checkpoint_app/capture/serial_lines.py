@@ -32,6 +32,10 @@ NEXT_LINE = 0.300
 # What is no permit and no passport is told so many times within so many seconds; more is noise.
 _MOST_UNKNOWN = 5
 _WITHIN = 5.0
+# The same code so many times within so many seconds: nobody holds papers out so fast.
+_MOST_SAME = 12
+_SAME_WITHIN = 4.0
+_STUCK_FOR = 1.0  # seconds after the last of them
 _ROOM = 16  # bytes of prefix, identifier and suffix, which do not count
 
 
@@ -45,6 +49,9 @@ class SerialLines:
         self._swallowing = False
         self._unknown: deque[float] = deque(maxlen=_MOST_UNKNOWN)
         self._noisy_until: float | None = None
+        self._same: deque[float] = deque(maxlen=_MOST_SAME)
+        self._last = b""
+        self._stuck_until: float | None = None
 
     @property
     def due(self) -> float | None:
@@ -57,6 +64,10 @@ class SerialLines:
         noisy = self._noisy_until is not None and now < self._noisy_until
         return noisy or self._swallowing
 
+    def is_stuck(self, now: float) -> bool:
+        """Whether the same code comes again and again, with pauses or without."""
+        return self._stuck_until is not None and now < self._stuck_until
+
     def feed(self, data: bytes, at: float) -> tuple[Reading, ...]:
         """Bytes have come. Only what is too long is answered at once: with the permits in it, or
         else as too long, once; the rest of it is dropped until silence."""
@@ -64,6 +75,7 @@ class SerialLines:
             return ()
         if self._swallowing:
             self._due = at + SILENCE
+            self._stuck_until = at + _STUCK_FOR if self.is_stuck(at) else None
             return ()
         self._burst += data[: LONGEST + _ROOM + 1 - len(self._burst)]
         if len(self._burst) > LONGEST + _ROOM:
@@ -95,10 +107,14 @@ class SerialLines:
         self._burst.clear()
         self._due, self._swallowing = at + SILENCE, True
         known = permits_of(burst, self._source, at)
+        # The burst may have been cut within a code.
+        if len(known) == 1 and len(readings_of(burst, self._source, at)) <= 2:
+            self._stuck_until = at + _STUCK_FOR
         answer = known or (too_long(burst, self._source, at),)
         return tuple(one for one in answer if self._may_tell(one, at))
 
     def _may_tell(self, one: Reading, at: float) -> bool:
+        self._count_same(one.data, at)
         if is_known(one.data):
             return True
         many = len(self._unknown) == _MOST_UNKNOWN and at - self._unknown[0] < _WITHIN
@@ -107,3 +123,11 @@ class SerialLines:
         else:
             self._unknown.append(at)
         return not many
+
+    def _count_same(self, data: bytes, at: float) -> None:
+        if data != self._last:
+            self._last = data
+            self._same.clear()
+        self._same.append(at)
+        if len(self._same) == _MOST_SAME and at - self._same[0] < _SAME_WITHIN:
+            self._stuck_until = at + _STUCK_FOR

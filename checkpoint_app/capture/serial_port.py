@@ -219,19 +219,24 @@ class _Line:
             for reading in lines.feed(data, now) if data else lines.tick(now):
                 if not self._ended.is_set():
                     heard(reading)
-            self._listen_to_noise(lines.is_noisy(now), changed)
+            self._watch_sense(lines, now, changed)
 
-    def _listen_to_noise(self, noisy: bool, changed: Callable[[], None]) -> None:
-        if noisy:
+    def _watch_sense(self, lines: SerialLines, now: float, changed: Callable[[], None]) -> None:
+        """Say what is wrong with what comes, and that it is well again."""
+        key = ""
+        if lines.is_noisy(now):
             self._ended.wait(_REST)
-        if noisy is (self.error is None):
-            noise = PortError("noise", key="capture.scanner_noise", name=self.title)
-            self._stand(True, noise if noisy else None, changed)
+            key = "capture.scanner_noise"
+        if lines.is_stuck(now):
+            key = "capture.scanner_stuck"
+        if key != (self.error.key if self.error is not None else ""):
+            self._stand(True, PortError(key, key=key, name=self.title) if key else None, changed)
 
     def _stand(
         self, is_open: bool, error: CheckpointError | None, changed: Callable[[], None]
     ) -> None:
-        differs = (is_open, error is None) != (self.is_open, self.error is None)
+        keys = [None if each is None else each.key for each in (error, self.error)]
+        differs = is_open is not self.is_open or keys[0] != keys[1]
         self.is_open, self.error = is_open, error
         if differs:
             changed()

@@ -11,9 +11,11 @@ from checkpoint_app.errors import CheckpointError
 from ui.lane.crew import Crew
 from ui.lane.present_bar import present_bar
 from ui.lane.states import NetworkState, SourceState
+from ui.lane.views import Mark
 from ui.lane.window import LaneWindow
 from ui.ports import LaneOffice, SyncNews
 from ui.wording.qt_tongue import QtTongue
+from ui.wording.remarks import complaint
 from ui.workers.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -104,8 +106,11 @@ class BarWatch(QObject):
 
     @Slot(object)
     def scanner_stands(self, state: ScannersState) -> None:
-        """The serial scanner stands otherwise; one that only sends noise is as good as none."""
+        """The serial scanner stands otherwise; one that only sends noise is as good as none. Why is
+        said once, in passing."""
         lost = state.error is not None
+        if state.error is not None:
+            self._window.say(complaint(state.error, self._tongue), Mark.BAD)
         self._scanner = SourceState.LOST if lost else _SOURCES[state.presence.name]
         self.show_again()
 

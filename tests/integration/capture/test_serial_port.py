@@ -6,6 +6,7 @@ import random
 import sys
 import threading
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,7 @@ from checkpoint_app.capture.presence import Presence
 from checkpoint_app.capture.reading import Reading
 from checkpoint_app.capture.scanner_names import ChosenPort, PluggedPort
 from checkpoint_app.capture.serial_port import Port, PortError, Ports, ScannerState, SerialScanners
+from checkpoint_app.capture.stream import Sense, Stream
 from checkpoint_app.capture.system_ports import SystemPorts
 from checkpoint_app.clock import SystemClock
 from checkpoint_app.credential.scanned import interpret
@@ -206,6 +208,65 @@ def test_a_megabyte_without_an_end_and_then_a_good_scan(office: Office) -> None:
     scanner.send(OTHER + b"\r")
     office.wait(lambda: len(office.readings) == 2)
     assert office.codes[1] == OTHER
+
+
+BAD: dict[str, tuple[bytes, str, set[bytes]]] = {
+    "noise": (random.Random(4).randbytes(1_000_000), "capture.scanner_noise", set()),
+    "no suffix": (b"X" * 1_000_000, "capture.scanner_noise", set()),
+    "stuck": ((NUMBER + b"\r\n") * 70_000, "capture.scanner_stuck", {NUMBER}),
+}
+
+
+@pytest.mark.requirement("C1")
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_megabyte_reaches_the_lane_as_little_and_the_next_scan_is_read(
+    office: Office, kind: str
+) -> None:
+    """From the port through the one stream; memory as for a few codes."""
+    sent, key, known = BAD[kind]
+    stream, told = Stream(), list[bytes]()
+
+    def take() -> None:
+        while office.readings:
+            reading = office.readings.pop(0)
+            if stream.takes(reading.data, Sense.SCANNER, reading.at):
+                told.append(reading.data)
+
+    scanner = office.plug()
+    office.open(f"serial:{office.path()}")
+    office.wait_for(Presence.OPENED)
+    tracemalloc.start()
+    try:
+        scanner.send(sent, piece=4096)
+        office.wait(lambda: any(state.error is not None for state in office.states))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 1_000_000
+    assert key in {state.error.key for state in office.states if state.error is not None}
+    office.wait(lambda: office.states[-1].error is None)
+    take()
+    assert len(told) <= 2 and {code for code in told if interpret(code).number} == known
+    scanner.send(OTHER + b"\r")
+    office.wait(lambda: bool(office.readings))
+    take()
+    assert told[-1] == OTHER
+
+
+@pytest.mark.requirement("C1")
+def test_a_scanner_stuck_with_pauses_is_one_reading_and_is_told(office: Office) -> None:
+    scanner = office.plug()
+    office.open(f"serial:{office.path()}")
+    office.wait_for(Presence.OPENED)
+    for _ in range(14):
+        scanner.send(NUMBER + b"\r")
+        time.sleep(0.08)
+    office.wait(lambda: office.states[-1].error is not None)
+    error = office.states[-1].error
+    assert error is not None and error.key == "capture.scanner_stuck"
+    stream = Stream()
+    told = [one.data for one in office.readings if stream.takes(one.data, Sense.SCANNER, one.at)]
+    assert told == [NUMBER]
 
 
 def test_a_port_that_another_program_reads_is_told_and_taken_when_it_is_free(

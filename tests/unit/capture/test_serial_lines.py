@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkpoint_app.capture.reading import Reading
-from checkpoint_app.capture.serial_lines import LONGEST, NEXT_LINE, SETTLED, SILENCE, SerialLines
+from checkpoint_app.capture.serial_frames import LONGEST
+from checkpoint_app.capture.serial_lines import NEXT_LINE, SETTLED, SILENCE, SerialLines
 from checkpoint_app.credential.scanned import interpret
 from checkpoint_app.domain.facts import ReadingKind
 from tests.unit.capture.test_serial_frames import (
@@ -194,6 +195,26 @@ def test_a_scanner_stuck_repeating_is_read_and_ends(pause: float) -> None:
     cable.send(OTHER + b"\r")
     cable.wait(SETTLED)
     assert cable.codes[-1] == OTHER
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.01, 0.2])
+def test_a_scanner_stuck_repeating_is_told_as_long_as_it_is(pause: float) -> None:
+    cable = Cable()
+    for _ in range(1_500):
+        cable.send(NUMBER + b"\r")
+        cable.wait(pause)
+    assert cable.lines.is_stuck(cable.now)
+    cable.wait(1.1)
+    assert not cable.lines.is_stuck(cable.now) and not cable.lines.is_noisy(cable.now)
+
+
+def test_a_code_held_before_a_scanner_and_a_queue_are_not_stuck() -> None:
+    """Presentation scanners read again what lies before them, twice a second at most."""
+    cable = Cable()
+    for place in range(60):
+        cable.send(NUMBER + b"\r" if place % 20 else OTHER + b"\r")
+        cable.wait(0.5)
+        assert not cable.lines.is_stuck(cable.now)
 
 
 def test_too_long_by_one_and_as_long_as_may_be() -> None:
