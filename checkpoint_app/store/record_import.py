@@ -43,6 +43,8 @@ _CONFIRMED = (
     " WHERE record.permit = overlay.permit)"
 )
 _LACKING = "DELETE FROM overlay WHERE issued < ?"
+_PUT_NOTE = "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
+_DROP_NOTE = "DELETE FROM meta WHERE key = ?"
 
 
 class StoredImport:
@@ -127,6 +129,13 @@ class StoredImport:
         self._end_bulk()
         row = self._conn.execute("SELECT count(permit) FROM record").fetchone()
         return int(row[0]) if row else 0
+
+    def note(self, key: str, value: str | None) -> None:
+        """See `ImportTransaction`."""
+        if value is None:
+            self._conn.execute(_DROP_NOTE, (key,))
+        else:
+            self._conn.execute(_PUT_NOTE, (key, value))
 
     def finish(self) -> None:
         """What is left to do before the commit."""

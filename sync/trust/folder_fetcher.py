@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import BinaryIO
 
 from tuf.api.exceptions import DownloadError, DownloadHTTPError
 
+from checkpoint_app.errors import TransportError
 from sync.trust.carrier import Carrier
 from sync.trust.tuf_api import FetcherInterface
 
@@ -22,7 +24,8 @@ _NOT_IN_A_NAME = frozenset('\\:*?"<>|\0')
 class FolderFetcher(FetcherInterface):
     """Reads files below one folder; a "URL" is a path relative to it with ``/`` between its parts.
 
-    Only regular files are read: a link, pipe or device on a stick is refused.
+    Only regular files are read: a link, pipe or device on a stick is refused, and so is a name that
+    leads out of the folder, each by a DownloadError whose cause is a TransportError that says it.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -34,8 +37,13 @@ class FolderFetcher(FetcherInterface):
     def _path(self, url: str) -> Path:
         parts = url.split("/")
         if any(part in ("", ".", "..") or _NOT_IN_A_NAME & set(part) for part in parts):
-            raise DownloadError("not a plain path")
-        return self._folder.joinpath(*parts)
+            raise DownloadError("not a plain path") from _said("trust.climbs")
+        path = self._folder
+        for part in parts:
+            path /= part
+            if _is_link(path):
+                raise DownloadError(f"{part} is a link") from _said("trust.link")
+        return path
 
 
 def folder_carrier(folder: Path) -> Carrier:
@@ -52,10 +60,11 @@ def _opened(path: Path) -> BinaryIO:
     except (FileNotFoundError, NotADirectoryError):
         raise DownloadHTTPError(f"no {path.name}", 404) from None
     except OSError as error:
-        raise DownloadError(f"cannot open {path.name}") from error
+        key = "trust.link" if error.errno == errno.ELOOP else "sync.unreadable"
+        raise DownloadError(f"cannot open {path.name}: {error.strerror}") from _said(key)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise DownloadError(f"{path.name} is not a regular file")
+        raise DownloadError(f"{path.name} is not a regular file") from _said("trust.link")
     return os.fdopen(descriptor, "rb")
 
 
@@ -66,7 +75,24 @@ def _chunks(opened: BinaryIO) -> Iterator[bytes]:
             try:
                 chunk = opened.read(_CHUNK)
             except OSError as error:
-                raise DownloadError("cannot read on") from error
+                raise DownloadError(f"cannot read on: {error.strerror}") from _said(
+                    "sync.unreadable"
+                )
             if not chunk:
                 return
             yield chunk
+
+
+def _is_link(path: Path) -> bool:
+    """Whether a symbolic link lies here, or what Windows calls a reparse point."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return False
+    reparse = getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0)
+    return stat.S_ISLNK(found.st_mode) or bool(getattr(found, "st_file_attributes", 0) & reparse)
+
+
+def _said(key: str) -> TransportError:
+    """The program's own words for what python-tuf lets through as a DownloadError."""
+    return TransportError("not read", retryable=False, key=key)

@@ -1,9 +1,10 @@
 """From a verified repository to a usable cache: one port's records, whole or not at all.
 
 The manifest says which blocks are live and how many records they hold. What is missing here is
-taken from the segments, each record verified under its block's signature, written in one
-transaction, counted, and only then anchored: an omitted delta, an old page put back, a block of
-another port or generation all end in TrustError with nothing changed.
+planned and fetched first, with nothing changed. Then it is taken from the segments, each record
+verified under its block's signature, written in one transaction, counted, and only then anchored:
+an omitted delta, an old page put back, a block of another port or generation all end in TrustError
+with nothing changed. Whoever opens the transaction may have more in it.
 """
 
 from __future__ import annotations
@@ -25,14 +26,22 @@ from checkpoint_app.credential.state import check_state
 from checkpoint_app.credential.status_list import check_status_list
 from checkpoint_app.errors import TrustError
 from sync.trust import pack
-from sync.trust.names import ISSUER_KEYS, STATUS_TARGET, TOP_LEVEL, PortTargets
+from sync.trust.names import (
+    ISSUER_KEYS,
+    RECALLED_TARGET,
+    STATUS_TARGET,
+    TOP_LEVEL,
+    PortTargets,
+)
+from sync.trust.news import NewsChange
 from sync.trust.plan import Plan, PortPlace, Published, make_plan
 from sync.trust.reader import PackReading
 from sync.trust.repository import TrustSession
 from sync.trust.sink import ElsewhereRow, ImportTransaction, RecordSink
+from sync.trust.watch import Watching
 
 # Under this note lies which file of movements elsewhere was imported last.
-_ELSEWHERE_NOTE = "elsewhere"
+ELSEWHERE_NOTE = "elsewhere"
 
 
 class NewestManifest(Protocol):
@@ -62,80 +71,49 @@ class Imported:
     records: int
 
 
-class _CacheDamagedError(TrustError):
+class CacheDamagedError(TrustError):
     """The records held do not add up with those that came: build anew."""
 
     key = "trust.miscounted"
 
 
-def import_port(
-    session: TrustSession,
-    reading: PackReading,
-    sink: RecordSink,
-    place: PortPlace,
-    identity: str,
-    *,
-    newest: NewestManifest | None,
-    rebuild: bool = False,
-) -> Imported:
-    """Bring this port's records up to the repository's state. Import its news first.
+@dataclass(frozen=True, slots=True)
+class PortChange:
+    """A port's verified manifest and what it takes to get there. ``needed`` is False when all of it
+    is here."""
 
-    ``identity`` is the device's age identity; ``newest`` the anchor. Raises TrustError for a
-    manifest older than the anchor or than what is held, and for whatever else does not fit;
-    TransportError while fetching, when nothing has changed yet; StorageError.
+    published: Published
+    plan: Plan
+    needed: bool
+
+    @property
+    def manifest(self) -> Manifest:
+        """The verified manifest."""
+        return self.published.manifest
+
+    def imported(self, blocks: int = 0, records: int = 0) -> Imported:
+        """What it did once it is written."""
+        return Imported(
+            self.manifest.generation,
+            hashlib.sha256(self.published.envelope).digest(),
+            self.manifest.issued,
+            self.needed,
+            self.plan.rebuild,
+            blocks,
+            records,
+        )
+
+    def write(self, changes: ImportTransaction, reading: PackReading, watch: Watching) -> Imported:
+        """Write it, each record verified on its way. Raises TrustError, and CacheDamagedError when
+        only a rebuild helps."""
+        return _write(self, reading, changes, watch)
+
+
+def unlock(session: TrustSession, reading: PackReading, place: PortPlace, identity: str) -> None:
+    """Give the reader the issuer's keys and the port's, unwrapped by the device's age identity.
+
+    Raises TrustError, TransportError.
     """
-    _unlock(session, reading, place, identity)
-    published = _published(session, reading, place, newest)
-    _check_news(published.manifest, sink, session)
-    plan = make_plan(published, sink, session, place, rebuild=rebuild)
-    try:
-        return _apply(plan, published, reading, sink)
-    except _CacheDamagedError:
-        if plan.rebuild:
-            raise
-    plan = make_plan(published, sink, session, place, rebuild=True)
-    return _apply(plan, published, reading, sink)
-
-
-def import_elsewhere(
-    session: TrustSession,
-    reading: PackReading,
-    sink: RecordSink,
-    place: PortPlace,
-    *,
-    again: bool = False,
-) -> bool:
-    """Replace the movements seen at other ports when they changed, or ``again``; True when they
-    were.
-
-    Needs the reader that `import_port` has unlocked. Errors as there.
-    """
-    target = PortTargets(place.port_id).elsewhere
-    if not session.has(target):
-        return False
-    path = session.target(target, limit=pack.ELSEWHERE_LIMIT)
-    if not again and sink.notes().get(_ELSEWHERE_NOTE) == path.name:
-        return False
-    with sink.importing() as changes:
-        changes.replace_elsewhere(_elsewhere_rows(reading, path, place))
-    sink.note(_ELSEWHERE_NOTE, path.name)
-    return True
-
-
-def _elsewhere_rows(reading: PackReading, path: Path, place: PortPlace) -> Iterator[ElsewhereRow]:
-    for answer in reading.ask("elsewhere", str(path), place.bit):
-        if answer[0] == "elsewhere":
-            yield from answer[1]
-
-
-def forget_packs(session: TrustSession, place: PortPlace) -> None:
-    """Remove packs that are imported; keep what the next session will ask for again."""
-    names = PortTargets(place.port_id)
-    keep = (names.key, names.manifest, names.elsewhere, names.receipts, names.devices)
-    session.forget_targets(but=frozenset({*TOP_LEVEL, STATUS_TARGET, *keep}))
-
-
-def _unlock(session: TrustSession, reading: PackReading, place: PortPlace, identity: str) -> None:
     wrapped = session.target(PortTargets(place.port_id).key, limit=pack.KEY_LIMIT)
     for _ in reading.ask("issuer", session.files[ISSUER_KEYS]):
         pass
@@ -143,13 +121,96 @@ def _unlock(session: TrustSession, reading: PackReading, place: PortPlace, ident
         pass
 
 
-def _published(
+def plan_port(
+    session: TrustSession,
+    reading: PackReading,
+    sink: RecordSink,
+    place: PortPlace,
+    *,
+    newest: NewestManifest | None,
+    news: NewsChange,
+    rebuild: bool,
+    watch: Watching,
+) -> PortChange:
+    """This port's manifest, and the packs that it takes to bring the records up to it.
+
+    Needs a reader that is unlocked. ``newest`` is the anchor, ``news`` what is held or comes along.
+    Raises TrustError for a manifest older than the anchor and for whatever else does not fit;
+    TransportError while fetching; StorageError.
+    """
+    published = published_manifest(session, reading, place, newest)
+    _check_news(published.manifest, news, session)
+    plan = make_plan(published, sink, session, place, rebuild=rebuild, watch=watch)
+    same = sink.held_manifest() == published.envelope and not plan.rebuild
+    return PortChange(published, plan, not same or bool(plan.orders or plan.drop_blocks))
+
+
+def replanned(
+    change: PortChange,
+    session: TrustSession,
+    sink: RecordSink,
+    place: PortPlace,
+    watch: Watching,
+) -> PortChange:
+    """The same manifest, as if nothing were held. Errors as `plan_port`."""
+    plan = make_plan(change.published, sink, session, place, rebuild=True, watch=watch)
+    return PortChange(change.published, plan, needed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ElsewhereChange:
+    """A verified file of movements seen at other ports, to take the place of those held."""
+
+    path: Path
+    scope: int
+
+    def write(self, changes: ImportTransaction, reading: PackReading) -> None:
+        """Write it. Raises TrustError."""
+        changes.replace_elsewhere(_elsewhere_rows(reading, self.path, self.scope))
+        changes.note(ELSEWHERE_NOTE, self.path.name)
+
+
+def plan_elsewhere(
+    session: TrustSession, sink: RecordSink, place: PortPlace, *, again: bool
+) -> ElsewhereChange | None:
+    """The movements seen at other ports when they changed, or ``again``; None when not, or when
+    there are none. Errors as `plan_port`."""
+    target = PortTargets(place.port_id).elsewhere
+    mark = session.mark(target)
+    if mark is None or (not again and sink.notes().get(ELSEWHERE_NOTE) == mark):
+        return None
+    return ElsewhereChange(session.target(target, limit=pack.ELSEWHERE_LIMIT), place.bit)
+
+
+def _elsewhere_rows(reading: PackReading, path: Path, scope: int) -> Iterator[ElsewhereRow]:
+    for answer in reading.ask("elsewhere", str(path), scope):
+        if answer[0] == "elsewhere":
+            yield from answer[1]
+
+
+def read_receipts(session: TrustSession, reading: PackReading, place: PortPlace) -> list[bytes]:
+    """The envelopes of the registry's receipts for this port's devices, none of them checked yet.
+    Needs a reader that is unlocked. Errors as `plan_port`."""
+    path = session.target(PortTargets(place.port_id).receipts, limit=pack.RECEIPTS_LIMIT)
+    answers = reading.ask("receipts", str(path), place.bit)
+    return [envelope for kind, *rest in answers if kind == "receipts" for envelope in rest[0]]
+
+
+def forget_packs(session: TrustSession, place: PortPlace) -> None:
+    """Remove packs that are imported; keep what the next session will ask for again."""
+    names = PortTargets(place.port_id)
+    keep = (names.key, names.manifest, names.elsewhere, names.receipts, names.devices)
+    session.forget_targets(but=frozenset({*TOP_LEVEL, STATUS_TARGET, RECALLED_TARGET, *keep}))
+
+
+def published_manifest(
     session: TrustSession,
     reading: PackReading,
     place: PortPlace,
     newest: NewestManifest | None,
 ) -> Published:
-    """The manifest and all that it lists, verified."""
+    """The manifest and all that it lists, verified; not older than ``newest``. Needs a reader that
+    is unlocked. Errors as `plan_port`."""
     path = session.target(PortTargets(place.port_id).manifest, limit=pack.FRAME_LIMIT)
     answer = next(reading.ask("manifest", str(path), place.bit))
     _, generation, envelope, pages, segments = answer
@@ -175,51 +236,25 @@ def _check_anchor(manifest: Manifest, sha256: bytes, newest: NewestManifest | No
         raise TrustError(f"generation {newest.generation} in two forms", key="trust.mixed")
 
 
-def _check_news(manifest: Manifest, sink: RecordSink, session: TrustSession) -> None:
+def _check_news(manifest: Manifest, news: NewsChange, session: TrustSession) -> None:
     """The lists and the state that the manifest goes with must be here, or later ones."""
     keys = session.view.keys
-    lists = sink.held_status_lists()
-    state = sink.held_state()
     for listed in manifest.status_lists:
-        envelope = lists.get(listed.list_id)
+        envelope = news.lists.get(listed.list_id)
         fits = envelope is not None and manifest.accepts_status(
             listed.list_id, check_status_list(envelope, keys).version, envelope
         )
         if not fits:
             raise TrustError(f"status list {listed.list_id} missing", key="trust.mixed")
+    state = news.state
     if state is None or not manifest.accepts_state(check_state(state, keys).version, state):
         raise TrustError("the state table is missing or older", key="trust.mixed")
 
 
-def _apply(
-    plan: Plan,
-    published: Published,
-    reading: PackReading,
-    sink: RecordSink,
-) -> Imported:
-    manifest = published.manifest
-    same = sink.held_manifest() == published.envelope and not plan.rebuild
-    nothing_to_do = same and not plan.orders and not plan.drop_blocks
-    blocks = records = 0
-    if not nothing_to_do:
-        with sink.importing() as changes:
-            blocks, records = _write(plan, published, reading, changes)
-    return Imported(
-        manifest.generation,
-        hashlib.sha256(published.envelope).digest(),
-        manifest.issued,
-        not nothing_to_do,
-        plan.rebuild,
-        blocks,
-        records,
-    )
-
-
 def _write(
-    plan: Plan, published: Published, reading: PackReading, changes: ImportTransaction
-) -> tuple[int, int]:
-    """Write a plan; answers blocks and records added."""
-    manifest = published.manifest
+    change: PortChange, reading: PackReading, changes: ImportTransaction, watch: Watching
+) -> Imported:
+    plan, published, manifest = change.plan, change.published, change.manifest
     blocks = records = 0
     if plan.rebuild:
         changes.clear_records()
@@ -233,11 +268,12 @@ def _write(
                 raise TrustError("a version that does not rise", key="trust.version_conflict")
             blocks += len(answer[1])
             records += len(answer[2])
+            watch.written(len(answer[2]))
     changes.drop_positions(plan.drop_positions)
     changes.drop_blocks(plan.drop_blocks)
     changes.put_manifest(manifest.generation, manifest.issued, published.envelope, published.pages)
     if changes.record_count() != manifest.live_count:
-        raise _CacheDamagedError(
+        raise CacheDamagedError(
             f"{changes.record_count()} records, {manifest.live_count} in the manifest"
         )
-    return blocks, records
+    return change.imported(blocks, records)

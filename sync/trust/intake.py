@@ -1,50 +1,110 @@
 """Taking in what a carrier brings, in the order that keeps it safe: news, then records.
 
-The same for network, hub and stick. The status pack needs no key and comes first, since a
-revocation must not wait for a million records.
+The same for network, hub and stick, but for what counts as one step. From a network the status pack
+comes first and on its own, since a revocation must not wait for a million records. What a stick
+brings is verified whole, then written in one transaction, then its metadata is taken over: a stick
+that fails at any point changed nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from checkpoint_app.credential.envelope import CredentialError
-from checkpoint_app.credential.manifest import decode_page
+from checkpoint_app.credential.manifest import Manifest, decode_page
 from checkpoint_app.errors import TransportError
+from sync.protocol.device_list import (
+    LIST_LIMIT,
+    DeviceList,
+    decode_device_list,
+    decode_recalled,
+)
 from sync.trust.carrier import Carrier
 from sync.trust.importer import (
+    ELSEWHERE_NOTE,
+    CacheDamagedError,
+    ElsewhereChange,
     Imported,
     NewestManifest,
+    PortChange,
     forget_packs,
-    import_elsewhere,
-    import_port,
+    plan_elsewhere,
+    plan_port,
+    published_manifest,
+    read_receipts,
+    replanned,
+    unlock,
 )
-from sync.trust.names import PortTargets
-from sync.trust.news import News, import_news
+from sync.trust.names import RECALLED_TARGET, PortTargets
+from sync.trust.news import News, NewsChange, plan_news
 from sync.trust.plan import PortPlace
 from sync.trust.reader import Answer, PackReading
 from sync.trust.repository import TrustedRepository, TrustSession
 from sync.trust.sink import RecordSink
 from sync.trust.view import TrustView
+from sync.trust.watch import Unwatched, Watching
 
 ReaderMaker = Callable[[], AbstractContextManager[PackReading]]
-# Notes that tell which target files the records came from.
+# Notes that tell which target files the records, and the receipts taken, came from.
 _MANIFEST_NOTE = "manifest-target"
+_RECEIPTS_NOTE = "receipts-target"
+
+
+class ReceiptsOutcome(Protocol):
+    """What published receipts did to the outbox; see `sync.engine.receipts.ReceiptsTaken`."""
+
+    @property
+    def acknowledged(self) -> int: ...
+    @property
+    def fork(self) -> bool: ...
+
+
+ReceiptTaker = Callable[[Sequence[bytes], TrustView], ReceiptsOutcome]
 
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
     """What one session brought. ``port`` is None when the records were not looked at, or the
-    very same manifest is here whole already."""
+    very same manifest is here whole already.
+
+    ``recalled``: the registry has taken this device out of service; then only news was taken.
+    ``devices`` are those in service at this port, None where no list is published. ``receipts``
+    tells what new receipts did, None when there were none.
+    """
 
     view: TrustView
     news: News
     port: Imported | None = None
     elsewhere: bool = False
+    recalled: bool = False
+    devices: DeviceList | None = None
+    receipts: ReceiptsOutcome | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything of the registry's data here is other than before."""
+        return self.news.changed or self.elsewhere or (self.port is not None and self.port.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """What a carrier holds, verified, nothing of it kept: the top-level targets and the manifest
+    of this port's records, which it would bring to ``manifest.live_count`` permits."""
+
+    view: TrustView
+    manifest: Manifest
+
+
+class OtherPortError(TransportError):
+    """The carrier has no part for this port. ``ports`` are those that it has one for, verified."""
+
+    def __init__(self, ports: tuple[str, ...]) -> None:
+        super().__init__(f"no part for this port, but for {ports}", key="trust.wrong_pack")
+        self.ports = ports
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +112,9 @@ class Intake:
     """Everything a lane needs to take data in.
 
     ``identity`` is the device's age identity; ``newest`` reads the anchor. ``reader`` starts the
-    process that opens packs. ``stopping`` is asked between batches of rows.
+    process that opens packs. ``stopping`` is asked between batches of rows. ``take_receipts`` is
+    given the envelopes of new receipts once all else is kept. ``on_recalled`` is told, after all
+    else, each time that ``device_id`` is found among the recalled.
     """
 
     repository: TrustedRepository
@@ -62,6 +124,14 @@ class Intake:
     newest: Callable[[], NewestManifest | None]
     reader: ReaderMaker
     stopping: Callable[[], bool]
+    device_id: str = ""
+    take_receipts: ReceiptTaker | None = None
+    on_recalled: Callable[[], None] = lambda: None
+    watch: Watching = field(default_factory=Unwatched)
+
+    def watched(self, watch: Watching, stopping: Callable[[], bool]) -> Intake:
+        """The same, its steps told to ``watch``, until ``stopping``."""
+        return replace(self, watch=watch, stopping=stopping)
 
     def take_in(
         self,
@@ -75,48 +145,226 @@ class Intake:
         """One session with a carrier; without ``records`` only the news.
 
         ``rebuild`` makes the records anew whatever is held. ``on_view`` is told of the verified
-        top-level targets before anything else is taken in. Raises TrustError, TransportError,
-        StorageError; what was taken in before the failure stays, each part whole.
+        top-level targets: from a network before anything else is taken in, from a stick after.
+        Raises TrustError, TransportError, ProtocolError, StorageError. What a network brought
+        before the failure stays, each part whole; of a stick nothing does.
         """
         with self.repository.session(carrier, reference) as session:
             view = session.refresh()
+            if not carrier.staged:
+                on_view(view)
+            steps = _Steps(self, session, in_one=carrier.staged, rebuild=rebuild)
+            taken = steps.take(records=records)
+        if carrier.staged:
             on_view(view)
-            news = import_news(session, self.sink, season=self.place.season)
-            if not records:
-                return TakenIn(view, news)
-            port, elsewhere = self._records(session, rebuild=rebuild)
-        return TakenIn(view, news, port, elsewhere)
+        taken = replace(taken, receipts=self._receipts(steps, view))
+        if taken.recalled:
+            self.on_recalled()
+        return taken
 
-    def _records(self, session: TrustSession, *, rebuild: bool) -> tuple[Imported | None, bool]:
-        place = self.place
-        mark = session.mark(PortTargets(place.port_id).manifest)
-        if not rebuild and self._is_here(mark, session):
-            return None, False
-        suspected = self.sink.held_manifest() is None
-        with self.reader() as process:
-            reading = _Stoppable(process, self.stopping)
-            port = import_port(
-                session,
-                reading,
-                self.sink,
-                place,
-                self.identity,
-                newest=self.newest(),
-                rebuild=rebuild,
-            )
-            elsewhere = import_elsewhere(
-                session, reading, self.sink, place, again=rebuild or suspected
-            )
-        self.sink.note(_MANIFEST_NOTE, mark)
-        forget_packs(session, place)
-        return port, elsewhere
+    def look(self, carrier: Carrier, reference: datetime) -> LookedAt:
+        """What a carrier holds for this port, of whatever age within its term; nothing is kept.
 
-    def _is_here(self, mark: str | None, session: TrustSession) -> bool:
+        Raises OtherPortError, and as `take_in`.
+        """
+        with self.repository.look(carrier, reference) as session:
+            view = session.refresh()
+            _check_port(session, self.place)
+            with self.reader() as process:
+                reading = _Stoppable(process, self.stopping)
+                unlock(session, reading, self.place, self.identity)
+                published = published_manifest(session, reading, self.place, None)
+        return LookedAt(view, published.manifest)
+
+    def _receipts(self, steps: _Steps, view: TrustView) -> ReceiptsOutcome | None:
+        """Have new receipts take effect, and remember which they were once they have."""
+        if self.take_receipts is None or steps.receipts is None:
+            return None
+        outcome = self.take_receipts(steps.receipts, view)
+        self.sink.note(_RECEIPTS_NOTE, steps.receipts_mark)
+        return outcome
+
+
+class _Steps:
+    """The steps of one session. ``receipts`` are those to be taken once it has ended well."""
+
+    def __init__(
+        self, intake: Intake, session: TrustSession, *, in_one: bool, rebuild: bool
+    ) -> None:
+        self._intake, self._session = intake, session
+        self._sink, self._place, self._watch = intake.sink, intake.place, intake.watch
+        self._targets = PortTargets(intake.place.port_id)
+        self._in_one, self._rebuild = in_one, rebuild
+        self.receipts: list[bytes] | None = None
+        self.receipts_mark: str | None = None
+
+    def take(self, *, records: bool) -> TakenIn:
+        """All of it, written. See `Intake.take_in`."""
+        news = plan_news(self._session, self._sink, season=self._place.season)
+        if not self._in_one:
+            self._write(news)
+        taken = TakenIn(self._session.view, news.told, recalled=self._is_recalled())
+        if records and not taken.recalled:
+            taken = self._with_records(taken, news)
+        elif self._in_one:
+            self._write(news)
+        return taken
+
+    def _with_records(self, taken: TakenIn, news: NewsChange) -> TakenIn:
+        if self._in_one:
+            _check_port(self._session, self._place)
+        taken = replace(taken, devices=self._devices())
+        mark = self._session.mark(self._targets.manifest)
+        here = not self._rebuild and self._is_here(mark)
+        fresh_receipts = self._has_fresh_receipts()
+        if here and not fresh_receipts:
+            if self._in_one:
+                self._write(news)
+                forget_packs(self._session, self._place)
+            return taken
+        with self._intake.reader() as process:
+            reading = _Stoppable(process, self._intake.stopping)
+            unlock(self._session, reading, self._place, self._intake.identity)
+            if fresh_receipts:
+                self.receipts = read_receipts(self._session, reading, self._place)
+            if here:
+                self._write(news)
+            else:
+                taken = self._records(taken, news, reading, mark)
+        forget_packs(self._session, self._place)
+        return taken
+
+    def _records(
+        self, taken: TakenIn, news: NewsChange, reading: PackReading, mark: str | None
+    ) -> TakenIn:
+        suspected = self._sink.held_manifest() is None
+        port = plan_port(
+            self._session,
+            reading,
+            self._sink,
+            self._place,
+            newest=self._intake.newest(),
+            news=news,
+            rebuild=self._rebuild,
+            watch=self._watch,
+        )
+        again = self._rebuild or suspected
+        take = self._all_in_one if self._in_one else self._one_by_one
+        try:
+            return take(taken, news, port, reading, again, mark)
+        except CacheDamagedError:
+            if port.plan.rebuild:
+                raise
+        port = replanned(port, self._session, self._sink, self._place, self._watch)
+        return take(taken, news, port, reading, again, mark)
+
+    def _all_in_one(
+        self,
+        taken: TakenIn,
+        news: NewsChange,
+        port: PortChange,
+        reading: PackReading,
+        again: bool,
+        mark: str | None,
+    ) -> TakenIn:
+        """A stick: everything is fetched and ready, then one transaction."""
+        elsewhere = self._elsewhere(again)
+        self._session.held_state()
+        with self._sink.importing() as changes:
+            news.write(changes)
+            imported = port.imported()
+            if port.needed:
+                imported = port.write(changes, reading, self._watch)
+            if elsewhere is not None:
+                elsewhere.write(changes, reading)
+            changes.note(_MANIFEST_NOTE, mark)
+            self._stop_if_asked()
+        return replace(taken, port=imported, elsewhere=elsewhere is not None)
+
+    def _one_by_one(
+        self,
+        taken: TakenIn,
+        _news: NewsChange,
+        port: PortChange,
+        reading: PackReading,
+        again: bool,
+        mark: str | None,
+    ) -> TakenIn:
+        """A network: the news are written already."""
+        imported = port.imported()
+        if port.needed:
+            with self._sink.importing() as changes:
+                imported = port.write(changes, reading, self._watch)
+        elsewhere = self._elsewhere(again)
+        if elsewhere is not None:
+            with self._sink.importing() as changes:
+                elsewhere.write(changes, reading)
+        self._sink.note(_MANIFEST_NOTE, mark)
+        return replace(taken, port=imported, elsewhere=elsewhere is not None)
+
+    def _write(self, news: NewsChange) -> None:
+        """The news alone, where there are any."""
+        if self._in_one:
+            self._session.held_state()
+            self._stop_if_asked()
+        if news.told.changed:
+            with self._sink.importing() as changes:
+                news.write(changes)
+
+    def _elsewhere(self, again: bool) -> ElsewhereChange | None:
+        return plan_elsewhere(self._session, self._sink, self._place, again=again)
+
+    def _is_recalled(self) -> bool:
+        device = self._intake.device_id
+        if not device or not self._session.has(RECALLED_TARGET):
+            return False
+        listed = decode_recalled(self._session.content(RECALLED_TARGET, limit=LIST_LIMIT))
+        return any(each.device_id == device for each in listed.recalled)
+
+    def _devices(self) -> DeviceList | None:
+        name = self._targets.devices
+        if not self._session.has(name):
+            return None
+        return decode_device_list(
+            self._session.content(name, limit=LIST_LIMIT), self._place.port_id
+        )
+
+    def _has_fresh_receipts(self) -> bool:
+        if self._intake.take_receipts is None:
+            return False
+        self.receipts_mark = self._session.mark(self._targets.receipts)
+        known = self._sink.notes().get(_RECEIPTS_NOTE)
+        return self.receipts_mark is not None and self.receipts_mark != known
+
+    def _is_here(self, mark: str | None) -> bool:
         """Whether this manifest was imported, nothing is missing of it, and nothing else is new."""
-        notes = self.sink.notes()
-        elsewhere = session.mark(PortTargets(self.place.port_id).elsewhere)
+        notes = self._sink.notes()
+        elsewhere = self._session.mark(self._targets.elsewhere)
         known = mark is not None and notes.get(_MANIFEST_NOTE) == mark
-        return known and notes.get("elsewhere") == elsewhere and cache_is_whole(self.sink)
+        return known and notes.get(ELSEWHERE_NOTE) == elsewhere and cache_is_whole(self._sink)
+
+    def _stop_if_asked(self) -> None:
+        if self._intake.stopping():
+            raise TransportError("stopped", key="sync.stopped")
+
+
+def _check_port(session: TrustSession, place: PortPlace) -> None:
+    """Raises OtherPortError where the carrier has other ports' parts and not this one's."""
+    if not _has_part(session, place.port_id):
+        others = (port for port in session.ports() if port != place.port_id)
+        found = tuple(port for port in others if _has_part(session, port))
+        if found:
+            raise OtherPortError(found)
+
+
+def _has_part(session: TrustSession, port_id: str) -> bool:
+    """Whether the carrier has this port's signed list of files."""
+    try:
+        return session.has(PortTargets(port_id).manifest)
+    except TransportError as error:
+        if error.key == "sync.file_missing":
+            return False
+        raise
 
 
 def cache_is_whole(sink: RecordSink) -> bool:

@@ -12,6 +12,8 @@ TOP_LEVEL = (ISSUER_KEYS, SEASON_RULES, PORT_SETTINGS)
 # Targets of the online role ``status``: the status lists and state table, and who was recalled.
 STATUS_TARGET = "status/current"
 RECALLED_TARGET = "status/recalled"
+# A port's online role is named so, with the port's id after it.
+PORT_ROLE = "port-"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,40 +35,63 @@ class News:
         return bool(self.lists) or self.state
 
 
-def import_news(session: TrustSession, sink: RecordSink, *, season: int) -> News:
-    """Take over the newest status lists and state table, all or nothing.
-
-    The same again changes nothing. Raises TrustError for a list that clears a revocation, for a
-    version that goes back, and for the same version with other content; TransportError,
-    StorageError.
-    """
-    compressed = session.content(STATUS_TARGET, limit=pack.SEGMENT_LIMIT)
-    fresh = read_news(
-        compressed,
-        session.view.keys,
-        held_lists=sink.held_status_lists(),
-        held_state=sink.held_state(),
-        season=season,
-    )
-    lists = [(found, envelope) for found, envelope, new in fresh.lists if new]
-    state = fresh.state
-    if lists or (state is not None and state[2]):
-        with sink.importing() as changes:
-            _write(changes, lists, state)
-    return News(
-        len(lists),
-        state is not None and state[2],
-        min((found.issued for found, _, _ in fresh.lists), default=None),
-        None if state is None else state[0].issued,
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class ReadNews:
     """A status pack's verified content; the last part of each tells whether it is new here."""
 
     lists: tuple[tuple[StatusList, bytes, bool], ...]
     state: tuple[StateTable, bytes, bool] | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewsChange:
+    """Verified news, not yet written. ``lists`` (envelopes by list id) and ``state`` are what is
+    held once they are."""
+
+    fresh: ReadNews
+    lists: Mapping[int, bytes]
+    state: bytes | None
+
+    @property
+    def told(self) -> News:
+        """What they are."""
+        lists, state = self.fresh.lists, self.fresh.state
+        return News(
+            sum(new for _, _, new in lists),
+            state is not None and state[2],
+            min((found.issued for found, _, _ in lists), default=None),
+            None if state is None else state[0].issued,
+        )
+
+    def write(self, changes: ImportTransaction) -> None:
+        """Keep what is new."""
+        for found, envelope, new in self.fresh.lists:
+            if new:
+                changes.put_status_list(found.list_id, found.version, found.issued, envelope)
+        if self.fresh.state is not None and self.fresh.state[2]:
+            table, envelope, _ = self.fresh.state
+            changes.put_state(table.version, table.issued, envelope)
+
+
+def plan_news(session: TrustSession, sink: RecordSink, *, season: int) -> NewsChange:
+    """The newest status lists and state table, verified against what is held.
+
+    Raises TrustError for a list that clears a revocation, for a version that goes back, and for
+    the same version with other content; TransportError, StorageError.
+    """
+    held_lists, held_state = sink.held_status_lists(), sink.held_state()
+    fresh = read_news(
+        session.content(STATUS_TARGET, limit=pack.SEGMENT_LIMIT),
+        session.view.keys,
+        held_lists=held_lists,
+        held_state=held_state,
+        season=season,
+    )
+    return NewsChange(
+        fresh,
+        {**held_lists, **{found.list_id: envelope for found, envelope, _ in fresh.lists}},
+        held_state if fresh.state is None else fresh.state[1],
+    )
 
 
 def read_news(
@@ -96,18 +119,6 @@ def read_news(
         else:
             raise TrustError("a state table twice", key="trust.malformed")
     return ReadNews(tuple(lists.values()), state)
-
-
-def _write(
-    changes: ImportTransaction,
-    lists: list[tuple[StatusList, bytes]],
-    state: tuple[StateTable, bytes, bool] | None,
-) -> None:
-    for found, envelope in lists:
-        changes.put_status_list(found.list_id, found.version, found.issued, envelope)
-    if state is not None and state[2]:
-        table, envelope, _ = state
-        changes.put_state(table.version, table.issued, envelope)
 
 
 def _status_list(

@@ -32,6 +32,9 @@ STATUS_PLAIN = 20 * 1024 * 1024
 # Some 10 bytes a movement sealed, 20 plain: a whole season's movements at all ports.
 ELSEWHERE_LIMIT = 32 * 1024 * 1024
 ELSEWHERE_PLAIN = 128 * 1024 * 1024
+# One receipt of some 250 bytes for each journal epoch of each device at a port.
+RECEIPTS_LIMIT = 1024 * 1024
+RECEIPTS_PLAIN = 2 * 1024 * 1024
 NATIONAL_SCOPE = 255
 
 _VERSION = 1
@@ -103,7 +106,7 @@ def inflate(compressed: bytes, *, cap: int) -> Iterator[bytes]:
         unread = b""
         total += len(chunk)
         if total > cap:
-            raise TrustError(f"pack inflates beyond {cap} bytes", key="trust.too_long")
+            raise TrustError(f"pack inflates beyond {cap} bytes", key="trust.bomb")
         if not chunk and decoder.needs_input:
             raise TrustError("pack cut short", key="trust.malformed")
         yield chunk

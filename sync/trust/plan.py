@@ -13,6 +13,7 @@ from sync.trust import pack
 from sync.trust.reader import SegmentOrder, is_superseded
 from sync.trust.repository import TrustSession
 from sync.trust.sink import RecordSink
+from sync.trust.watch import Watching
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +57,29 @@ def make_plan(
     place: PortPlace,
     *,
     rebuild: bool,
+    watch: Watching,
 ) -> Plan:
     """Compare with what is held, and fetch the segments that are missing.
 
-    With ``rebuild`` nothing held counts. Raises TrustError, TransportError, StorageError.
+    With ``rebuild`` nothing held counts. ``watch`` is told what is planned and what came. Raises
+    TrustError, TransportError, StorageError.
     """
     held = {} if rebuild else sink.held_blocks()
     entries = published.entries
     wanted = {
         number: entry for number, entry in entries.items() if held.get(number) != entry.digest
     }
-    orders = tuple(
-        (session.target(segment.target, limit=pack.SEGMENT_LIMIT), order)
-        for segment, order in _orders(published, wanted, place)
-    )
+    listed = tuple(_orders(published, wanted, place))
+    sizes = [session.size(segment.target) for segment, _ in listed]
+    watch.planned(sum(sizes), sum(entry.live for entry in wanted.values()))
+    orders = []
+    for (segment, order), size in zip(listed, sizes, strict=True):
+        orders.append((session.target(segment.target, limit=pack.SEGMENT_LIMIT), order))
+        watch.fetched(size)
     damaged = tuple(number for number in held if number in wanted)
     dropped = tuple(number for number in held if number not in entries)
     superseded = () if rebuild else _newly_superseded(published, sink, wanted)
-    return Plan(rebuild, orders, damaged, dropped, tuple(superseded))
+    return Plan(rebuild, tuple(orders), damaged, dropped, tuple(superseded))
 
 
 def _orders(

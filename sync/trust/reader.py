@@ -6,6 +6,7 @@ Requests and answers are tuples of plain values, so that a pipe can carry them:
 - ``("unwrap", path, device identity)``: ``("done",)``; the port's identity stays in the reader.
 - ``("manifest", path, scope)``: ``("manifest", generation, envelope, pages, segments)``.
 - ``("elsewhere", path, scope)``: ``("elsewhere", rows)`` any number of times, ``("done",)``.
+- ``("receipts", path, scope)``: ``("receipts", envelopes)`` any number of times, ``("done",)``.
 - ``("records", path, segment order)``: ``("records", block rows, record rows)`` any number of
   times, ``("done",)``.
 
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeAlias, cast
 
 from checkpoint_app.credential.block import check_block, check_records
+from checkpoint_app.credential.envelope import LIMITS, EnvelopeType
 from checkpoint_app.credential.keys import IssuerKeyring, parse_issuer_keys
 from checkpoint_app.credential.record import index_of
 from checkpoint_app.credential.shape import LAST_SECOND
@@ -84,6 +86,7 @@ class PackReader:
             "unwrap": self._unwrap,
             "manifest": self._manifest,
             "elsewhere": self._elsewhere,
+            "receipts": self._receipts,
             "records": self._records,
         }
 
@@ -125,6 +128,19 @@ class PackReader:
         )
         for frame in frames:
             yield ("elsewhere", _elsewhere_rows(frame))
+        yield ("done",)
+
+    def _receipts(self, path: str, scope: int) -> Iterator[Answer]:
+        _, frames = self._opened(
+            path, PackKind.RECEIPTS, scope, pack.RECEIPTS_LIMIT, pack.RECEIPTS_PLAIN
+        )
+        envelopes = list(frames)
+        if not all(
+            type(envelope) is bytes and len(envelope) <= LIMITS[EnvelopeType.RECEIPT]
+            for envelope in envelopes
+        ):
+            raise _malformed("receipts")
+        yield ("receipts", envelopes)
         yield ("done",)
 
     def _records(self, path: str, order: tuple[Any, ...]) -> Iterator[Answer]:

@@ -5,7 +5,8 @@ it: the reference time, the demo root, staging for sticks, targets under names o
 against two imports at once, and the last whole state for a start without network.
 
 Layout of the folder: ``metadata/`` is python-tuf's, ``targets/`` holds verified target files under
-the digest of their signed description, ``held.cbor`` see `sync.trust.held`, ``lock``.
+the digest of their signed description, ``held.cbor`` see `sync.trust.held`, ``lock``. ``staged/``
+holds both kinds while a stick is read.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from checkpoint_app.errors import TrustError
 from sync.trust import held
 from sync.trust.carrier import Carrier
 from sync.trust.lock import import_lock
-from sync.trust.names import TOP_LEVEL
+from sync.trust.names import PORT_ROLE, TOP_LEVEL
 from sync.trust.tuf_api import (
     EnvelopeType,
     Metadata,
@@ -34,21 +36,41 @@ from sync.trust.tuf_api import (
     Updater,
 )
 from sync.trust.tuf_errors import trust_errors
-from sync.trust.updater import described, fetched, open_updater, refresh, trusted_set
+from sync.trust.updater import (
+    described,
+    fetched,
+    is_here,
+    open_updater,
+    refresh,
+    trusted_set,
+)
 from sync.trust.view import TOP_LEVEL_LIMIT, TrustView, read_view
 
+_ROOTS = "root_history"
 _LAST_TO_COMMIT = (f"{Targets.type}.json", f"{Snapshot.type}.json", f"{Timestamp.type}.json")
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Folders of a session. Target files are looked for in ``targets``, new ones come to ``fresh``:
+    the same from a network."""
+
+    metadata: Path
+    targets: Path
+    fresh: Path
 
 
 class TrustSession:
     """One reading of one carrier's repository. Made by `TrustedRepository.session`."""
 
-    def __init__(self, updater: Updater, targets: Path, *, allow_demo: bool) -> None:
+    def __init__(self, updater: Updater, places: _Places, root: bytes, *, allow_demo: bool) -> None:
         self._updater = updater
-        self._targets = targets
+        self._places = places
+        self._root = root
         self._allow_demo = allow_demo
         self._view: TrustView | None = None
         self._files: dict[str, bytes] = {}
+        self._held: bytes | None = None
 
     @property
     def view(self) -> TrustView:
@@ -92,32 +114,62 @@ class TrustSession:
 
         Raises TrustError for a target that is not published, or longer than ``limit`` bytes.
         """
-        target = self._described(name)
-        if target is None:
-            raise TrustError(f"not published: {name}", key="trust.incomplete")
+        target = self._listed(name)
         if target.length > limit:
             raise TrustError(f"{name}: {target.length} bytes", key="trust.too_long")
         path = self._path(target)
-        fetched(self._updater, target, path)
+        if not is_here(self._updater, target, path):
+            path = self._places.fresh / path.name
+            fetched(self._updater, target, path)
         return path
+
+    def size(self, name: str) -> int:
+        """The signed length of a target in bytes; errors as `target`."""
+        return self._listed(name).length
 
     def content(self, name: str, *, limit: int) -> bytes:
         """The verified bytes of a target; errors as `target`."""
         path = self.target(name, limit=limit)
-        target = self._described(name)
-        assert target is not None
         with trust_errors():
             content = path.read_bytes()
-            target.verify_length_and_hashes(content)
+            self._listed(name).verify_length_and_hashes(content)
         return content
+
+    def ports(self) -> tuple[str, ...]:
+        """The ports that the offline keys gave a role of their own."""
+        delegations = self.trusted.targets.delegations
+        names = () if delegations is None else (delegations.roles or {})
+        return tuple(name.removeprefix(PORT_ROLE) for name in names if name.startswith(PORT_ROLE))
 
     def forget_targets(self, *, but: frozenset[str] = frozenset()) -> None:
         """Remove fetched target files that a later import cannot use, keeping those named."""
         keep = {self._path(target).name for name in but if (target := self._described(name))}
-        for path in self._targets.iterdir():
+        for path in self._places.fresh.iterdir():
+            with suppress(OSError):
+                path.replace(self._places.targets / path.name)
+        for path in self._places.targets.iterdir():
             if path.name not in keep:
                 with suppress(OSError):
                     path.unlink()
+
+    def held_state(self) -> bytes:
+        """This state as it will be held, every signature checked again.
+
+        Worked out once: an import asks for it before it changes anything. Raises TrustError,
+        StorageError.
+        """
+        if self._held is None:
+            first = root_version(self._root)
+            state = held.state_in(self._places.metadata, self.trusted, first, self._files)
+            self._held = held.encode_held(state)
+            held.verify_held(self._held, self._root, allow_demo=self._allow_demo)
+        return self._held
+
+    def _listed(self, name: str) -> TargetFile:
+        target = self._described(name)
+        if target is None:
+            raise TrustError(f"not published: {name}", key="trust.incomplete")
+        return target
 
     def _described(self, name: str) -> TargetFile | None:
         return described(self._updater, name)
@@ -125,7 +177,8 @@ class TrustSession:
     def _path(self, target: TargetFile) -> Path:
         """A name that no signed text can choose."""
         hashes = sorted(target.hashes.items())
-        return self._targets / hashlib.sha256(repr((target.length, hashes)).encode()).hexdigest()
+        name = hashlib.sha256(repr((target.length, hashes)).encode()).hexdigest()
+        return self._places.targets / name
 
 
 class TrustedRepository:
@@ -139,8 +192,7 @@ class TrustedRepository:
         self._folder = folder
         self._root = root
         self._allow_demo = allow_demo
-        with trust_errors():
-            self._first_root = Metadata[Root].from_bytes(root).signed.version
+        root_version(root)
 
     def load_local(self) -> TrustView | None:
         """The newest whole state held here, every signature checked again; None before any.
@@ -161,48 +213,60 @@ class TrustedRepository:
         had verified is kept for protection against replays, of a stick only the verified roots.
         Raises as `TrustSession.refresh`, and StorageError when another import is running.
         """
-        with trust_errors():
-            (self._folder / "targets").mkdir(parents=True, exist_ok=True)
-        with import_lock(self._folder / "lock"), self._working_folder(carrier) as metadata:
-            session = self._opened(carrier, metadata, reference)
+        with self._places(apart=carrier.staged, known=True) as places:
+            session = self._opened(carrier, places, reference)
             yield session
-            self._hold(session, metadata)
-
-    def _opened(self, carrier: Carrier, metadata: Path, reference: datetime) -> TrustSession:
-        targets = self._folder / "targets"
-        updater = open_updater(
-            metadata, targets, carrier, self._root, reference, allow_demo=self._allow_demo
-        )
-        return TrustSession(updater, targets, allow_demo=self._allow_demo)
-
-    def _hold(self, session: TrustSession, metadata: Path) -> None:
-        state = held.state_in(metadata, session.trusted, self._first_root, session.files)
-        data = held.encode_held(state)
-        held.verify_held(data, self._root, allow_demo=self._allow_demo)
-        if held.read_held(self._folder / "held.cbor") != data:
-            held.write_held(self._folder / "held.cbor", data)
+            data = session.held_state()
+            if held.read_held(self._folder / "held.cbor") != data:
+                held.write_held(self._folder / "held.cbor", data)
+            if carrier.staged:
+                with trust_errors():
+                    _commit(places.metadata, self._folder / "metadata")
 
     @contextmanager
-    def _working_folder(self, carrier: Carrier) -> Iterator[Path]:
-        """The metadata folder to work in: a copy for a stick, the folder itself for a network."""
-        metadata = self._folder / "metadata"
+    def look(self, carrier: Carrier, reference: datetime) -> Iterator[TrustSession]:
+        """Read a carrier's repository as one that knows nothing but verified roots, and keep
+        nothing but those: a state older than the one held can be looked at too. Raises as
+        `session`.
+        """
+        with self._places(apart=True, known=False) as places:
+            yield self._opened(carrier, places, reference)
+
+    def _opened(self, carrier: Carrier, places: _Places, reference: datetime) -> TrustSession:
+        allow_demo = self._allow_demo
+        updater = open_updater(
+            places.metadata, places.fresh, carrier, self._root, reference, allow_demo=allow_demo
+        )
+        return TrustSession(updater, places, self._root, allow_demo=allow_demo)
+
+    @contextmanager
+    def _places(self, *, apart: bool, known: bool) -> Iterator[_Places]:
+        """Where a session works, under the lock: the folders themselves, or copies that are gone
+        afterwards but for verified roots. Not ``known``: of the metadata only the roots."""
+        metadata, targets = self._folder / "metadata", self._folder / "targets"
         with trust_errors():
-            metadata.mkdir(exist_ok=True)
-        if not carrier.staged:
-            yield metadata
-            return
-        staged = self._folder / "staged"
-        with trust_errors():
-            shutil.rmtree(staged, ignore_errors=True)
-            shutil.copytree(metadata, staged, symlinks=True)
-        try:
-            yield staged
+            metadata.mkdir(parents=True, exist_ok=True)
+            targets.mkdir(exist_ok=True)
+        with import_lock(self._folder / "lock"):
+            if not apart:
+                yield _Places(metadata, targets, targets)
+                return
+            staged = self._folder / "staged"
+            places = _Places(staged / "metadata", targets, staged / "targets")
             with trust_errors():
-                _commit(staged, metadata)
-        finally:
-            with trust_errors():
-                _keep_roots(staged, metadata)
-                shutil.rmtree(staged, ignore_errors=True)
+                _lay_out(places, metadata, known=known)
+            try:
+                yield places
+            finally:
+                with trust_errors():
+                    _keep_roots(places.metadata, metadata)
+                    shutil.rmtree(staged, ignore_errors=True)
+
+
+def root_version(root: bytes) -> int:
+    """The version of a root.json. Raises TrustError for what is none."""
+    with trust_errors():
+        return Metadata[Root].from_bytes(root).signed.version
 
 
 def check_shipped_root(root: bytes, *, allow_demo: bool) -> None:
@@ -211,6 +275,18 @@ def check_shipped_root(root: bytes, *, allow_demo: bool) -> None:
         held.refuse_demo(
             TrustedMetadataSet(root, EnvelopeType.METADATA).root, allow_demo=allow_demo
         )
+
+
+def _lay_out(places: _Places, metadata: Path, *, known: bool) -> None:
+    """Copy metadata, or of it only the roots, to where a session works apart."""
+    shutil.rmtree(places.metadata.parent, ignore_errors=True)
+    if known:
+        shutil.copytree(metadata, places.metadata, symlinks=True)
+    else:
+        places.metadata.mkdir(parents=True)
+        if (metadata / _ROOTS).is_dir():
+            shutil.copytree(metadata / _ROOTS, places.metadata / _ROOTS)
+    places.fresh.mkdir()
 
 
 def _commit(staged: Path, metadata: Path) -> None:
@@ -227,9 +303,9 @@ def _order(name: str) -> int:
 
 def _keep_roots(staged: Path, metadata: Path) -> None:
     """Copy root versions that python-tuf has verified and kept."""
-    history = metadata / "root_history"
+    history = metadata / _ROOTS
     history.mkdir(exist_ok=True)
-    for path in staged.glob("root_history/*.root.json"):
+    for path in staged.glob(f"{_ROOTS}/*.root.json"):
         if not (history / path.name).exists():
             unfinished = history / f"{path.name}.part"
             shutil.copyfile(path, unfinished)

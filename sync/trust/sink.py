@@ -72,6 +72,10 @@ class ImportTransaction(Protocol):
         """How many records are held now, tombstones included."""
         ...
 
+    def note(self, key: str, value: str | None) -> None:
+        """Keep, or with None forget, a short remark together with what it is about."""
+        ...
+
 
 class RecordSink(Protocol):
     """The registry's data at this port, as an import sees it."""
@@ -99,6 +103,11 @@ class RecordSink(Protocol):
 
     def held_state(self) -> bytes | None:
         """Envelope of the state table held."""
+        ...
+
+    def lock(self, at: datetime) -> None:
+        """Forget everything that is the registry's, for good, and remember that this device was
+        recalled, as it learnt at this time. The same again changes nothing."""
         ...
 
     def note(self, key: str, value: str | None) -> None:

@@ -106,6 +106,12 @@ def described(updater: Updater, name: str) -> TargetFile | None:
         return updater.get_targetinfo(name)
 
 
+def is_here(updater: Updater, target: TargetFile, path: Path) -> bool:
+    """Whether the target lies at ``path``, whole; errors as `refresh`."""
+    with trust_errors():
+        return updater.find_cached_target(target, str(path)) is not None
+
+
 def fetched(updater: Updater, target: TargetFile, path: Path) -> None:
     """Have the target at ``path``, verified: fetched unless it lies there already, whole.
 

@@ -10,10 +10,13 @@ import pytest
 
 from checkpoint_app.errors import CheckpointError, TransportError, TrustError
 from checkpoint_app.services.stores import ManifestMark
+from checkpoint_app.store.anchor import AnchorFile
 from sync.trust.reader_process import ReaderProcess
+from sync.trust.repository import TrustedRepository
 from sync.trust.sink import RecordSink
 from tests.integration.sync.conftest import Port
-from tests.integration.sync.publication import PORT
+from tests.integration.sync.publication import PORT, Publication
+from tests.unit.sync.memory_sink import MemorySink
 from tests.unit.sync.season import Issuer, record_bytes, tombstone_bytes
 
 
@@ -223,8 +226,31 @@ def test_bad_news_comes_even_when_records_do_not(port: Port) -> None:
     port.publication.publish()
     before = dict(port.sink.held_status_lists())
     with pytest.raises(TrustError):
-        port.sync()
+        port.sync(staged=False)
     assert dict(port.sink.held_status_lists()) != before
+
+
+@pytest.mark.requirement("C2")
+def test_a_stick_whose_records_do_not_come_brings_no_news_either(port: Port) -> None:
+    port.sync()
+    season = port.publication.season
+    season.revoked, season.status_version = {9}, 2
+    season.add_versions([50])
+    season.segments.pop()
+    port.publication.publish()
+    before = (dict(port.sink.held_status_lists()), dict(port.sink.notes()))
+    assert refused(port) == "trust.incomplete"
+    assert (dict(port.sink.held_status_lists()), dict(port.sink.notes())) == before
+
+
+def test_a_stick_is_written_in_one_step(publication: Publication, tmp_path: Path) -> None:
+    sink = MemorySink()
+    trusted = TrustedRepository(tmp_path / "trust", publication.root)
+    port = Port(publication, trusted, sink, AnchorFile(tmp_path / "anchor.json"))
+    taken = port.sync()
+    assert (sink.imports, taken.news.changed, taken.elsewhere) == (1, True, True)
+    assert not port.sync().changed
+    assert sink.imports == 1
 
 
 def test_segments_already_fetched_are_not_fetched_again(port: Port, tmp_path: Path) -> None:
@@ -235,11 +261,11 @@ def test_segments_already_fetched_are_not_fetched_again(port: Port, tmp_path: Pa
     content = gone.read_bytes()
     gone.unlink()
     with pytest.raises(TransportError):
-        port.sync()
+        port.sync(staged=False)
     (first,) = port.publication.files_of(season.segments[0].target)
     first.unlink()
     gone.write_bytes(content)
-    port.sync()
+    port.sync(staged=False)
     assert held(port.sink) == 12
 
 

@@ -55,7 +55,7 @@ def test_a_sound_segment_gives_its_rows(reader: PackReader, tmp_path: Path) -> N
         ({"season": 1447}, "trust.mixed"),
         ({"scope": 4}, "trust.wrong_pack"),
         ({"generation": 0}, "trust.mixed"),
-        ({"plain": 10}, "trust.too_long"),
+        ({"plain": 10}, "trust.bomb"),
         ({"records": 7}, "trust.incomplete"),
         ({"wanted": {**WANTED, 9: WANTED[1]}}, "trust.incomplete"),
         ({"wanted": {1: (bytes(32), 4, b"")}}, "trust.mixed"),

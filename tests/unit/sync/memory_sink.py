@@ -24,6 +24,7 @@ class Contents:
     lists: dict[int, bytes] = field(default_factory=dict)
     state: bytes | None = None
     elsewhere: list[ElsewhereRow] = field(default_factory=list)
+    remarks: dict[str, str] = field(default_factory=dict)
 
 
 class MemoryImport:
@@ -81,13 +82,15 @@ class MemoryImport:
     def record_count(self) -> int:
         return len(self.now.records)
 
+    def note(self, key: str, value: str | None) -> None:
+        remark(self.now.remarks, key, value)
+
 
 class MemorySink:
     """A `RecordSink`. ``imports`` counts those committed."""
 
     def __init__(self) -> None:
         self.contents = Contents()
-        self.remarks: dict[str, str] = {}
         self.imports = 0
 
     @contextmanager
@@ -115,11 +118,20 @@ class MemorySink:
     def held_state(self) -> bytes | None:
         return self.contents.state
 
+    def lock(self, at: datetime) -> None:
+        self.contents = Contents()
+        self.remarks = {"alarm.recalled": at.isoformat()}
+
     def note(self, key: str, value: str | None) -> None:
-        if value is None:
-            self.remarks.pop(key, None)
-        else:
-            self.remarks[key] = value
+        remark(self.contents.remarks, key, value)
 
     def notes(self) -> Mapping[str, str]:
-        return self.remarks
+        return self.contents.remarks
+
+
+def remark(remarks: dict[str, str], key: str, value: str | None) -> None:
+    """Keep or forget one."""
+    if value is None:
+        remarks.pop(key, None)
+    else:
+        remarks[key] = value
