@@ -106,11 +106,15 @@ def _add_json(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> No
 
 
 def _add_enrol(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
-    parser.add_argument("--registry", required=True, metavar="URL", help=said("option_registry"))
-    parser.add_argument("--code", required=True, metavar="CODE", help=said("option_code"))
+    parser.add_argument("--registry", metavar="URL", help=said("option_registry"))
+    parser.add_argument("--code", metavar="CODE", help=said("option_code"))
+    parser.add_argument("--request-to", type=Path, metavar="DIR", help=said("option_request_to"))
     parser.add_argument(
-        "--root", required=True, type=Path, metavar="FILE", help=said("option_root")
+        "--from", dest="bundle", type=Path, metavar="DIR", help=said("option_enrol_from")
     )
+    parser.add_argument("--port", metavar="PORT", help=said("option_enrol_port"))
+    parser.add_argument("--lane", metavar="LANE", help=said("option_enrol_lane"))
+    parser.add_argument("--root", type=Path, metavar="FILE", help=said("option_root"))
     parser.add_argument("--name", default="", metavar="NAME", help=said("option_name"))
     parser.add_argument("--demo-root", action="store_true", help=said("option_demo_root"))
 

@@ -67,6 +67,11 @@ class LanePaths:
         return self.root / "recovery.age"
 
     @property
+    def asked(self) -> Path:
+        """What this lane asks for by stick, until it is enrolled. Not secret."""
+        return self.root / "asked.json"
+
+    @property
     def settings(self) -> Path:
         """What people set for this lane (TOML)."""
         return self.root / "settings.toml"

@@ -101,7 +101,7 @@ def enrol(
         fingerprint=keys.fingerprint,
         demo=demo,
     )
-    _keep_root(place.root, root)
+    keep_root(place.root, root)
     save_device(place.device, device)
     return device
 
@@ -120,7 +120,8 @@ def _ask(http: RegistryHttp, keys: DeviceKeys, request: EnrolmentRequest) -> Enr
     return found
 
 
-def _keep_root(path: Path, root: bytes) -> None:
+def keep_root(path: Path, root: bytes) -> None:
+    """Keep the root that this lane trusts from the start. Raises StorageError."""
     fresh = path.with_name(path.name + ".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
