@@ -20,6 +20,7 @@ from sync.registry.publish.elsewhere import elsewhere_frames, last_movement
 from sync.registry.publish.held_scope import HeldScope, held_scope
 from sync.registry.publish.ledger import Placed
 from sync.registry.publish.port_keys import PortKey
+from sync.registry.publish.receipts import receipts_target
 from sync.registry.publish.roles import port_role
 from sync.registry.publish.scope_changes import (
     ScopeChanges,
@@ -31,7 +32,7 @@ from sync.registry.publish.segment_choice import CompactionRule, SegmentRow, liv
 from sync.registry.publish.segments import SegmentWriter, block_orders
 from sync.registry.publish.tuf_api import TargetFile
 from sync.registry.publish.tuf_repository import TufRepository, segment_target
-from sync.registry.signer.keys import read_private
+from sync.registry.signer.keys import read_private, receipt_key
 from sync.registry.signer.port import SignedBlock, Signer
 from sync.trust.names import PortTargets
 from sync.trust.pack import PackHeader, PackKind
@@ -225,6 +226,7 @@ class PortPublication:
         self._put_devices(targets)
         self._wrap_key(targets)
         movement = self._put_elsewhere(targets)
+        self._put_receipts(targets, role.targets.get(self._names.receipts))
         self._repository.replace_targets(port_role(self._port.port_id), targets)
         return movement
 
@@ -247,6 +249,20 @@ class PortPublication:
             content = pack(self._header(PackKind.ELSEWHERE), frames)
         self._put(targets, self._names.elsewhere, seal(content, [self._recipient]))
         return newest
+
+    def _put_receipts(self, targets: dict[str, TargetFile], listed: TargetFile | None) -> None:
+        found = receipts_target(
+            self._engine,
+            self._repository,
+            receipt_key(self._paths),
+            self._port,
+            self._recipient,
+            listed=listed,
+            generation=self._generation,
+            issued=self._issued,
+        )
+        if found is not None:
+            targets[self._names.receipts] = found
 
     def _wrap_key(self, targets: dict[str, TargetFile]) -> None:
         """Wrap the port's key when its devices are others than those it was wrapped for."""

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from checkpoint_app.credential.envelope import SigningKey
 from checkpoint_app.domain.port import Port
@@ -25,6 +25,10 @@ from sync.trust.packing import pack, seal
 
 # Device, journal's epoch, sequence, chain hash there.
 _Ack = tuple[str, bytes, int, bytes]
+# A device begins a journal when it is enrolled or restored: a few in a season.
+_JOURNALS = 16
+# Some 250 bytes each: well within what a port reads (2 MiB).
+_MOST = 4096
 
 
 def receipts_target(
@@ -67,12 +71,24 @@ def receipts_target(
 
 
 def _acks(connection: Connection, scope: int) -> list[_Ack]:
+    """The port's acknowledgements in a steady order: each device's newest journals, so that no
+    device can crowd out the others."""
     ack, device = schema.ack.c, schema.device.c
-    rows = connection.execute(
-        select(ack.device_id, ack.epoch, ack.sequence, ack.chain_hash)
+    newest = func.row_number().over(
+        partition_by=ack.device_id, order_by=(ack.updated_at.desc(), ack.epoch)
+    )
+    ranked = (
+        select(ack.device_id, ack.epoch, ack.sequence, ack.chain_hash, newest.label("age"))
         .join(schema.device, device.device_id == ack.device_id)
         .where(device.port == scope)
-        .order_by(ack.device_id, ack.epoch)
+        .subquery()
+    )
+    found = ranked.c
+    rows = connection.execute(
+        select(found.device_id, found.epoch, found.sequence, found.chain_hash)
+        .where(found.age <= _JOURNALS)
+        .order_by(found.age, found.device_id, found.epoch)
+        .limit(_MOST)
     )
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 
