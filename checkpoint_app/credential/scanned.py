@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from checkpoint_app.credential import token_text
+from checkpoint_app.credential import notice_text, token_text
 from checkpoint_app.credential.keyboard import from_arabic_keys, is_wrong_layout
 from checkpoint_app.credential.rejection import CredentialError
 from checkpoint_app.credential.sheet_codes import is_of_sheet
@@ -20,7 +20,7 @@ from checkpoint_app.domain.travel_document import parse_mrz
 
 TEXT_LIMIT = 4096  # characters, or bytes when bytes are given; a token takes some 450
 _NATIONAL_ID_LENGTH = 14
-# Digits alone, and as many as this: only a token looks so.
+# Digits alone, and as many as this: only a token or a notice looks so.
 _TOKEN_LIKE = 40
 # The AIM symbology identifier that scanners may put first (ISO/IEC 15424).
 _SYMBOLOGY = re.compile(r"\][A-Za-z][0-9A-Za-z]")
@@ -39,8 +39,9 @@ class Interpretation:
     """What a text was taken for.
 
     ``number`` comes with TOKEN and NUMBER, ``token`` (bytes, unchecked) with TOKEN, ``document``
-    with PASSPORT. ``newer_format`` marks a NUMBER out of a token that this program cannot read.
-    ``hint`` is the text key of a sentence for the officer, or empty.
+    with PASSPORT, ``notice`` (an envelope, unchecked) with NOTICE. ``newer_format`` marks a NUMBER
+    out of a token that this program cannot read. ``hint`` is the text key of a sentence for the
+    officer, or empty.
     """
 
     kind: ReadingKind
@@ -49,10 +50,12 @@ class Interpretation:
     document: PresentedDocument | None = None
     newer_format: bool = False
     hint: str = ""
+    notice: bytes | None = None
 
 
 def interpret(reading: str | bytes) -> Interpretation:
-    """Tell what a reading is: a token, a permit number, a passport, something else, or damaged.
+    """Tell what a reading is: a token, a permit number, a passport, a notice of the registry,
+    something else, or damaged.
 
     Bytes are taken as UTF-8. Invisible and bidirectional characters, control characters around the
     text and a symbology identifier are dropped; Arabic-Indic digits count as digits.
@@ -94,6 +97,8 @@ def _plain(text: str) -> str:
 def _from_digits(digits: str) -> Interpretation:
     if is_of_sheet(digits):
         return _nothing("scan.test_sheet")
+    if len(digits) >= _TOKEN_LIKE and digits[0] == notice_text.LEAD:
+        return _from_notice_digits(digits)
     if len(digits) >= _TOKEN_LIKE:
         return _from_token_digits(digits)
     number = parse_permit_number(digits)
@@ -116,6 +121,16 @@ def _from_token_digits(digits: str) -> Interpretation:
     return Interpretation(
         ReadingKind.NUMBER, read.number, newer_format=True, hint="scan.newer_format"
     )
+
+
+def _from_notice_digits(digits: str) -> Interpretation:
+    try:
+        read = notice_text.from_digits(digits)
+    except CredentialError:
+        return Interpretation(ReadingKind.UNREADABLE, hint="scan.damaged")
+    if read.format != notice_text.FORMAT:
+        return _nothing("scan.newer_notice")
+    return Interpretation(ReadingKind.NOTICE, notice=read.envelope)
 
 
 def _document(text: str) -> Interpretation | None:

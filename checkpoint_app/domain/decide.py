@@ -36,9 +36,9 @@ def decide(facts: Facts, now: datetime, table: Table) -> Verdict:
     ``table`` gives each finding's weight (`reference.findings`). A finding that a second line has
     answered weighs as a note and is still listed.
     """
-    unread = NO_VERDICT_READINGS.get(facts.reading)
-    if unread is not None:
-        return Verdict(None, (Finding(unread),))
+    if facts.reading in NO_VERDICT_READINGS:
+        unread = NO_VERDICT_READINGS[facts.reading]
+        return Verdict(None, () if unread is None else (Finding(unread),))
     weights = _weights(table, facts.direction)
     found = (
         finding

@@ -23,6 +23,7 @@ class ReadingKind(Enum):
     UNREADABLE = auto()
     NOT_A_PERMIT = auto()
     SCANNER_LAYOUT = auto()
+    NOTICE = auto()  # bad news of the registry's, out of a QR code: of no pilgrim
 
 
 class TokenState(Enum):

@@ -20,10 +20,12 @@ from checkpoint_app.domain.finding import Finding, FindingCode
 Check = Callable[[Facts, datetime], Iterator[Finding]]
 
 # Readings that show no permit at all: journalled and answered, nobody is judged.
-NO_VERDICT_READINGS = {
+# A notice is none either, and nothing is wrong with it.
+NO_VERDICT_READINGS: dict[ReadingKind, FindingCode | None] = {
     ReadingKind.UNREADABLE: FindingCode.UNREADABLE,
     ReadingKind.NOT_A_PERMIT: FindingCode.NOT_A_PERMIT,
     ReadingKind.SCANNER_LAYOUT: FindingCode.SCANNER_LAYOUT,
+    ReadingKind.NOTICE: None,
 }
 
 _PERMIT_CHECKS: tuple[Check, ...] = (
