@@ -155,7 +155,7 @@ class PersonPanel(PaintedPanel):
                 step = (width + self.theme.exact("space.l")) / columns
                 self._place_rows(sheet, rows, x, y, step, min(gap, self.theme.exact("space.m")))
                 return
-        self._place_running(sheet, x, y, width)
+        self._place_running(sheet, x, y, width, height)
 
     def _place_rows(
         self, sheet: Sheet, rows: list[list[_Cell]], x: float, y: float, step: float, gap: float
@@ -168,18 +168,22 @@ class PersonPanel(PaintedPanel):
                 sheet.put(under, across, y + below, wide, ink)
             y += _height([row]) + gap
 
-    def _place_running(self, sheet: Sheet, x: float, y: float, width: float) -> None:
-        """``Born 3 May 1961  Sex Female …``, as many in a row as fit."""
+    def _place_running(self, sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
+        """``Born 3 May 1961  Sex Female …``, as many in a row as fit. Beside hints there may be no
+        room for all: those that a finding speaks of come first."""
         view, theme = self._view, self.theme
         assert view is not None
         start, gap, soft = x, theme.exact("space.xs"), theme.colour("ink_soft")
-        end, tall = x + width, 0.0
-        for fact in view.facts:
+        end, tall, bottom = x + width, 0.0, y + height
+        facts = sorted(view.facts, key=lambda fact: bool(view.hints) and fact.mark is Mark.PLAIN)
+        for fact in facts:
             label = sheet.written(fact.label, "small")
             room = width - label.width - gap
             value = sheet.written(fact.value, "label", room)
             if x > start and x + label.width + gap + value.width > end:
                 x, y, tall = start, y + tall, 0.0
+            if view.hints and y + max(label.height, value.height) > bottom:
+                return
             sheet.put(label, x, y, label.width, soft)
             sheet.put(value, x + label.width + gap, y, value.width, self._ink(fact.mark))
             x += label.width + gap + value.width + theme.exact("space.l")

@@ -9,10 +9,11 @@ from uuid import UUID
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from checkpoint_app.domain.facts import ReadingKind
+from checkpoint_app.domain.facts import PresentedDocument, ReadingKind
 from checkpoint_app.domain.finding import Finding, FindingCode
 from checkpoint_app.domain.freshness import Freshness
 from checkpoint_app.domain.movement import Direction, MovementKind
+from checkpoint_app.domain.travel_document import MrzField
 from checkpoint_app.domain.verdict import VerdictKind
 from checkpoint_app.errors import StorageError
 from checkpoint_app.reference import keys, ports
@@ -85,6 +86,19 @@ def crowded(tongue: QtTongue) -> Iterator[VerdictView]:
     long = answer(VerdictKind.REFER, *found, record=_LONG, movements=_WHENEVER)
     yield present_turn(turn(long), PLACE, tongue, NOW)
     yield present_turn(turn(answer(record=_LONG, movements=_WHENEVER)), PLACE, tongue, NOW)
+    for document in passports():
+        yield present_turn(turn(long, document=document), PLACE, tongue, NOW)
+        yield present_turn(turn(answer(), document=document), PLACE, tongue, NOW)
+
+
+def passports() -> Iterator[PresentedDocument]:
+    """As much as a passport may say beside a permit."""
+    other = PresentedDocument("5678", "A12345678", birth_yymmdd="900315")
+    names = "PAPANDROPOULOS KONSTANTINOS ALEXANDROS"
+    parts = frozenset(field.value for field in MrzField)
+    yield replace(other, names=names)
+    yield replace(other, names=names, doubtful=parts - {MrzField.NAMES}, checks_failed=True)
+    yield replace(other, names=names, doubtful=frozenset({"nationality", "sex", "issuer"}))
 
 
 def troubles(tongue: QtTongue) -> Iterator[VerdictView]:

@@ -6,16 +6,26 @@ from itertools import pairwise
 import pytest
 from pytestqt.qtbot import QtBot
 
+from checkpoint_app.domain.facts import PresentedDocument
 from tests.ui.fitting import assert_nothing_clipped, place_of
 from tests.ui.lane import samples
 from tests.ui.spoken import spoken
+from tests.unit.domain.cases import RECORD
 from ui.lane.person_panel import PersonPanel
+from ui.lane.present_passport import present_passport
 from ui.lane.views import Mark, Tone
 from ui.theme.current import ThemeHolder
 from ui.theme.theme import Theme
 from ui.theme.tokens import tokens
 from ui.wording.qt_tongue import QtTongue
 
+OTHER = PresentedDocument(
+    "5678",
+    "A12345678",
+    names="ERIKSSON ANNA MARIA",
+    birth_yymmdd="900315",
+    doubtful=frozenset({"nationality"}),
+)
 _NAME_UNITS = 24
 _PERMIT = "1234 5678 90123"
 
@@ -54,6 +64,22 @@ def test_the_last_four_stand_apart_and_run_from_left_to_right(
     steps = [other.center().x() - one.center().x() for one, other in boxes]
     assert max(steps) - min(steps) < 1
     assert all(texts[part].written.font.pixelSize() >= _NAME_UNITS for part in "4567")
+
+
+@pytest.mark.requirement("C1")
+def test_what_to_compare_in_the_passport_stands_under_the_names(
+    panel: PersonPanel, tongue: QtTongue
+) -> None:
+    hints = tuple(present_passport(OTHER, RECORD, tongue))
+    assert len(hints) == 2
+    view = replace(samples.person_of(Tone.CLEAR, tongue), hints=hints)
+    panel.show_person(view, _PERMIT)
+    places = {text.written.text: place_of(text) for text in panel.sheet.texts}
+    for hint in hints:
+        assert places[view.name_latin].bottom() <= places[hint].top()
+        assert places[hint].bottom() <= places["A0123"].top()
+        assert hint in panel.accessibleName()
+    assert_nothing_clipped(panel)
 
 
 @pytest.mark.parametrize("tone", [Tone.CLEAR, Tone.REFER, Tone.REFUSE, Tone.AGAIN])
