@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
-from sync.registry.ceremony.plan import Plan, RootPlan, TargetsPlan
+from sync.registry.ceremony.plan import Plan, RootPlan, TargetsPlan, instant
 from sync.registry.ceremony.public_key import ROOT_SEATS, TARGETS_SEATS, TufKey, spoken
 from sync.registry.publish import roles
 from sync.registry.publish.tuf_api import (
@@ -21,8 +20,6 @@ from sync.registry.publish.tuf_api import (
     TargetFile,
     Targets,
 )
-
-ISO = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +107,7 @@ def _root(plan: RootPlan, made: Mapping[str, TufKey]) -> Root:
     keys = [key.to_tuf() for held in own.values() for key in held]
     return Root(
         version=plan.version,
-        expires=_time(plan.expires),
+        expires=instant(plan.expires),
         consistent_snapshot=True,
         keys={key.keyid: key for key in keys},
         roles={
@@ -141,11 +138,7 @@ def _targets(plan: TargetsPlan) -> Targets:
     }
     return Targets(
         version=plan.version,
-        expires=_time(plan.expires),
+        expires=instant(plan.expires),
         targets=contents,
         delegations=Delegations({key.keyid: key for key in keys.values()}, delegated),
     )
-
-
-def _time(text: str) -> datetime:
-    return datetime.strptime(text, ISO).replace(tzinfo=UTC)

@@ -22,7 +22,7 @@ from sync.registry.paths import RegistryPaths
 from sync.registry.publish import roles
 from sync.registry.publish.files import read_whole, write_whole
 from sync.registry.publish.lock import publisher_lock
-from sync.registry.publish.tuf_api import CryptoSigner, Metadata, Root
+from sync.registry.publish.tuf_api import CryptoSigner
 from sync.registry.publish.tuf_repository import TufRepository, iso, newest_root
 
 _DONE = "done.json"
@@ -85,31 +85,31 @@ def _root_bytes(paths: RegistryPaths, version: int) -> bytes:
 def _is_installed(paths: RegistryPaths, ceremony: Ceremony) -> bool:
     """Whether all of this is in place: a root is written last; targets alone, with a timestamp."""
     root = newest_root(paths)
-    assert ceremony.draft is not None
-    if ceremony.draft.root is not None:
-        return root is not None and _same(root, ceremony.draft.root)
-    targets = ceremony.draft.targets
-    assert targets is not None
-    return TufRepository(paths).role(roles.TARGETS) == targets.signed
+    if root is None or ceremony.draft is None:
+        return False
+    own = ceremony.draft.root
+    if own is not None and root.signed != own.signed:
+        return False
+    return ceremony.draft.targets is None or _holds_targets(paths, ceremony)
 
 
 def _refuse_outdated(paths: RegistryPaths, ceremony: Ceremony) -> None:
     plan, root = ceremony.plan, newest_root(paths)
-    stands = (0, 0)
-    if root is not None:
-        stands = (root.signed.version, TufRepository(paths).role(roles.TARGETS).version)
-    targets_written = ceremony.draft is not None and _holds_targets(paths, ceremony)
-    if stands[0] != plan.base_root or not (stands[1] == plan.base_targets or targets_written):
+    if root is None:
+        stands = plan.kind == "genesis"
+    else:
+        targets = TufRepository(paths).role(roles.TARGETS).version
+        same = targets == plan.base_targets or _holds_targets(paths, ceremony)
+        stands = root.signed.version == plan.base_root and same
+    if not stands:
         raise ConfigError("based on an older state", key="ceremony.outdated")
 
 
 def _holds_targets(paths: RegistryPaths, ceremony: Ceremony) -> bool:
-    """Whether the targets of this ceremony stand already: it was interrupted before its root."""
+    """Whether the targets of this ceremony stand already, as when it was interrupted."""
     assert ceremony.draft is not None
     targets = ceremony.draft.targets
-    if targets is None or newest_root(paths) is None:
-        return False
-    return TufRepository(paths).role(roles.TARGETS) == targets.signed
+    return targets is not None and TufRepository(paths).role(roles.TARGETS) == targets.signed
 
 
 def _install(paths: RegistryPaths, ceremony: Ceremony, now: datetime) -> None:
@@ -159,10 +159,6 @@ def _take_up(pending: Path, keys: Path) -> None:
             pending.rmdir()
     except OSError as error:
         raise StorageError(f"keys: {error}", key="registry.key_file") from error
-
-
-def _same(root: Metadata[Root], draft: Metadata[Root]) -> bool:
-    return root.signed == draft.signed
 
 
 def _finished(paths: RegistryPaths, ceremony: Ceremony) -> Finished:

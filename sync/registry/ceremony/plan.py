@@ -4,7 +4,7 @@ did since lies in files of its own beside it, so that two sticks can be brought 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -15,6 +15,7 @@ from sync.registry.ceremony.public_key import ROOT_SEATS, TARGETS_SEATS, Name, T
 PLAN_FILE = "ceremony.json"
 PLAN_LIMIT = 256 * 1024
 CONTENT_LIMIT = 1024 * 1024
+_ISO = "%Y-%m-%dT%H:%M:%SZ"
 Kind = Literal["genesis", "renew", "rotate", "revoke", "targets"]
 
 _Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
@@ -83,6 +84,11 @@ class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return tuple(seat for seat, key in seats if key is None)
 
 
+def instant(text: str) -> datetime:
+    """A time as these files have it. Raises ValueError."""
+    return datetime.strptime(text, _ISO).replace(tzinfo=UTC)
+
+
 def encode_plan(plan: Plan) -> bytes:
     """The content of ``ceremony.json``."""
     return encode_json(plan)
@@ -115,7 +121,7 @@ def _times_are_times(plan: Plan) -> bool:
     documents = [each for each in (plan.root, plan.targets) if each is not None]
     try:
         for text in (plan.made, *(document.expires for document in documents)):
-            datetime.fromisoformat(text)
+            instant(text)
     except ValueError:
         return False
     return True

@@ -112,7 +112,10 @@ class TufRepository:
 
     def online(self, name: str) -> Targets | Snapshot | Timestamp:
         """What an online role says."""
-        top = {roles.SNAPSHOT: self._snapshot, roles.TIMESTAMP: self._timestamp}
+        top: Mapping[str, Snapshot | Timestamp] = {
+            roles.SNAPSHOT: self._snapshot,
+            roles.TIMESTAMP: self._timestamp,
+        }
         return top[name] if name in top else self.role(name)
 
     def roles(self) -> tuple[str, ...]:

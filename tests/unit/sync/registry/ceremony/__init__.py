@@ -1,0 +1,1 @@
+"""The parts of a key ceremony that decide."""
