@@ -36,6 +36,9 @@ _BARS_ONLY, _SQUARE_ONLY = 0.6, 0.2
 _PATIENCE = 3  # frames in which what was read once is sought again in the same way
 _REPEAT = 8  # frames after which what was read twice is looked at again, to know that it is there
 _FOLLOWED = 3  # subjects of which frames are gathered
+# Shares of the blur that edges tell: a little less undone reads best.
+_RATHER_LESS, _STILL_LESS = 0.8, 0.6
+_LEAST_BLUR, _WORST_BLUR = 0.7, 5.0  # pixels
 _GATHERED = 3  # frames at least, before what was gathered is read
 
 
@@ -127,6 +130,25 @@ def _darkest(seen: _Seen) -> None:
     _read(seen, mend.evened(seen.subject.gathering.darkest()), 0.6, "darkest")
 
 
+def _sharpened(seen: _Seen) -> None:
+    _read(seen, _without_its_blur(seen, _RATHER_LESS), 0.65, "sharpened")
+
+
+def _sharpened_less(seen: _Seen) -> None:
+    _read(seen, _without_its_blur(seen, _STILL_LESS), 0.65, "sharpened less")
+
+
+def _sharpened_upright(seen: _Seen) -> None:
+    _bars(seen, _without_its_blur(seen, _RATHER_LESS), 0.65, "sharpened upright")
+
+
+def _without_its_blur(seen: _Seen, share: float) -> GreyImage:
+    """What was gathered, its own blur undone by this share."""
+    gathered = seen.subject.gathering
+    sigma = share * min(gathered.blur(), _WORST_BLUR) * gathered.factor
+    return undone(gathered.mean(), max(sigma, _LEAST_BLUR))
+
+
 def _gathered_upright(sigma: float) -> Step:
     def look(seen: _Seen) -> None:
         gathered = seen.subject.gathering
@@ -148,6 +170,9 @@ def _unblurred(sigma: float, noise: float = 0.004) -> Step:
 PLAIN, SOFTLY, SOFTER = Step(_plain), Step(_softly), Step(_softer)
 BY_ZBAR, LARGER, EVENED, UPRIGHT = Step(_by_zbar), Step(_larger), Step(_evened), Step(_upright)
 GATHERED, DARKEST = Step(_gathered, of_many=True), Step(_darkest, of_many=True)
+SHARPENED = Step(_sharpened, of_many=True)
+SHARPENED_LESS = Step(_sharpened_less, of_many=True)
+SHARPENED_UPRIGHT = Step(_sharpened_upright, of_many=True)
 GATHERED_BY_ZBAR = Step(_gathered_by_zbar, of_many=True)
 
 
@@ -160,12 +185,13 @@ SQUARE = (
     *_wanting(
         _SQUARES,
         PLAIN,
+        SHARPENED,
         GATHERED,
-        _unblurred(1.2),
         LARGER,
+        SHARPENED,
         GATHERED,
         BY_ZBAR,
-        _unblurred(2.0),
+        SHARPENED_LESS,
     ),
     PLAIN,
     *_wanting(
@@ -189,14 +215,14 @@ BARS = (
         _BARS,
         UPRIGHT,
         PLAIN,
-        _gathered_upright(0.9),
-        _gathered_upright(2.0),
+        SHARPENED_UPRIGHT,
+        _gathered_upright(0.0),
         BY_ZBAR,
         UPRIGHT,
-        _gathered_upright(0.0),
+        _gathered_upright(0.9),
         GATHERED_BY_ZBAR,
-        _gathered_upright(2.8),
-        _unblurred(1.2),
+        SHARPENED_UPRIGHT,
+        SHARPENED,
     ),
     PLAIN,
     *_wanting(_BARS, _unblurred(0.7)),

@@ -27,6 +27,7 @@ _REACH = 24  # pixels by which a hand moves between the first frame and a later 
 _WINDOW = (15, 15)
 _MOST_FRAMES, _FEWEST_FRAMES = 16, 3
 _HELD_PIXELS = 6_000_000  # of all frames of a place together; a larger one is not gathered
+_SOFTENED = 0.8
 _AT_ONCE = 4  # frames that are drawn in one piece; the others wait their turn
 
 Matrix = NDArray[np.float64]
@@ -53,6 +54,7 @@ class Gathering:
         self._waiting: list[tuple[GreyImage, Matrix]] = [(self._wide.of(grey), np.eye(2, 3))]
         self._sum: NDArray[np.float32] = np.zeros(self._size[::-1], np.float32)
         self._darkest: GreyImage | None = None
+        self._blur: float | None = None
         self.frames = 1
         self._laid = 0
         self._room = min(_MOST_FRAMES, _HELD_PIXELS // max(1, self._wide.pixels))
@@ -90,6 +92,12 @@ class Gathering:
             self.draw()
         assert self._darkest is not None
         return self._darkest
+
+    def blur(self) -> float:
+        """The sigma of its blur in pixels of the frame, as its edges tell it: rather too large."""
+        if self._blur is None:
+            self._blur = _blur_of(self.mean()) / self.factor
+        return self._blur
 
     def draw(self) -> None:
         """Lay the next few frames over those that were drawn: some 8 ms."""
@@ -166,6 +174,18 @@ def undone(grey: GreyImage, sigma: float, noise: float = 0.004) -> GreyImage:
     flags = cv2.DFT_INVERSE | cv2.DFT_SCALE | cv2.DFT_REAL_OUTPUT
     sharp = np.asarray(cv2.dft(spectrum, flags=flags), np.float32)
     return _spread(sharp[: grey.shape[0], : grey.shape[1]])
+
+
+def _blur_of(grey: GreyImage) -> float:
+    """Sigma by the steepest slopes: an edge of height h blurred by sigma rises by h / (2.507 sigma)
+    a pixel. The blur that takes out the noise before is taken off again."""
+    soft = cv2.GaussianBlur(grey, (0, 0), _SOFTENED)
+    dark, light = np.percentile(soft[::3, ::3], (4, 95))
+    across = cv2.absdiff(soft[::2, 2::2], soft[::2, :-2:2][:, : soft[::2, 2::2].shape[1]])
+    down = cv2.absdiff(soft[2::2, ::2], soft[:-2:2, ::2][: soft[2::2, ::2].shape[0]])
+    steepest = max(float(np.percentile(across, 98)), float(np.percentile(down, 98)), 1.0) / 2
+    sigma = (float(light) - float(dark)) / (steepest * math.sqrt(2 * math.pi))
+    return math.sqrt(max(0.0, sigma**2 - _SOFTENED**2))
 
 
 def _wider(place: Place, shape: tuple[int, ...]) -> Place:

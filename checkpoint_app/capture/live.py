@@ -27,7 +27,7 @@ _QUICK_PIXELS = 1920 * 1080
 _CONTENT = 0.5
 # Seconds of this thread's time that a picture may take on average; a picture that took more leaves
 # less to the next ones, but every `_AT_LEAST`th gets a piece of a closer look however slow we are.
-_ALLOWANCE = 0.0115
+_ALLOWANCE = 0.012
 _SAVED, _OWED = 2.0, 3.0  # allowances that can be saved up, and owed
 _AT_LEAST = 3
 # No piece begins later in a picture: the longest takes as long again, and the next picture waits.
