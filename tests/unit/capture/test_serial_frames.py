@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checkpoint_app.capture.reading import OTHER as OTHER_KIND
 from checkpoint_app.capture.reading import UNKNOWN, Symbology
 from checkpoint_app.capture.serial_frames import LONGEST, is_whole, readings_of, wants_line
 from checkpoint_app.credential import token_text
@@ -86,6 +87,13 @@ MANUALS = {
     "suffix HT": (NUMBER + b"\t", NUMBER, UNKNOWN),
     # Champtek User's Manual, 7.39.2 "Postamble": none, CR LF, CR, LF or ETX; STX as a preamble.
     "STX and ETX": (b"\x02" + NUMBER + b"\x03", NUMBER, UNKNOWN),
+    # Datalogic, figure 17, and Honeywell 8600 User Manual, 4-18 "Transmit AIM Code ID Character":
+    # G is Code 93, U MaxiCode. They are not read here, but are barcodes.
+    "Datalogic Code 93": (b"]G0A12345678\r\n", b"A12345678", OTHER_KIND),
+    "Honeywell MaxiCode": (b"]U0A12345678\r", b"A12345678", OTHER_KIND),
+    # Newland BS8060 User Manual, "Prefix Sequences": custom prefix, code ID, AIM ID, data, custom
+    # suffix, terminating character; here without code ID and with STX for prefix.
+    "Newland prefix sequence": (b"\x02]Q1" + TOKEN + b"\x03\r\n", TOKEN, Symbology.QR_CODE),
     # Newland Serial Programming Command Manual, "AIM ID List": the identifiers of ISO/IEC 15424.
     "Newland with AIM ID": (b"]Q1" + TOKEN + b"\r\n", TOKEN, Symbology.QR_CODE),
 }
@@ -147,6 +155,14 @@ def test_passport_readers_as_their_manuals_say(sent: object, zone: tuple[bytes, 
 def test_a_zone_out_of_a_barcode_says_so(zone: tuple[bytes, ...]) -> None:
     (reading,) = readings_of(b"]L2" + plain(zone))
     assert reading.symbology is Symbology.PDF417 and reading.data == b"\n".join(zone)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_zone_read_from_its_print_is_no_barcode(zone: tuple[bytes, ...]) -> None:
+    """ISO/IEC 15424: the code character o stands for OCR, Z for what is no barcode."""
+    for identifier in (b"]o2", b"]Z1"):
+        (reading,) = readings_of(identifier + plain(zone))
+        assert reading.symbology is UNKNOWN and reading.data == b"\n".join(zone)
 
 
 def test_codes_that_come_in_one_go_are_told_apart() -> None:
