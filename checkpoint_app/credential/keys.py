@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
@@ -63,10 +63,22 @@ class IssuerKeyring:
         key = self._by_kid.get(kid)
         return key if key is not None and key.purpose is purpose else None
 
+    def distrusting(self, since: Mapping[bytes, datetime]) -> IssuerKeyring:
+        """The same keys, those with an id in ``since`` distrusted from that time on, or earlier
+        where they were already."""
+        if not any(key.kid in since for key in self.keys):
+            return self
+        return IssuerKeyring(_distrusted(key, since.get(key.kid)) for key in self.keys)
+
     def was_valid(self, kid: bytes, at: datetime) -> bool:
         """Whether this key is known and may have signed at that (aware) time."""
         key = self._by_kid.get(kid)
         return key is not None and key.window.covers(at)
+
+
+def _distrusted(key: IssuerKey, since: datetime | None) -> IssuerKey:
+    times = [at for at in (key.revoked_at, since) if at is not None]
+    return replace(key, revoked_at=min(times, default=None))
 
 
 class DeviceKeyring:

@@ -32,6 +32,7 @@ _STATES = """
     UNION ALL SELECT 2, number, state FROM programme WHERE state <> 0
     ORDER BY 1, 2
 """
+_DISTRUSTED = "SELECT name, value FROM meta WHERE name LIKE 'distrusted/%' ORDER BY name"
 _CHANGE = "SELECT coalesce(max(value), 0) FROM counter WHERE name = 'change'"
 _MOVEMENT = "SELECT coalesce(max(id), 0) FROM movement"
 _DEVICES = "SELECT device_id, state FROM device ORDER BY device_id"
@@ -141,7 +142,8 @@ def _status_mark(connection: Connection) -> object:
     for row in connection.exec_driver_sql("SELECT entries FROM status_list ORDER BY list_id"):
         digest.update(row[0])
     states = [tuple(row) for row in connection.exec_driver_sql(_STATES)]
-    return digest.digest(), states
+    distrusted = [tuple(row) for row in connection.exec_driver_sql(_DISTRUSTED)]
+    return digest.digest(), states, distrusted
 
 
 def _packs_mark(connection: Connection) -> object:

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from checkpoint_app.credential import canonical
 from checkpoint_app.errors import StorageError, TrustError
-from sync.trust.names import TOP_LEVEL
+from sync.trust.distrusted import read_distrusted
+from sync.trust.names import DISTRUSTED_TARGET, STATUS_ROLE, TOP_LEVEL
 from sync.trust.tuf_api import (
     EnvelopeType,
     Root,
@@ -30,7 +31,7 @@ from sync.trust.view import Freshness, TrustView, read_view
 
 DEMO_FIELD = "x-umrah-demo"
 ISSUED_FIELD = "x-umrah-issued"
-_FORMAT = 1
+_FORMAT = 2
 _LIMIT = 32 * 1024 * 1024
 # Nothing is expired at the beginning of time: age is judged by the caller, from the dates.
 _BEFORE_ANY_EXPIRY = datetime(1970, 1, 1, tzinfo=UTC)
@@ -41,7 +42,8 @@ _ISSUED_FORM = "%Y-%m-%dT%H:%M:%SZ"
 class HeldState:
     """Metadata and top-level targets that belong together, as bytes.
 
-    ``roots`` are by version, ascending, the newest last.
+    ``roots`` are by version, ascending, the newest last. ``status`` is the metadata of the role
+    for bad news, ``distrusted`` its list of keys; each None where there is none.
     """
 
     roots: Mapping[int, bytes]
@@ -49,13 +51,16 @@ class HeldState:
     snapshot: bytes
     targets: bytes
     files: Mapping[str, bytes]
+    status: bytes | None = None
+    distrusted: bytes | None = None
 
 
 def encode_held(state: HeldState) -> bytes:
     """The state as one canonical CBOR array."""
     roots = [[version, state.roots[version]] for version in sorted(state.roots)]
     files = [[name, state.files[name]] for name in TOP_LEVEL]
-    return canonical.encode([_FORMAT, roots, state.timestamp, state.snapshot, state.targets, files])
+    metadata = [state.timestamp, state.snapshot, state.targets, state.status]
+    return canonical.encode([_FORMAT, roots, metadata, files, state.distrusted])
 
 
 def verify_held(data: bytes, root: bytes, *, allow_demo: bool) -> TrustView:
@@ -78,7 +83,25 @@ def verify_held(data: bytes, root: bytes, *, allow_demo: bool) -> TrustView:
             if expected is None:
                 raise TrustError(f"{name} is not a target", key="trust.incomplete")
             expected.verify_length_and_hashes(content)
-    return read_view(state.files, freshness_of(trusted, allow_demo=allow_demo))
+        _verify_distrusted(trusted, state)
+    view = read_view(state.files, freshness_of(trusted, allow_demo=allow_demo))
+    return view.distrusting(read_distrusted(state.distrusted))
+
+
+def _verify_distrusted(trusted: TrustedMetadataSet, state: HeldState) -> None:
+    """The list of distrusted keys is the one that its role names: nobody can leave it out."""
+    delegations = trusted.targets.delegations
+    if delegations is None or STATUS_ROLE not in (delegations.roles or {}):
+        named = None
+    elif state.status is None:
+        raise TrustError("held state without its bad news", key="trust.incomplete")
+    else:
+        role = trusted.update_delegated_targets(state.status, STATUS_ROLE, Targets.type)
+        named = role.targets.get(DISTRUSTED_TARGET)
+    if (named is None) != (state.distrusted is None):
+        raise TrustError("distrusted keys", key="trust.incomplete")
+    if named is not None and state.distrusted is not None:
+        named.verify_length_and_hashes(state.distrusted)
 
 
 def freshness_of(trusted: TrustedMetadataSet, *, allow_demo: bool) -> Freshness:
@@ -116,6 +139,15 @@ def read_held(path: Path) -> bytes | None:
     return data
 
 
+def held_distrusted(data: bytes | None) -> bytes | None:
+    """The list of distrusted keys in an encoded state, unverified: to see whether it is the same.
+    None also for what is not of the form."""
+    try:
+        return None if data is None else _decode(data).distrusted
+    except TrustError:
+        return None
+
+
 def write_held(path: Path, data: bytes) -> None:
     """Replace the file at once. Raises StorageError."""
     fresh = path.with_name(path.name + ".new")
@@ -130,12 +162,17 @@ def write_held(path: Path, data: bytes) -> None:
 
 
 def state_in(
-    folder: Path, trusted: TrustedMetadataSet, first_root: int, files: Mapping[str, bytes]
+    folder: Path,
+    trusted: TrustedMetadataSet,
+    first_root: int,
+    files: Mapping[str, bytes],
+    distrusted: bytes | None,
 ) -> HeldState:
     """Read back, from python-tuf's folder, the files of a state that it has just verified.
 
     ``first_root`` is the version of the shipped root.
     """
+    has_status = STATUS_ROLE in trusted
     with trust_errors():
         roots = {
             version: (folder / "root_history" / f"{version}.root.json").read_bytes()
@@ -144,7 +181,8 @@ def state_in(
         timestamp, snapshot, targets = (
             (folder / f"{role.type}.json").read_bytes() for role in (Timestamp, Snapshot, Targets)
         )
-    return HeldState(roots, timestamp, snapshot, targets, files)
+        status = (folder / f"{STATUS_ROLE}.json").read_bytes() if has_status else None
+    return HeldState(roots, timestamp, snapshot, targets, files, status, distrusted)
 
 
 def _is_demo(root: Root) -> bool:
@@ -161,13 +199,21 @@ def _issued(timestamp: Timestamp) -> datetime:
 
 def _decode(data: bytes) -> HeldState:
     match canonical.decode(data, limit=_LIMIT):
-        case [1, [*roots], bytes(timestamp), bytes(snapshot), bytes(targets), [*files]]:
+        case [
+            2,
+            [*roots],
+            [bytes(timestamp), bytes(snapshot), bytes(targets), bytes() | None as status],
+            [*files],
+            bytes() | None as distrusted,
+        ]:
             return HeldState(
                 dict(_root(entry) for entry in roots),
                 timestamp,
                 snapshot,
                 targets,
                 dict(_file(entry) for entry in files),
+                status,
+                distrusted,
             )
         case _:
             raise _malformed()

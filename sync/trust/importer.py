@@ -27,9 +27,8 @@ from checkpoint_app.credential.status_list import check_status_list
 from checkpoint_app.errors import TrustError
 from sync.trust import pack
 from sync.trust.names import (
+    BAD_NEWS,
     ISSUER_KEYS,
-    RECALLED_TARGET,
-    STATUS_TARGET,
     TOP_LEVEL,
     PortTargets,
 )
@@ -200,7 +199,7 @@ def forget_packs(session: TrustSession, place: PortPlace) -> None:
     """Remove packs that are imported; keep what the next session will ask for again."""
     names = PortTargets(place.port_id)
     keep = (names.key, names.manifest, names.elsewhere, names.receipts, names.devices)
-    session.forget_targets(but=frozenset({*TOP_LEVEL, STATUS_TARGET, RECALLED_TARGET, *keep}))
+    session.forget_targets(but=frozenset({*TOP_LEVEL, *BAD_NEWS, *keep}))
 
 
 def published_manifest(

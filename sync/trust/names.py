@@ -9,9 +9,13 @@ SEASON_RULES = "season-rules.json"
 PORT_SETTINGS = "port-settings.json"
 # Targets of the offline role.
 TOP_LEVEL = (ISSUER_KEYS, SEASON_RULES, PORT_SETTINGS)
-# Targets of the online role ``status``: the status lists and state table, and who was recalled.
+# Targets of the online role ``status``: the status lists and state table, who was recalled, and
+# which issuer keys are trusted no more.
+STATUS_ROLE = "status"
 STATUS_TARGET = "status/current"
 RECALLED_TARGET = "status/recalled"
+DISTRUSTED_TARGET = "status/distrusted"
+BAD_NEWS = (STATUS_TARGET, RECALLED_TARGET, DISTRUSTED_TARGET)
 # A port's online role is named so, with the port's id after it.
 PORT_ROLE = "port-"
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,8 +22,9 @@ from pathlib import Path
 from checkpoint_app.errors import TrustError
 from sync.trust import held
 from sync.trust.carrier import Carrier
+from sync.trust.distrusted import LIST_LIMIT, Since, check_grown, read_distrusted
 from sync.trust.lock import import_lock
-from sync.trust.names import PORT_ROLE, TOP_LEVEL
+from sync.trust.names import DISTRUSTED_TARGET, PORT_ROLE, TOP_LEVEL
 from sync.trust.tuf_api import (
     EnvelopeType,
     Metadata,
@@ -63,13 +64,23 @@ class _Places:
 class TrustSession:
     """One reading of one carrier's repository. Made by `TrustedRepository.session`."""
 
-    def __init__(self, updater: Updater, places: _Places, root: bytes, *, allow_demo: bool) -> None:
+    def __init__(
+        self,
+        updater: Updater,
+        places: _Places,
+        root: bytes,
+        known_distrusted: Callable[[bytes | None], Since],
+        *,
+        allow_demo: bool,
+    ) -> None:
         self._updater = updater
+        self._known_distrusted = known_distrusted
         self._places = places
         self._root = root
         self._allow_demo = allow_demo
         self._view: TrustView | None = None
         self._files: dict[str, bytes] = {}
+        self._distrusted: bytes | None = None
         self._held: bytes | None = None
 
     @property
@@ -89,15 +100,22 @@ class TrustSession:
         return self._files
 
     def refresh(self) -> TrustView:
-        """Bring the top-level metadata and targets up to date.
+        """Bring the top-level metadata and targets up to date, and which of the issuer's keys are
+        trusted no more.
 
-        Raises TrustError for whatever is not signed, whole and recent, TransportError for what did
-        not come, StorageError for the local folder.
+        Raises TrustError for whatever is not signed, whole and recent, and for a key trusted again
+        without the offline keys; TransportError for what did not come, StorageError for the local
+        folder.
         """
         refresh(self._updater, allow_demo=self._allow_demo)
         freshness = held.freshness_of(self.trusted, allow_demo=self._allow_demo)
         self._files = {name: self.content(name, limit=TOP_LEVEL_LIMIT) for name in TOP_LEVEL}
-        self._view = read_view(self._files, freshness)
+        view = read_view(self._files, freshness)
+        if self.has(DISTRUSTED_TARGET):
+            self._distrusted = self.content(DISTRUSTED_TARGET, limit=LIST_LIMIT)
+        fresh = read_distrusted(self._distrusted)
+        check_grown(self._known_distrusted(self._distrusted), fresh, view.keys)
+        self._view = view.distrusting(fresh)
         return self._view
 
     def has(self, name: str) -> bool:
@@ -160,7 +178,9 @@ class TrustSession:
         """
         if self._held is None:
             first = root_version(self._root)
-            state = held.state_in(self._places.metadata, self.trusted, first, self._files)
+            state = held.state_in(
+                self._places.metadata, self.trusted, first, self._files, self._distrusted
+            )
             self._held = held.encode_held(state)
             held.verify_held(self._held, self._root, allow_demo=self._allow_demo)
         return self._held
@@ -214,7 +234,7 @@ class TrustedRepository:
         Raises as `TrustSession.refresh`, and StorageError when another import is running.
         """
         with self._places(apart=carrier.staged, known=True) as places:
-            session = self._opened(carrier, places, reference)
+            session = self._opened(carrier, places, reference, self._known_distrusted)
             yield session
             data = session.held_state()
             if held.read_held(self._folder / "held.cbor") != data:
@@ -230,14 +250,31 @@ class TrustedRepository:
         `session`.
         """
         with self._places(apart=True, known=False) as places:
-            yield self._opened(carrier, places, reference)
+            yield self._opened(carrier, places, reference, lambda _fresh: {})
 
-    def _opened(self, carrier: Carrier, places: _Places, reference: datetime) -> TrustSession:
+    def _known_distrusted(self, fresh: bytes | None) -> Since:
+        """The keys that the held state distrusts, verified; none where it has this very list, or is
+        spoilt: it then vouches for nothing anyway."""
+        try:
+            data = held.read_held(self._folder / "held.cbor")
+            if data is None or held.held_distrusted(data) in (None, fresh):
+                return {}
+            return held.verify_held(data, self._root, allow_demo=self._allow_demo).distrusted
+        except TrustError:
+            return {}
+
+    def _opened(
+        self,
+        carrier: Carrier,
+        places: _Places,
+        reference: datetime,
+        known_distrusted: Callable[[bytes | None], Since],
+    ) -> TrustSession:
         allow_demo = self._allow_demo
         updater = open_updater(
             places.metadata, places.fresh, carrier, self._root, reference, allow_demo=allow_demo
         )
-        return TrustSession(updater, places, self._root, allow_demo=allow_demo)
+        return TrustSession(updater, places, self._root, known_distrusted, allow_demo=allow_demo)
 
     @contextmanager
     def _places(self, *, apart: bool, known: bool) -> Iterator[_Places]:

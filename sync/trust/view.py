@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -71,7 +71,8 @@ class TrustView:
 
     ``issued`` is the registry's signed time of this state, ``expires`` the earliest end of the
     metadata over it: past it look-ups go on, marked stale. ``rules`` are the season rules' bytes.
-    ``version`` is the timestamp's, which rises with each state under one root.
+    ``version`` is the timestamp's, which rises with each state under one root. ``distrusted`` are
+    key ids that the role for bad news has taken out of ``keys`` from a time on (`distrusting`).
     """
 
     keys: IssuerKeyring
@@ -85,7 +86,12 @@ class TrustView:
     demo: bool
     version: int = 0
     port_lanes: Mapping[str, LaneRules] = field(default_factory=dict)
+    distrusted: Mapping[bytes, datetime] = field(default_factory=dict)
     registry: RegistryPlace = RegistryPlace()
+
+    def distrusting(self, since: Mapping[bytes, datetime]) -> TrustView:
+        """The view without trust in these keys from their times on."""
+        return replace(self, keys=self.keys.distrusting(since), distrusted=dict(since))
 
     def expired(self, reference: datetime) -> bool:
         """True when the metadata no longer vouches that this is the newest state."""

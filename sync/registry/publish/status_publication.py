@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sync.registry.db import schema
 from sync.registry.db.open import reading, writing
 from sync.registry.publish.devices import recalled_list
+from sync.registry.publish.distrusted import distrusted_list
 from sync.registry.publish.roles import STATUS
 from sync.registry.publish.tuf_repository import TufRepository
 from sync.registry.signer.port import Signer
@@ -24,7 +25,7 @@ def publish_status_and_state(
     engine: Engine, signer: Signer, repository: TufRepository, issued: int
 ) -> None:
     """Sign the next version of everything, keep it in the database, and put the public pack; and
-    who was recalled."""
+    who was recalled, and which keys are trusted no more."""
     version, state = signer.state(issued)
     with writing(engine) as connection:
         connection.execute(
@@ -41,8 +42,10 @@ def publish_status_and_state(
         content = pack(header, _frames(connection, state))
     described = repository.put(STATUS_TARGET, content)
     with reading(engine) as connection:
-        recalled = recalled_list(connection, repository, repository.role(STATUS).targets)
-    repository.replace_targets(STATUS, {STATUS_TARGET: described, **recalled})
+        held = repository.role(STATUS).targets
+        recalled = recalled_list(connection, repository, held)
+        distrusted = distrusted_list(connection, repository, held)
+    repository.replace_targets(STATUS, {STATUS_TARGET: described, **recalled, **distrusted})
 
 
 def _sign_lists(engine: Engine, signer: Signer, issued: int) -> None:

@@ -250,6 +250,7 @@ def test_a_returning_pilgrim_is_never_held(
         ReadingKind.UNREADABLE,
         ReadingKind.NOT_A_PERMIT,
         ReadingKind.SCANNER_LAYOUT,
+        ReadingKind.NOTICE,
     )
     assert verdict(home).kind is (None if unread else VerdictKind.CLEAR)
 
