@@ -139,6 +139,19 @@ def _add_recover(parser: argparse.ArgumentParser, said: Callable[[str], str]) ->
     )
 
 
+def _add_bundle(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    steps = parser.add_subparsers(dest="step", required=True, metavar="STEP")
+    taken = steps.add_parser(
+        "import", help=said("bundle_import"), description=said("bundle_import")
+    )
+    taken.add_argument("folder", type=Path, metavar="DIR", help=said("option_bundle_dir"))
+    taken.add_argument("--yes", action="store_true", help=said("option_yes"))
+    told = steps.add_parser("status", help=said("bundle_status"), description=said("bundle_status"))
+    for step in (taken, told):
+        _add_common(step, said, default=argparse.SUPPRESS)
+        _add_json(step, said)
+
+
 # The word that opens the lane's window.
 WINDOW = "lane"
 # A word, what carries it out, and what adds its arguments.
@@ -149,6 +162,7 @@ WORDS: Mapping[str, tuple[str, Adder]] = {
     "decode": ("checkpoint_app.commands.decoding:decode", _add_decode),
     "refresh": ("checkpoint_app.commands.registry_ties:refresh", _add_refresh),
     "sync": ("checkpoint_app.commands.syncing:sync", _add_sync),
+    "bundle": ("checkpoint_app.commands.bundle:bundle", _add_bundle),
     "status": ("checkpoint_app.commands.status:status", _add_json),
     "enrol": ("checkpoint_app.commands.registry_ties:enrol", _add_enrol),
     "recover": ("checkpoint_app.commands.recovering:recover_keys", _add_recover),

@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -34,10 +34,12 @@ from sync.trust.repository import TrustedRepository
 from ui.ports import LanePlace
 
 if TYPE_CHECKING:  # what uses the line is loaded when the line is used: a lane scans without it
+    from sync.bundle.inward import Inward
     from sync.client.calls import DeviceCalls
     from sync.client.http import Patience, RegistryHttp
     from sync.client.rounds import SyncClient
     from sync.trust.intake import Intake
+    from sync.trust.view import TrustView
 
 _LOG = logging.getLogger(__name__)
 # A root.json of TUF with its few keys takes some kilobytes.
@@ -200,7 +202,7 @@ def open_sync(stores: LaneStores, clock: Clock) -> Iterator[SyncClient]:
             for patience in (FOR_PACKS, Patience())
         )
         client = SyncClient(
-            intake=_intake(stores, stopping),
+            intake=_intake(stores, clock, stopping),
             carrier=network_carrier(down),
             upload=Upload(
                 device_calls(stores, up),
@@ -219,10 +221,34 @@ def open_sync(stores: LaneStores, clock: Clock) -> Iterator[SyncClient]:
         yield client
 
 
-def _intake(stores: LaneStores, stopping: threading.Event) -> Intake:
+def open_inward(stores: LaneStores, clock: Clock) -> Inward:
+    """What takes sticks into this lane. Raises StorageError."""
+    from sync.bundle.inward import Inward
+    from sync.bundle.stick_receipt import StickDevice
+
+    device = stores.device
+    key = store_keys.signing_key(stores.key_store, EnvelopeType.AUTH)
+    return Inward(
+        intake=_intake(stores, clock, threading.Event()),
+        trust=stores.trust,
+        device=StickDevice(device.device_id, device.audience, key, secrets.token_bytes),
+        pending=stores.journal.outbox.pending,
+        clock=clock,
+    )
+
+
+def _intake(stores: LaneStores, clock: Clock, stopping: threading.Event) -> Intake:
+    from sync.engine.receipts import ReceiptsTaken, own_receipts, take_published
     from sync.trust.intake import Intake
     from sync.trust.plan import PortPlace
     from sync.trust.reader_process import ReaderProcess
+    from sync.trust.recall import lock_lane
+
+    device_id = stores.device.device_id
+
+    def take_receipts(envelopes: Sequence[bytes], view: TrustView) -> ReceiptsTaken:
+        receipts = own_receipts(envelopes, view.keys, device_id)
+        return take_published(stores.journal.outbox, device_id, receipts)
 
     return Intake(
         repository=stores.repository,
@@ -232,6 +258,9 @@ def _intake(stores: LaneStores, stopping: threading.Event) -> Intake:
         newest=stores.anchor.newest,
         reader=ReaderProcess,
         stopping=stopping.is_set,
+        device_id=device_id,
+        take_receipts=take_receipts,
+        on_recalled=lambda: lock_lane(stores.records, stores.paths.trust / "targets", clock.now()),
     )
 
 

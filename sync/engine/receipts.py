@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from checkpoint_app.credential.receipt import Receipt
+from checkpoint_app.credential.envelope import CredentialError, KeyLookup
+from checkpoint_app.credential.receipt import Receipt, check_receipt
 from sync.engine.reconcile import Consequence, Standing, concerns, reconcile
 
 _LOG = logging.getLogger(__name__)
@@ -94,3 +95,20 @@ def _says_something(held: ReceivedEpoch, receipt: Receipt) -> bool:
     if held.receipted is None or receipt.issued > held.receipted:
         return True
     return receipt.issued == held.receipted and receipt.sequence > held.acknowledged
+
+
+def own_receipts(envelopes: Iterable[bytes], keys: KeyLookup, device: str) -> list[Receipt]:
+    """Those of a port's published receipts that are this device's and verify. The others are
+    passed over: one that is not the registry's has no effect, and is logged."""
+    name, found = device.encode(), []
+    for envelope in envelopes:
+        if name not in envelope:
+            continue
+        try:
+            receipt = check_receipt(envelope, keys)
+        except CredentialError as error:
+            _LOG.warning("a receipt not taken: %s", error)
+            continue
+        if receipt.device == device:
+            found.append(receipt)
+    return found
