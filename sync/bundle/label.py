@@ -30,17 +30,19 @@ _Seconds = Annotated[int, msgspec.Meta(ge=0, lt=253_370_764_800)]
 _PortId = Annotated[
     str, msgspec.Meta(pattern=r"\A[A-Z0-9-]+\Z", max_length=limits.PORT_ID_CHARACTERS)
 ]
-_LINES = ("port", "number", "issued", "written", "size", "what", "torn", "proof")
+_LINES = ("port", "number", "issued", "expires", "written", "size", "what", "torn", "proof")
 
 
 class Label(msgspec.Struct, frozen=True, kw_only=True):
-    """What a bundle says it is. ``issued`` (of the timestamp) and ``written`` in seconds since 1970
-    UTC; ``timestamp`` is the timestamp's version; ``files`` and ``size`` (bytes) of all below
-    ``repository/``."""
+    """What a bundle says it is. Times in seconds since 1970 UTC: ``issued`` by the timestamp,
+    ``expires`` is the end of the first of its signatures, ``written`` to the stick. ``timestamp``
+    is the timestamp's version; ``files`` and ``size`` (bytes) are of all below ``repository/``.
+    """
 
     port: _PortId
     number: _Count
     issued: _Seconds
+    expires: _Seconds
     written: _Seconds
     timestamp: _Count
     files: _Count
@@ -97,6 +99,7 @@ def _lines(label: Label, port: Port, lang: str) -> Iterator[str]:
         "port": {"port": label.port, "name": port.name_ar if lang == "ar" else port.name_en},
         "number": {"number": label.number},
         "issued": {**shown_times(label.issued)},
+        "expires": {**shown_times(label.expires)},
         "written": {**shown_times(label.written)},
         "size": {"files": label.files, "megabytes": megabytes(label.size)},
     }

@@ -49,8 +49,9 @@ class Written:
 class Numbering(Protocol):
     """Gives bundles their numbers."""
 
-    def next_number(self, part: PortPart) -> int:
-        """The number of the bundle that is about to be finished; never given again."""
+    def next_number(self, part: PortPart, written_at: int) -> int:
+        """The number of the bundle that is about to be finished; never given again.
+        ``written_at`` in seconds since 1970 UTC, as on the label."""
         ...
 
 
@@ -95,7 +96,7 @@ class _Writing:
             self._files.remove(name)
         for file in self._missing:
             self._put(file)
-        label = self._label(numbering.next_number(self._part), written_at)
+        label = self._label(numbering.next_number(self._part, written_at), written_at)
         self._files.put(LABEL, [encode_label(label)])
         text = label_text(label, ports().by_id(label.port))
         self._files.put(LABEL_TEXT, [text])
@@ -135,6 +136,7 @@ class _Writing:
             port=part.port_id,
             number=number,
             issued=part.issued,
+            expires=part.expires,
             written=written_at,
             timestamp=part.version,
             files=len(part.names),

@@ -50,14 +50,16 @@ class PortPart:
     """A port's part of one state of the repository, in the order in which it is to be written,
     but for ``timestamp``, which counts when all else is there.
 
-    ``issued`` (seconds since 1970 UTC) and ``version`` are the timestamp's. ``readable`` tells
-    whether any device is enrolled that could open the records.
+    ``issued`` (seconds since 1970 UTC) and ``version`` are the timestamp's, ``expires`` is the end
+    of the first signature to run out. ``readable`` tells whether any device is enrolled that could
+    open the records.
     """
 
     port_id: str
     files: tuple[PartFile, ...]
     timestamp: PartFile
     issued: int
+    expires: int
     version: int
     readable: bool
 
@@ -108,6 +110,7 @@ class _Choice:
             (*targets, *self._metadata, *roots),
             timestamp,
             int(freshness.issued.timestamp()),
+            int(freshness.expires.timestamp()),
             freshness.version,
             self._names.key in port,
         )

@@ -44,12 +44,12 @@ class Bundling:
         self._audit(written)
         return written
 
-    def next_number(self, part: PortPart) -> int:
+    def next_number(self, part: PortPart, written_at: int) -> int:
         """Enter a bundle that is about to be finished; its number. One that is torn after this
         keeps its number, which is not given again."""
         row = {
             "port": ports().by_id(part.port_id).bit,
-            "written_at": self._seconds(),
+            "written_at": written_at,
             "issued": part.issued,
             "timestamp_version": part.version,
         }
@@ -66,7 +66,7 @@ class Bundling:
     def _audit(self, written: Written) -> None:
         label = written.label
         row = {
-            "at": self._seconds(),
+            "at": int(self._clock.now().timestamp()),
             "actor": "registry",
             "action": "stick.written",
             "subject": str(label.number),
@@ -74,6 +74,3 @@ class Bundling:
         }
         with writing(self._engine) as connection:
             connection.execute(insert(schema.audit).values(row))
-
-    def _seconds(self) -> int:
-        return int(self._clock.now().timestamp())

@@ -184,6 +184,7 @@ def test_sticks_are_numbered_and_each_is_on_record(centre: Centre, story: Story)
     first, second = (written.label for written in story.written)
     assert (second.number, second.timestamp) == (first.number + 1, first.timestamp + 1)
     assert second.issued == first.issued + 3600
+    assert second.expires == second.issued + 14 * 24 * 3600
     assert read_label(story.stick) == second
     with reading(centre.engine) as connection:
         rows = connection.execute(select(schema.stick)).all()

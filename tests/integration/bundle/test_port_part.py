@@ -122,7 +122,7 @@ def test_a_root_without_the_timestamp_that_goes_with_it_is_noticed(centre: Centr
 
 
 class _Numbers:
-    def next_number(self, part: PortPart) -> int:
+    def next_number(self, part: PortPart, written_at: int) -> int:
         return 1
 
 

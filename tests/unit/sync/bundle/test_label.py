@@ -27,6 +27,7 @@ LABEL = Label(
     port="CAI-AIR",
     number=7,
     issued=1_795_338_000,  # 2026-11-22 09:00 UTC
+    expires=1_796_547_600,  # 2026-12-06 09:00 UTC
     written=1_795_341_600,
     timestamp=12,
     files=19,
@@ -51,7 +52,16 @@ def test_people_read_port_number_and_time_in_both_languages() -> None:
     shown = text.decode("utf-8-sig")
     arabic, english = shown.split("UMRAH CHECKPOINT")
     for part, name in ((arabic, "مطار القاهرة الدولي"), (english, "Cairo International Airport")):
-        for told in (name, "CAI-AIR", "7", "2026-11-22 11:00", "2026-11-22 09:00 UTC", "19", "45"):
+        for told in (
+            name,
+            "CAI-AIR",
+            "7",
+            "2026-11-22 11:00",
+            "2026-11-22 09:00 UTC",
+            "2026-12-06 11:00",
+            "19",
+            "45",
+        ):
             assert told in part
         assert "checkpoint bundle import" in part
 
@@ -61,6 +71,7 @@ def test_nothing_personal_has_a_place_on_a_label() -> None:
         "port",
         "number",
         "issued",
+        "expires",
         "written",
         "timestamp",
         "files",

@@ -43,7 +43,7 @@ BROUGHT_BACK = {
 class Numbers:
     last: int = 0
 
-    def next_number(self, part: PortPart) -> int:
+    def next_number(self, part: PortPart, written_at: int) -> int:
         self.last += 1
         return self.last
 
@@ -51,7 +51,7 @@ class Numbers:
 def part(files: Mapping[str, bytes], version: int) -> PortPart:
     made = tuple(_file(path, content) for path, content in files.items())
     stamp = _file(TIMESTAMP, f"timestamp {version}".encode())
-    return PortPart("CAI-AIR", made, stamp, 1_795_338_000, version, True)
+    return PortPart("CAI-AIR", made, stamp, 1_795_338_000, 1_796_547_600, version, True)
 
 
 def _file(path: str, content: bytes) -> PartFile:
