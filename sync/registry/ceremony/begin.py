@@ -99,6 +99,9 @@ def begin(paths: RegistryPaths, clock: Clock, folder: Path, order: Order) -> Cer
         raise ConfigError("out of turn", key="ceremony.first" if first else "ceremony.not_first")
     if (folder / PLAN_FILE).exists():
         raise ConfigError("a ceremony is there", key="ceremony.folder_taken")
+    order = replace(order, keys=tuple(dict.fromkeys(order.keys)))
+    for name in order.keys:
+        _refuse_unknown(name, order.kind)
     standing = _BEGINNERS[order.kind](registry, order)
     if not standing.touched:
         raise ConfigError("nothing to sign", key="ceremony.nothing")
@@ -217,6 +220,16 @@ _BEGINNERS: Mapping[str, Callable[[_Registry, Order], Standing]] = {
 }
 
 
+def _refuse_unknown(name: str, kind: Kind) -> None:
+    """Raise ConfigError for a key that there is not, before any is made."""
+    if name.startswith(_ISSUER):
+        _purpose(name)
+    elif name.startswith(_KID) and kind == "revoke":
+        _kid(name)
+    elif name not in SEATS:
+        _online_role(name)
+
+
 def _replace(registry: _Registry, standing: Standing, name: str) -> None:
     if name in SEATS:
         standing.replace_seat(name)
@@ -245,10 +258,12 @@ def _issuer_kids(standing: Standing, name: str) -> tuple[bytes, ...]:
     if name.startswith(_ISSUER):
         keyring = parse_issuer_keys(standing.contents[ISSUER_KEYS])
         return (newest_key(keyring, _purpose(name)).kid,)
-    if not name.startswith(_KID):
-        return ()
+    return (_kid(name),) if name.startswith(_KID) else ()
+
+
+def _kid(name: str) -> bytes:
     try:
-        return (bytes.fromhex(name.removeprefix(_KID)),)
+        return bytes.fromhex(name.removeprefix(_KID))
     except ValueError:
         raise _unknown(name) from None
 

@@ -163,6 +163,28 @@ def test_a_renewal_moves_the_end_and_never_beyond_the_root(room: Room) -> None:
     assert view.root_version == 2
 
 
+def test_online_roles_never_outlive_what_vouches_for_their_keys(room: Room) -> None:
+    end = TufRepository(room.paths).role(roles.TARGETS).expires
+    room.clock.pass_time(timedelta(days=80))
+    publish(room)
+    repository = TufRepository(room.paths)
+    assert {repository.online(role).expires for role in roles.delegated_roles()} == {end}
+    assert repository.online("timestamp").expires == room.clock.now() + timedelta(days=14)
+    publish(room)
+    assert TufRepository(room.paths).role("port-SGA-SEA").version == 2
+
+
+def test_lifetimes_are_those_of_the_settings(room: Room) -> None:
+    settings = "[lifetimes]\nroot = 100\ntargets = 60\nsnapshot = 20\ntimestamp = 3\n"
+    (room.paths.data / "registry.toml").write_text(settings)
+    room.hold(Order("renew"), *SIGNERS)
+    repository, now = TufRepository(room.paths), room.clock.now()
+    found = {role: repository.online(role).expires - now for role in ("snapshot", "timestamp")}
+    assert found == {"snapshot": timedelta(days=20), "timestamp": timedelta(days=3)}
+    assert repository.root.expires - now == timedelta(days=100)
+    assert repository.role(roles.TARGETS).expires - now == timedelta(days=60)
+
+
 def test_an_interrupted_end_is_completed_by_the_same_again(room: Room) -> None:
     folder = room.begin(Order("rotate", keys=("timestamp", "targets-1", "issuer:block")))
     room.make_keys(folder)
