@@ -26,7 +26,8 @@ def _once(chosen: Namespace, setting: Setting, stores: LaneStores) -> int:
     with open_sync(stores, setting.clock) as client:
         report = client.once()
     tell(report, chosen, setting)
-    return 0 if report.ok else OWN_FAILURE
+    recalled = report.down is not None and report.down.recalled
+    return 0 if report.ok and not recalled else OWN_FAILURE
 
 
 def _keep_syncing(chosen: Namespace, setting: Setting, stores: LaneStores) -> int:
@@ -51,8 +52,10 @@ def tell(report: SyncReport, chosen: Namespace, setting: Setting) -> None:
         console.say("cli.sync_up", sent=report.up.acknowledged, pending=report.up.pending)
     if report.down is not None and report.down.port is not None:
         console.say("cli.sync_records", count=report.down.port.records)
-    elif report.down is not None:
+    elif report.down is not None and not report.down.recalled:
         console.say("cli.sync_current")
+    if report.down is not None and report.down.recalled:
+        console.say("lane.recalled")
     for error in (report.down_error, report.up_error):
         if error is not None:
             console.fail(error)
@@ -64,6 +67,7 @@ def sync_object(report: SyncReport) -> dict[str, object]:
     port = None if down is None else down.port
     return {
         "ok": report.ok,
+        "recalled": down is not None and down.recalled,
         "down": None if down is None else {"records": 0 if port is None else port.records},
         "up": None if up is None else {"sent": up.acknowledged, "pending": up.pending},
         "errors": [

@@ -44,6 +44,17 @@ def next_numbers(connection: Connection, name: str, count: int = 1) -> int:
     return before + 1
 
 
+def set_counter(connection: Connection, name: str, value: int) -> None:
+    """Have a counter go on after ``value``, unless it is beyond that already."""
+    table = schema.counter
+    raised = max(value, counter_value(connection, name))
+    connection.execute(
+        upsert(table)
+        .values(name=name, value=raised)
+        .on_conflict_do_update(index_elements=["name"], set_={"value": raised})
+    )
+
+
 def insert_rows(
     connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> int:

@@ -79,6 +79,17 @@ class Publisher:
             publication.make_key()
             return publication.publish()
 
+    def begin_anew(self, step: int) -> tuple[PublishedPort, ...]:
+        """Publish everything that many versions later, each port under a new key: after a restore
+        (`sync.registry.restored`)."""
+        with self._publication() as (repository, issued):
+            repository.raise_versions(step)
+            publish_status_and_state(self._engine, self._signer, repository, issued)
+            publications = [self._port(repository, port, issued) for port in _ports(None)]
+            for publication in publications:
+                publication.make_key()
+            return tuple(publication.publish() for publication in publications)
+
     def compact(self) -> tuple[PublishedPort, ...]:
         """Publish for all ports, packing anew whatever is worth a quiet hour."""
         with self._publication() as (repository, issued):

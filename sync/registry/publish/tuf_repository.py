@@ -159,6 +159,16 @@ class TufRepository:
             self._changed[name] = Targets()
             self._changed[name].version = 0
 
+    def raise_versions(self, step: int) -> None:
+        """Have every online role go on that many versions later, listed anew or not: after a
+        restore nobody knows how far the lost ones came."""
+        for name in self.roles():
+            if name != roles.TARGETS:
+                self._changed[name] = role = self.role(name)
+                role.version += step
+        self._snapshot.version += step
+        self._timestamp.version += step
+
     def commit(self, now: datetime) -> None:
         """Sign and write what changed (and roles past half their life), then snapshot, then
         timestamp.
