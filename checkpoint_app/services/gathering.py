@@ -20,6 +20,7 @@ from checkpoint_app.domain.permit import PermitClaims, is_permit_number
 from checkpoint_app.domain.visa import VisaKind
 from checkpoint_app.errors import StorageError
 from checkpoint_app.services.lookup import LookUp, Place, look_up, passport_choice, unreadable
+from checkpoint_app.services.notices import Notices
 from checkpoint_app.services.stores import (
     Anchor,
     History,
@@ -82,7 +83,10 @@ class Gathering:
         trust: TrustView,
         clock: Clock,
         place: Place,
+        notices: Notices,
     ) -> None:
+        """``trust`` is without the keys that notices distrust."""
+        self._notices = notices
         self._records, self._journal, self._anchor = records, journal, anchor
         self._trust, self._clock, self._place = trust, clock, place
 
@@ -117,6 +121,11 @@ class Gathering:
         exempt = None if kind is None else not kind.needs_permit
         return Scan(seen, "", _NO_TOKEN, seen.kind, document, _NO_PERMIT, history, exempt)
 
+    def of_notice(self, seen: Interpretation, symbology: str, note: str) -> Scan:
+        """A notice on its way into the journal."""
+        history = self._journal.history(None)
+        return Scan(seen, symbology, _NO_TOKEN, seen.kind, None, _NO_PERMIT, history, note=note)
+
     def of_entry(self, entry: ScanEntry) -> Scan:
         """What is known now of the permit of an earlier scan; of its print and passport nothing."""
         seen = Interpretation(ReadingKind[entry.reading], entry.permit)
@@ -127,7 +136,11 @@ class Gathering:
         return Scan(seen, entry.symbology, _NO_TOKEN, seen.kind, None, found, history)
 
     def look_up(self, seen: Interpretation, claims: PermitClaims | None) -> tuple[LookUp, str]:
-        """The look-up of a reading, and the key of a note or empty."""
+        """The look-up of a reading, and the key of a note or empty. Notices count in it."""
+        found, note = self._looked_up(seen, claims)
+        return self._notices.worsened(found, claims), note
+
+    def _looked_up(self, seen: Interpretation, claims: PermitClaims | None) -> tuple[LookUp, str]:
         newest = self._anchor.newest()  # before the snapshot: an import may end between the two
         keys, place = self._trust.issuer_keys(), self._place
         # A forged print may bear any digits; what is no permit number is never looked up or kept.

@@ -30,6 +30,7 @@ from checkpoint_app.services import outcomes
 from checkpoint_app.services.gathering import Gathering, Scan
 from checkpoint_app.services.identifiers import uuid7
 from checkpoint_app.services.lookup import LookUp, Place
+from checkpoint_app.services.notices import NoticeAnswer, NoticedTrust, Notices
 from checkpoint_app.services.refreshing import Refreshing, leave_alarm
 from checkpoint_app.services.stores import (
     RECALL_ALARM,
@@ -68,7 +69,7 @@ class Answer:
 
     ``record`` is None unless every signature over it held at this scan. ``movements`` are the
     earlier ones, oldest first; ``movement`` is the one that this scan recorded. ``note`` is a text
-    key or empty. ``generation`` is that of the manifest.
+    key or empty. ``generation`` is that of the manifest. ``notice`` is what was said to a notice.
     """
 
     scan_id: UUID | None
@@ -81,6 +82,7 @@ class Answer:
     movement: Movement | None
     generation: int | None
     note: str = ""
+    notice: NoticeAnswer | None = None
 
 
 class LaneService:
@@ -102,6 +104,8 @@ class LaneService:
         source: RefreshSource | None = None,
     ) -> None:
         self._records, self._journal, self._anchor = records, journal, anchor
+        self._notices = Notices(journal, records, trust, settings.season)
+        trust = NoticedTrust(trust, self._notices)
         self._trust, self._clock, self._table = trust, clock, table
         self._settings = replace(
             settings,
@@ -109,7 +113,7 @@ class LaneService:
             officer=outcomes.writable_officer(settings.officer),
         )
         place = Place(settings.port, settings.season, settings.device_id)
-        self._gathering = Gathering(records, journal, anchor, trust, clock, place)
+        self._gathering = Gathering(records, journal, anchor, trust, clock, place, self._notices)
         self._refreshing = Refreshing(records, anchor, trust, place, source)
 
     @property
@@ -153,6 +157,8 @@ class LaneService:
         """
         self.refuse_if_recalled()
         seen = interpret(reading)
+        if seen.notice is not None:
+            return self._noticed(seen, seen.notice, symbology, record=record)
         return _until_unmoved(
             lambda: self._answered(
                 self._gathering.of_reading(seen, document, symbology, by_hand=by_hand),
@@ -160,6 +166,11 @@ class LaneService:
                 automatic=outcome == "auto",
             )
         )
+
+    @property
+    def notices(self) -> Notices:
+        """The bad news that this lane took in by itself."""
+        return self._notices
 
     def scan_visa(
         self,
@@ -271,6 +282,20 @@ class LaneService:
         at, officer = self.reference_time(), self._settings.officer
         draft = outcomes.annulment(scan_id, standing[-1], at, officer)
         return self._journal.record_outcomes([draft])[0]
+
+    def _noticed(
+        self, seen: Interpretation, envelope: bytes, symbology: str, *, record: bool
+    ) -> Answer:
+        """Take a notice in; of no pilgrim, and without a verdict."""
+        at = self.reference_time()
+        told = self._notices.take(envelope, at, self._settings.officer, keep=record)
+        scan = self._gathering.of_notice(seen, symbology, told.key)
+        scan_id = uuid7(at) if record else None
+        if scan_id is not None:
+            self._journal.record_scan(self._entry(scan, scan_id, Verdict(None), at), None)
+        return Answer(
+            scan_id, seen, None, Verdict(None), None, None, (), None, None, told.key, told
+        )
 
     def _answered(self, scan: Scan, *, record: bool, automatic: bool) -> Answer:
         now = self._clock.now()

@@ -234,7 +234,22 @@ class CountedScan:
     verdict: str | None
 
 
-class Journal(Protocol):
+class NoticeShelf(Protocol):
+    """Keeps notices, as they were signed, for as long as the journal. Raises StorageError."""
+
+    def keep_notice(
+        self, envelope: bytes, digest: bytes, issued: datetime, at: datetime, officer: str
+    ) -> bool:
+        """Keep a verified notice, and audit that; False when it was here already. ``digest`` is
+        the SHA-256 of its envelope."""
+        ...
+
+    def notices(self) -> tuple[bytes, ...]:
+        """The envelopes kept, newest first."""
+        ...
+
+
+class Journal(NoticeShelf, Protocol):
     """The port's own scans and movements. Everything raises StorageError when it cannot."""
 
     def history(self, permit: int | None) -> History:

@@ -142,4 +142,14 @@ def _forbid_changes(db: Database, table: str) -> None:
         )
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first,)
+def _notices(db: Database) -> None:
+    """Notices taken in by camera. Here and not with the registry's data, which may be rebuilt."""
+    db.table("notice").create(
+        {"digest": bytes, "issued": int, "envelope": bytes, "taken_at": int, "officer": str},
+        pk="digest",
+        not_null={"issued", "envelope", "taken_at"},
+    )
+    _forbid_changes(db, "notice")
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _notices)

@@ -81,6 +81,7 @@ class MemoryJournal:
     counted_scans: tuple = ()
     waiting: int = 0
     failure: StorageError | None = None
+    shelf: list = field(default_factory=list)
 
     def history(self, permit):
         return History(max((each.at for each in self.scans), default=None), (), ())
@@ -117,6 +118,15 @@ class MemoryJournal:
 
     def audit(self, at, actor, action, detail=""):
         pass
+
+    def keep_notice(self, envelope, digest, issued, at, officer):
+        new = envelope not in self.shelf
+        if new:
+            self.shelf.insert(0, envelope)
+        return new
+
+    def notices(self):
+        return tuple(self.shelf)
 
     def pending(self):
         return self.waiting
