@@ -7,8 +7,7 @@ connected, with the ceremony's folder and a key file alone.
 from __future__ import annotations
 
 import argparse
-import getpass
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,11 +18,9 @@ from sync.registry.command_parts import Command, RegistrySetting, registry_paths
 
 if TYPE_CHECKING:
     from sync.registry.ceremony.begin import Order
-    from sync.registry.ceremony.progress import Ceremony, Step
-    from sync.registry.ceremony.show import ShownKeys
+    from sync.registry.ceremony.progress import Ceremony
 
 _KINDS = ("genesis", "renew", "rotate", "revoke", "targets")
-_PASSWORD_LIMIT = 1024
 _FILE_LIMIT = 1024 * 1024
 _YES = ("y", "yes", "ن", "نعم")
 
@@ -54,6 +51,7 @@ def run_make(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
     """Make one key, in a file of its own."""
     from sync.registry.ceremony.folder import add_key, read_ceremony
     from sync.registry.ceremony.key_file import make_key
+    from sync.registry.ceremony.passwords import ask_new_password
     from sync.registry.ceremony.progress import Act, refuse_out_of_turn
 
     seat = "recovery" if chosen.role == "recovery" else f"{chosen.role}-{chosen.number}"
@@ -63,7 +61,7 @@ def run_make(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
         refuse_out_of_turn(ceremony, Act.MAKE)
         if seat not in ceremony.unmade():
             raise ConfigError("no such seat", key="ceremony.no_seat", seats=seat)
-    password = _new_password(chosen, setting)
+    password = ask_new_password(chosen.password_file, setting.console.lang)
     half = make_key(chosen.to, seat, chosen.name, password, setting.clock)
     if ceremony is not None:
         add_key(chosen.ceremony, ceremony, half)
@@ -75,7 +73,7 @@ def run_make(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
     }
     _answer(chosen, setting, told, "made")
     if chosen.ceremony is not None and not chosen.json:
-        _tell_steps(read_ceremony(chosen.ceremony), setting)
+        _tell(read_ceremony(chosen.ceremony), setting, steps_only=True)
     return 0
 
 
@@ -87,8 +85,7 @@ def run_begin(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
     told = {"ceremony": str(chosen.ceremony), "kind": chosen.kind, "id": ceremony.plan.id}
     _answer(chosen, setting, told, "begun")
     if not chosen.json:
-        _tell_about(ceremony, setting)
-        _tell_steps(ceremony, setting)
+        _tell(ceremony, setting)
     return 0
 
 
@@ -96,6 +93,8 @@ def run_sign(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
     """Sign with one key. Exit 1 when the person does not confirm."""
     from sync.registry.ceremony.folder import add_signature, read_ceremony
     from sync.registry.ceremony.key_file import open_key
+    from sync.registry.ceremony.lines import about_lines
+    from sync.registry.ceremony.passwords import ask_password
     from sync.registry.ceremony.progress import Act, refuse_out_of_turn
     from sync.registry.ceremony.sign import sign
 
@@ -103,11 +102,12 @@ def run_sign(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
     refuse_out_of_turn(ceremony, Act.SIGN)
     assert ceremony.draft is not None
     if not chosen.json:
-        _tell_about(ceremony, setting)
+        for line in about_lines(ceremony, setting.console.lang):
+            setting.console.line(line)
     if not (chosen.yes or _is_confirmed(setting)):
         setting.console.line(_said("not_signed", setting.console.lang))
         return 1
-    opened = open_key(chosen.key, _password(chosen, setting))
+    opened = open_key(chosen.key, ask_password(chosen.password_file, setting.console.lang))
     signatures = sign(ceremony, opened, chosen.name, setting.clock.now())
     for signature in signatures:
         add_signature(chosen.ceremony, signature)
@@ -118,28 +118,20 @@ def run_sign(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
     }
     _answer(chosen, setting, told, "signed")
     if not chosen.json:
-        _tell_steps(read_ceremony(chosen.ceremony), setting)
+        _tell(read_ceremony(chosen.ceremony), setting, steps_only=True)
     return 0
 
 
 def run_steps(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
     """Print every step: done, next, or to come."""
     from sync.registry.ceremony.folder import read_ceremony
-    from sync.registry.ceremony.progress import stage_of, steps
+    from sync.registry.ceremony.lines import steps_object
 
     ceremony = read_ceremony(chosen.ceremony)
-    if not chosen.json:
-        _tell_about(ceremony, setting)
-        _tell_steps(ceremony, setting)
-        return 0
-    rows = [
-        {"kind": step.kind.value, "what": step.what, "seats": step.seats}
-        | {"who": step.who, "at": step.at}
-        for step in steps(ceremony)
-    ]
-    digest = "" if ceremony.draft is None else ceremony.draft.digest
-    told = {"id": ceremony.plan.id, "stage": stage_of(ceremony).value, "digest": digest}
-    setting.console.object({**told, "steps": rows})
+    if chosen.json:
+        setting.console.object(steps_object(ceremony))
+    else:
+        _tell(ceremony, setting)
     return 0
 
 
@@ -170,13 +162,14 @@ def run_finish(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
 
 def run_show(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
     """Show roles, keys, fingerprints and ends."""
+    from sync.registry.ceremony.lines import shown_lines, shown_object
     from sync.registry.ceremony.show import show_keys
 
     shown = show_keys(registry_paths(chosen), setting.clock.now())
     if chosen.json:
-        setting.console.object(_shown_object(shown))
+        setting.console.object(shown_object(shown))
     else:
-        for line in _shown_lines(shown, setting.console.lang):
+        for line in shown_lines(shown, setting.console.lang):
             setting.console.line(line)
     return 0
 
@@ -231,29 +224,6 @@ def _time(text: str | None) -> datetime | None:
     return at.replace(microsecond=0, tzinfo=at.tzinfo or UTC).astimezone(UTC)
 
 
-def _new_password(chosen: argparse.Namespace, setting: RegistrySetting) -> str:
-    password = _password(chosen, setting)
-    if chosen.password_file is None:
-        again = getpass.getpass(_said("password_again", setting.console.lang) + " ")
-        if again != password:
-            raise ConfigError("they differ", key="ceremony.passwords_differ")
-    return password
-
-
-def _password(chosen: argparse.Namespace, setting: RegistrySetting) -> str:
-    """Typed unseen, or the first line of a file; never from the command line, where others on the
-    computer could read it."""
-    from sync.registry.ceremony.bounded import malformed, read_bounded
-
-    if chosen.password_file is None:
-        return getpass.getpass(_said("password", setting.console.lang) + " ")
-    content = read_bounded(chosen.password_file, _PASSWORD_LIMIT)
-    try:
-        return content.decode("utf-8").partition("\n")[0].rstrip("\r")
-    except UnicodeDecodeError as error:
-        raise malformed(chosen.password_file.name) from error
-
-
 def _is_confirmed(setting: RegistrySetting) -> bool:
     setting.console.line(_said("confirm", setting.console.lang))
     try:
@@ -262,73 +232,16 @@ def _is_confirmed(setting: RegistrySetting) -> bool:
         return False
 
 
-def _tell_about(ceremony: Ceremony, setting: RegistrySetting) -> None:
-    from sync.registry.ceremony.describe import describe
-
-    for name, values in describe(ceremony):
-        setting.console.line(message(f"ceremony.tells_{name}", setting.console.lang, **values))
-
-
-def _tell_steps(ceremony: Ceremony, setting: RegistrySetting) -> None:
+def _tell(ceremony: Ceremony, setting: RegistrySetting, *, steps_only: bool = False) -> None:
+    from sync.registry.ceremony.lines import about_lines, step_lines
     from sync.registry.ceremony.progress import steps
 
-    for line in step_lines(steps(ceremony), setting.console.lang):
+    lang = setting.console.lang
+    if not steps_only:
+        for line in about_lines(ceremony, lang):
+            setting.console.line(line)
+    for line in step_lines(steps(ceremony), lang):
         setting.console.line(line)
-
-
-def step_lines(all_steps: tuple[Step, ...], lang: str) -> Iterator[str]:
-    """The steps for people: numbered, each done (by whom, when), next, or to come."""
-    upcoming = next((place for place, step in enumerate(all_steps) if not step.is_done), None)
-    for place, step in enumerate(all_steps):
-        what = message(
-            f"ceremony.step_{step.kind.value}", lang, what=step.what, seats=", ".join(step.seats)
-        )
-        state = "done" if step.is_done else "next" if place == upcoming else "later"
-        values = {"number": place + 1, "step": what, "who": step.who or "-", "at": step.at}
-        yield message(f"ceremony.state_{state}", lang, **values)
-
-
-def _shown_object(shown: ShownKeys) -> dict[str, Any]:
-    from sync.registry.publish.tuf_repository import iso
-
-    found = [
-        {
-            "role": role.role,
-            "version": role.version,
-            "expires": iso(role.expires),
-            "threshold": role.threshold,
-            "ending": role.ending,
-            "keys": [
-                {"name": name, "keyid": keyid, "fingerprint": digits}
-                for name, keyid, digits in role.keys
-            ],
-        }
-        for role in shown.roles
-    ]
-    issuer = [
-        {
-            "purpose": key.purpose.value,
-            "kid": key.kid.hex(),
-            "until": iso(key.valid_until),
-            "revoked": None if key.revoked_at is None else iso(key.revoked_at),
-        }
-        for key in shown.issuer
-    ]
-    return {"roles": found, "issuer": issuer}
-
-
-def _shown_lines(shown: ShownKeys, lang: str) -> Iterator[str]:
-    from sync.registry.ceremony.describe import issuer_lines
-    from sync.registry.publish.tuf_repository import iso
-
-    for role in shown.roles:
-        name = "ending" if role.ending else "role"
-        values = {"role": role.role, "version": role.version, "expires": iso(role.expires)}
-        yield message(f"ceremony.shows_{name}", lang, threshold=role.threshold, **values)
-        for seat, keyid, digits in role.keys:
-            yield message("ceremony.shows_key", lang, name=seat, keyid=keyid[:16], digits=digits)
-    for name, told in issuer_lines(shown.issuer):
-        yield message(f"ceremony.tells_{name}", lang, **told)
 
 
 def _answer(

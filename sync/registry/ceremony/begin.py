@@ -1,8 +1,4 @@
-"""Begins a ceremony, at the registry: what is to be signed, and new keys for what lives online.
-
-New online and issuer keys are made now and lie ready; they sign nothing until the ceremony is
-finished.
-"""
+"""Begins a ceremony, at the registry: what is to be signed, and new keys for what lives online."""
 
 from __future__ import annotations
 
@@ -13,25 +9,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from checkpoint_app.clock import Clock
-from checkpoint_app.credential.envelope import EnvelopeType, SigningKey
-from checkpoint_app.credential.keys import IssuerKey, parse_issuer_keys
+from checkpoint_app.credential.envelope import EnvelopeType
 from checkpoint_app.errors import ConfigError
 from checkpoint_app.reference import ports
 from checkpoint_app.services.rules import parse_rules
 from sync.registry.ceremony.contents import (
-    KEY_LASTS,
     PortChoices,
     first_contents,
-    newest_key,
     shipped_rules,
-    with_issuer_key,
-    with_revoked,
 )
 from sync.registry.ceremony.folder import begin_folder, read_ceremony
-from sync.registry.ceremony.places import begun_folder, pending_issuer, pending_online
+from sync.registry.ceremony.new_keys import NewKeys, refuse_unknown
+from sync.registry.ceremony.places import begun_folder
 from sync.registry.ceremony.plan import PLAN_FILE, Kind, encode_plan
 from sync.registry.ceremony.progress import Ceremony
-from sync.registry.ceremony.public_key import SEATS, TufKey
+from sync.registry.ceremony.public_key import TufKey
 from sync.registry.ceremony.standing import (
     Occasion,
     Standing,
@@ -46,8 +38,8 @@ from sync.registry.publish import roles
 from sync.registry.publish.files import read_whole, write_whole
 from sync.registry.publish.lifetimes import read_lifetimes
 from sync.registry.publish.tuf_repository import TufRepository, newest_root
-from sync.registry.signer.keys import SIGNER_PURPOSES, write_signing_key
-from sync.trust.names import ISSUER_KEYS, PORT_SETTINGS, SEASON_RULES
+from sync.registry.signer.keys import SIGNER_PURPOSES
+from sync.trust.names import PORT_SETTINGS, SEASON_RULES
 from sync.trust.view import Freshness, RegistryPlace, read_view
 
 ISSUER_PURPOSES = (*SIGNER_PURPOSES, EnvelopeType.RECEIPT)
@@ -58,10 +50,8 @@ _ISSUER, _KID = "issuer:", "kid:"
 class Order:
     """What a ceremony is begun for.
 
-    ``keys`` are the keys to be put in the place of others (``rotate``, ``revoke``): a seat
-    (``root-2``), an online role (``snapshot``, ``timestamp``, ``status``), a port (``CAI-AIR``),
-    ``issuer:PURPOSE``, or to be revoked without another: ``kid:HEX``. ``since`` is when a revoked
-    issuer key stops counting; None: now. ``documents`` are those that ``renew`` signs anew.
+    ``keys`` are the keys to be replaced or revoked, named as in `new_keys`. ``since`` is when a
+    revoked issuer key stops counting; None: now. ``documents`` are those that ``renew`` signs anew.
     """
 
     kind: Kind
@@ -86,6 +76,10 @@ class _Registry:
     epoch: str
     season: int
 
+    @property
+    def new_keys(self) -> NewKeys:
+        return NewKeys(self.paths, self.ceremony, self.now)
+
 
 def begin(paths: RegistryPaths, clock: Clock, folder: Path, order: Order) -> Ceremony:
     """Write a new ceremony into a folder, and return it.
@@ -101,7 +95,7 @@ def begin(paths: RegistryPaths, clock: Clock, folder: Path, order: Order) -> Cer
         raise ConfigError("a ceremony is there", key="ceremony.folder_taken")
     order = replace(order, keys=tuple(dict.fromkeys(order.keys)))
     for name in order.keys:
-        _refuse_unknown(name, order.kind)
+        refuse_unknown(name, order.kind)
     standing = _BEGINNERS[order.kind](registry, order)
     if not standing.touched:
         raise ConfigError("nothing to sign", key="ceremony.nothing")
@@ -195,19 +189,14 @@ def _new_settings(registry: _Registry, standing: Standing, order: Order) -> byte
 def _rotate(registry: _Registry, order: Order) -> Standing:
     standing = _standing(registry)
     for name in order.keys:
-        _replace(registry, standing, name)
+        registry.new_keys.replace(standing, name)
     return standing
 
 
 def _revoke(registry: _Registry, order: Order) -> Standing:
     standing = _standing(registry)
-    since = order.since or registry.now
     for name in order.keys:
-        for kid in _issuer_kids(standing, name):
-            content = with_revoked(standing.contents[ISSUER_KEYS], kid, since)
-            standing.replace_content(ISSUER_KEYS, content)
-        if not name.startswith(_KID):
-            _replace(registry, standing, name)
+        registry.new_keys.revoke(standing, name, order.since or registry.now)
     return standing
 
 
@@ -220,69 +209,6 @@ _BEGINNERS: Mapping[str, Callable[[_Registry, Order], Standing]] = {
 }
 
 
-def _refuse_unknown(name: str, kind: Kind) -> None:
-    """Raise ConfigError for a key that there is not, before any is made."""
-    if name.startswith(_ISSUER):
-        _purpose(name)
-    elif name.startswith(_KID) and kind == "revoke":
-        _kid(name)
-    elif name not in SEATS:
-        _online_role(name)
-
-
-def _replace(registry: _Registry, standing: Standing, name: str) -> None:
-    if name in SEATS:
-        standing.replace_seat(name)
-    elif name.startswith(_ISSUER):
-        _replace_issuer(registry, standing, _purpose(name))
-    else:
-        role = _online_role(name)
-        signer = roles.make_online_key(pending_online(registry.paths, registry.ceremony), role)
-        standing.replace_online(role, TufKey.from_tuf(signer.public_key))
-
-
-def _replace_issuer(registry: _Registry, standing: Standing, purpose: EnvelopeType) -> None:
-    key = SigningKey.generate(purpose)
-    place = pending_online if purpose is EnvelopeType.RECEIPT else pending_issuer
-    write_signing_key(place(registry.paths, registry.ceremony), key)
-    content = standing.contents[ISSUER_KEYS]
-    # A permit that is printed again bears its first issue time: the new key holds from when the old
-    # one did.
-    starts = newest_key(parse_issuer_keys(content), purpose).valid_from
-    listed = IssuerKey(purpose, key.public_bytes, starts, registry.now + KEY_LASTS)
-    standing.replace_content(ISSUER_KEYS, with_issuer_key(content, listed))
-
-
-def _issuer_kids(standing: Standing, name: str) -> tuple[bytes, ...]:
-    """The issuer key that a name revokes; none for a key of a role."""
-    if name.startswith(_ISSUER):
-        keyring = parse_issuer_keys(standing.contents[ISSUER_KEYS])
-        return (newest_key(keyring, _purpose(name)).kid,)
-    return (_kid(name),) if name.startswith(_KID) else ()
-
-
-def _kid(name: str) -> bytes:
-    try:
-        return bytes.fromhex(name.removeprefix(_KID))
-    except ValueError:
-        raise _unknown(name) from None
-
-
-def _purpose(name: str) -> EnvelopeType:
-    found = {purpose.value: purpose for purpose in ISSUER_PURPOSES}
-    try:
-        return found[name.removeprefix(_ISSUER)]
-    except KeyError:
-        raise _unknown(name) from None
-
-
-def _online_role(name: str) -> str:
-    role = name if name in roles.online_roles() else roles.port_role(name.upper())
-    if role not in roles.online_roles():
-        raise _unknown(name)
-    return role
-
-
 def _port_id(name: str) -> str:
     if name not in {port.port_id for port in ports()}:
         raise ConfigError("no such port", key="api.unknown-port", port=name[:16])
@@ -293,7 +219,3 @@ def _sound_rules(content: bytes) -> bytes:
     """Raises ConfigError for rules that no lane could read."""
     parse_rules(content)
     return content
-
-
-def _unknown(name: str) -> ConfigError:
-    return ConfigError("no such key", key="ceremony.unknown_key", name=name[:64])

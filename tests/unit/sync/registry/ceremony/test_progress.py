@@ -7,6 +7,7 @@ import pytest
 from checkpoint_app.errors import ConfigError
 from checkpoint_app.reference import messages
 from sync.registry.ceremony.draft import make_draft
+from sync.registry.ceremony.lines import step_lines
 from sync.registry.ceremony.progress import (
     REFUSALS,
     Act,
@@ -19,7 +20,6 @@ from sync.registry.ceremony.progress import (
 )
 from sync.registry.ceremony.public_key import SEATS
 from sync.registry.ceremony.sign import sign
-from sync.registry.keys_commands import step_lines
 from tests.unit.sync.registry.ceremony.samples import ID, KEYS, NOW, genesis, genesis_plan, half
 
 MADE = {seat: half(seat) for seat in SEATS}
