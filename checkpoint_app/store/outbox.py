@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -77,8 +77,11 @@ class Outbox:
             states = tuple(_state(conn, number, epoch) for number, epoch in rows)
         return tuple(state for state in states if state.last)
 
-    def seal_batches(self, limit: int, key: SigningKey, device: str) -> list[SealedBatch]:
-        """Up to ``limit`` batches of what is not acknowledged, oldest first.
+    def seal_batches(
+        self, limit: int, key: SigningKey, device: str, *, beyond: SealedBatch | None = None
+    ) -> list[SealedBatch]:
+        """Up to ``limit`` batches of what is not acknowledged, oldest first; with ``beyond``, only
+        those that come after that one.
 
         Those sealed before come again as they were; what no batch holds is sealed now, 256
         movements a batch.
@@ -86,10 +89,12 @@ class Outbox:
         batches: list[SealedBatch] = []
         with self._database.writing() as conn:
             epochs = conn.execute(_EPOCHS).fetchall()
-            for number, epoch in epochs:
+            for number, epoch in _from(epochs, beyond):
                 state = _state(conn, number, epoch)
                 sealer = _Sealer(conn, number, epoch, key, device)
-                batches += sealer.batches(state.acknowledged, state.last, limit - len(batches))
+                passed = beyond.last if beyond is not None and beyond.epoch == epoch else 0
+                after = max(state.acknowledged, passed)
+                batches += sealer.batches(after, state.last, limit - len(batches))
         newest = epochs[-1][1]
         self._mark(newest, max((each.last for each in batches if each.epoch == newest), default=0))
         return batches
@@ -159,6 +164,15 @@ class _Sealer:
         envelope = sign_batch(self._key, self._device, self._epoch, first, bodies)
         self._conn.execute(_ADD_BATCH, (start, end, envelope))
         return SealedBatch(self._epoch, first, sequence_of(end), envelope)
+
+
+def _from(
+    epochs: Sequence[tuple[int, bytes]], beyond: SealedBatch | None
+) -> Sequence[tuple[int, bytes]]:
+    """The epochs from that of ``beyond`` on."""
+    if beyond is None:
+        return epochs
+    return epochs[next(place for place, each in enumerate(epochs) if each[1] == beyond.epoch) :]
 
 
 def _state(conn: Connection, number: int, epoch: bytes) -> OutboxEpoch:

@@ -16,6 +16,7 @@ from sync.registry.db.open import writing
 ENROLLED, RECALLED = 0, 1
 _COLUMNS = "device_id, name, port, lane, batch_key, auth_key, state"
 _BY_AUTH_KID = f"SELECT {_COLUMNS} FROM device WHERE auth_kid = ?"  # noqa: S608 - constants only
+_BY_BATCH_KID = f"SELECT {_COLUMNS} FROM device WHERE batch_kid = ?"  # noqa: S608 - the same
 _KEYS_KEPT = 4096
 
 
@@ -51,9 +52,11 @@ class DeviceRegister:
 
     def by_auth_kid(self, kid: bytes) -> Device | None:
         """The device whose auth key has this id, recalled or not."""
-        with driver_connection(self._engine) as db:
-            row = db.execute(_BY_AUTH_KID, (kid,)).fetchone()
-        return None if row is None else self._device(row)
+        return self._found(_BY_AUTH_KID, kid)
+
+    def by_batch_kid(self, kid: bytes) -> Device | None:
+        """The device whose batch key has this id, recalled or not."""
+        return self._found(_BY_BATCH_KID, kid)
 
     def recall(self, device_id: str) -> bool:
         """Take a device out of service; False when there is no such device in service."""
@@ -69,6 +72,11 @@ class DeviceRegister:
                     (now, "registry", "device.recall", device_id, ""),
                 )
             return done.rowcount == 1
+
+    def _found(self, query: str, kid: bytes) -> Device | None:
+        with driver_connection(self._engine) as db:
+            row = db.execute(query, (kid,)).fetchone()
+        return None if row is None else self._device(row)
 
     def _device(self, row: Sequence[object]) -> Device:
         device_id, name, port, lane, batch_key, auth_key, state = row

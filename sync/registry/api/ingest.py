@@ -75,6 +75,25 @@ class Journal:
         return self.device.device_id, self.epoch
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of a batch's movements: stored for the first time, held already, contradicting
+    what is held, set aside. Their sum is the batch's length."""
+
+    new: int = 0
+    known: int = 0
+    forks: int = 0
+    aside: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.new + other.new,
+            self.known + other.known,
+            self.forks + other.forks,
+            self.aside + other.aside,
+        )
+
+
 class Ingest:
     """Takes batches and answers with receipts."""
 
@@ -89,6 +108,15 @@ class Ingest:
     def take(self, device: Device, envelope: bytes) -> bytes:
         """Store a batch of this device; the receipt's envelope. Raises Refusal (BATCH_REFUSED) for
         one that is not this device's or not of the form, StorageError."""
+        epoch, reached, _ = self._store(device, envelope)
+        return self._receipt(device.device_id, epoch, reached)
+
+    def count(self, device: Device, envelope: bytes) -> Tally:
+        """As `take`, for a device that waits for no answer: what became of the movements. The
+        receipt comes with the next publication."""
+        return self._store(device, envelope)[2]
+
+    def _store(self, device: Device, envelope: bytes) -> tuple[bytes, Reached, Tally]:
         try:
             batch = check_batch(envelope, device)
         except CredentialError:
@@ -98,8 +126,8 @@ class Ingest:
         arrivals = _read(batch, device)
         journal = Journal(device, batch.epoch, int(self._clock.now().timestamp()))
         with self._write_lock, writing_driver(self._engine) as db:
-            reached = _store(db, journal, arrivals)
-        return self._receipt(device.device_id, batch.epoch, reached)
+            reached, tally = _store(db, journal, arrivals)
+        return batch.epoch, reached, tally
 
     def receipt(self, device: Device, epoch: bytes) -> bytes:
         """The receipt of a journal as it stands. Raises Refusal (NO_RECEIPT), StorageError."""
@@ -135,7 +163,7 @@ def _arrival(body: bytes, sequence: int, epoch: bytes, port: int) -> Arrival:
     return Arrival(sequence, body, digest, movement)
 
 
-def _store(db: Connection, journal: Journal, arrivals: Sequence[Arrival]) -> Reached:
+def _store(db: Connection, journal: Journal, arrivals: Sequence[Arrival]) -> tuple[Reached, Tally]:
     held = _held(db, journal, arrivals[0].sequence, arrivals[-1].sequence)
     forks = [a for a in arrivals if a.sequence in held and a.chain_hash not in held[a.sequence]]
     fresh = [a for a in arrivals if a.sequence not in held]
@@ -148,7 +176,9 @@ def _store(db: Connection, journal: Journal, arrivals: Sequence[Arrival]) -> Rea
         rows = [_row(journal, arrival, movement) for arrival, movement in good]
         db.executemany(sql.INSERT_MOVEMENT, rows)
         _annul(db, journal, good)
-    return _advance(db, journal, fresh)
+    known = len(arrivals) - len(fresh) - len(forks)
+    tally = Tally(len(good), known, len(forks), len(aside))
+    return _advance(db, journal, fresh), tally
 
 
 def _held(db: Connection, journal: Journal, first: int, last: int) -> dict[int, set[bytes]]:
