@@ -143,7 +143,7 @@ def preview_object(preview: Preview) -> dict[str, object]:
 def outcome_lines(outcome: Outcome, lang: str) -> Iterator[str]:
     """What an import did, for people."""
     if outcome.taken.recalled:
-        yield message("sync.device_recalled", lang)
+        yield message("lane.recalled", lang)
     elif outcome.changed:
         yield message("cli.bundle_imported", lang, records=f"{outcome.records:,}")
     else:

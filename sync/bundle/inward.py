@@ -28,6 +28,7 @@ from sync.bundle.stick_carrier import stick_carrier
 from sync.bundle.stick_receipt import StickDevice, write_receipt
 from sync.trust.holding import holding_of
 from sync.trust.intake import Intake, TakenIn
+from sync.trust.recall import RecalledHereError
 from sync.trust.view import TrustView
 
 _LOG = logging.getLogger(__name__)
@@ -106,12 +107,17 @@ class Inward:
 
     def preview(self, folder: Path, *, stopping: Callable[[], bool] = lambda: False) -> Preview:
         """What the stick is. Raises CheckpointError, in words about sticks, for one that cannot be
-        taken in; one that is merely older is told by `Preview.relation`."""
+        taken in; one that is merely older is told by `Preview.relation`. One that says that this
+        device was recalled is obeyed at once, and raises RecalledHereError."""
         label = read_label(folder)
         with self._in_words(folder, stopping):
             carrier = stick_carrier(folder, stopping)
             intake = self._intake.watched(self._intake.watch, stopping)
-            looked = intake.look(carrier, self._reference())
+            try:
+                looked = intake.look(carrier, self._reference())
+            except RecalledHereError:
+                intake.take_in(carrier, self._reference(), on_view=self._trust.take)
+                raise
         return preview_of(looked, self._held(), self._intake.place.port_id, label)
 
     def take(

@@ -17,12 +17,7 @@ from typing import Any, Protocol
 from checkpoint_app.credential.envelope import CredentialError
 from checkpoint_app.credential.manifest import Manifest, decode_page
 from checkpoint_app.errors import TransportError
-from sync.protocol.device_list import (
-    LIST_LIMIT,
-    DeviceList,
-    decode_device_list,
-    decode_recalled,
-)
+from sync.protocol.device_list import LIST_LIMIT, DeviceList, decode_device_list
 from sync.trust.carrier import Carrier
 from sync.trust.importer import (
     ELSEWHERE_NOTE,
@@ -39,10 +34,11 @@ from sync.trust.importer import (
     replanned,
     unlock,
 )
-from sync.trust.names import RECALLED_TARGET, PortTargets
+from sync.trust.names import PortTargets
 from sync.trust.news import News, NewsChange, plan_news
 from sync.trust.plan import PortPlace
 from sync.trust.reader import Answer, PackReading
+from sync.trust.recall import RecalledHereError, recalled_here
 from sync.trust.repository import TrustedRepository, TrustSession
 from sync.trust.sink import RecordSink
 from sync.trust.view import TrustView
@@ -165,10 +161,12 @@ class Intake:
     def look(self, carrier: Carrier, reference: datetime) -> LookedAt:
         """What a carrier holds for this port, of whatever age within its term; nothing is kept.
 
-        Raises OtherPortError, and as `take_in`.
+        Raises OtherPortError, RecalledHereError, and as `take_in`.
         """
         with self.repository.look(carrier, reference) as session:
             view = session.refresh()
+            if recalled_here(session, self.device_id):
+                raise RecalledHereError
             _check_port(session, self.place)
             with self.reader() as process:
                 reading = _Stoppable(process, self.stopping)
@@ -203,7 +201,11 @@ class _Steps:
         news = plan_news(self._session, self._sink, season=self._place.season)
         if not self._in_one:
             self._write(news)
-        taken = TakenIn(self._session.view, news.told, recalled=self._is_recalled())
+        taken = TakenIn(
+            self._session.view,
+            news.told,
+            recalled=recalled_here(self._session, self._intake.device_id),
+        )
         if records and not taken.recalled:
             taken = self._with_records(taken, news)
         elif self._in_one:
@@ -313,13 +315,6 @@ class _Steps:
 
     def _elsewhere(self, again: bool) -> ElsewhereChange | None:
         return plan_elsewhere(self._session, self._sink, self._place, again=again)
-
-    def _is_recalled(self) -> bool:
-        device = self._intake.device_id
-        if not device or not self._session.has(RECALLED_TARGET):
-            return False
-        listed = decode_recalled(self._session.content(RECALLED_TARGET, limit=LIST_LIMIT))
-        return any(each.device_id == device for each in listed.recalled)
 
     def _devices(self) -> DeviceList | None:
         name = self._targets.devices

@@ -12,9 +12,31 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from checkpoint_app.errors import TransportError
+from sync.protocol.device_list import LIST_LIMIT, decode_recalled
+from sync.trust.names import RECALLED_TARGET
+from sync.trust.repository import TrustSession
 from sync.trust.sink import RecordSink
 
 _LOG = logging.getLogger(__name__)
+
+
+class RecalledHereError(TransportError):
+    """The carrier says that this device was recalled: it brings nothing for it to look at."""
+
+    def __init__(self) -> None:
+        super().__init__("recalled", retryable=False, key="lane.recalled")
+
+
+def recalled_here(session: TrustSession, device_id: str) -> bool:
+    """Whether the verified list names this device; no device is named by an empty id.
+
+    Raises ProtocolError for a list that is signed and malformed, TransportError, StorageError.
+    """
+    if not device_id or not session.has(RECALLED_TARGET):
+        return False
+    listed = decode_recalled(session.content(RECALLED_TARGET, limit=LIST_LIMIT))
+    return any(each.device_id == device_id for each in listed.recalled)
 
 
 def lock_lane(sink: RecordSink, targets: Path, at: datetime) -> None:
