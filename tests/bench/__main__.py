@@ -19,7 +19,7 @@ def names() -> list[str]:
     """Every benchmark there is, by the name that people type."""
     found = (path.stem for path in Path(__file__).parent.glob("*.py"))
     return sorted(
-        stem.rstrip("_")
+        stem.rstrip("_").replace("_", "-")
         for stem in found
         if stem not in NOT_BENCHMARKS and not stem.startswith("_")
     )
@@ -27,8 +27,9 @@ def names() -> list[str]:
 
 def module_of(name: str) -> ModuleType:
     """The module of a name out of `names`."""
-    trailing = "" if (Path(__file__).parent / f"{name}.py").exists() else "_"
-    return importlib.import_module(f"tests.bench.{name}{trailing}")
+    stem = name.replace("-", "_")
+    trailing = "" if (Path(__file__).parent / f"{stem}.py").exists() else "_"
+    return importlib.import_module(f"tests.bench.{stem}{trailing}")
 
 
 def main(arguments: list[str]) -> int:

@@ -62,7 +62,11 @@ def season(records: int, tokens: int = 0) -> Iterator[Season]:
 
 
 def import_all(
-    made: Season, stores: LaneStores, on_rows: Callable[[], None] = lambda: None
+    made: Season,
+    stores: LaneStores,
+    on_rows: Callable[[], None] = lambda: None,
+    *,
+    rebuild: bool = False,
 ) -> TakenIn:
     """From the encrypted packs in a folder to a usable cache, as a stick would bring them."""
     intake = Intake(
@@ -75,7 +79,9 @@ def import_all(
         stopping=threading.Event().is_set,
     )
     now = SystemClock().now()
-    return intake.take_in(folder_carrier(made.repository), now, on_view=stores.trust.take)
+    return intake.take_in(
+        folder_carrier(made.repository), now, rebuild=rebuild, on_view=stores.trust.take
+    )
 
 
 @contextmanager

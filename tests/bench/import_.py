@@ -74,11 +74,11 @@ def _round_apart(made: Season, records: int) -> tuple[float, float, float]:
 
 def one_round(made: Season, records: int) -> None:
     """Import, then fill the floor's database; prints seconds, seconds and the peak in MB."""
-    _forget(made)
+    forget_records(made)
     with open_stores(made.lane, SystemClock()) as stores:
         with PeakMemory() as memory:
             work = _import(made, stores, records)
-        print(work, _floor(stores), memory.peak_mb)
+        print(work, floor_seconds(stores), memory.peak_mb)
 
 
 def _import(made: Season, stores: LaneStores, records: int) -> float:
@@ -90,7 +90,7 @@ def _import(made: Season, stores: LaneStores, records: int) -> float:
     return ended - started
 
 
-def _floor(stores: LaneStores) -> float:
+def floor_seconds(stores: LaneStores) -> float:
     """Seconds for the same rows, read into memory a chunk at a time, which is not timed."""
     source = _open(stores.paths.records, _records_key(stores))
     with tempfile.TemporaryDirectory(dir=stores.paths.root) as name:
@@ -140,7 +140,7 @@ def _records_key(stores: LaneStores) -> bytes:
     return store_keys.database_key(stores.key_store, store_keys.RECORDS, database_exists=True)
 
 
-def _forget(made: Season) -> None:
+def forget_records(made: Season) -> None:
     """Back to a lane without records; the anchor stays, as after a cache that was lost."""
     for path in made.lane.root.glob("records.db*"):
         path.unlink()
