@@ -134,6 +134,13 @@ def port_scopes(content: bytes) -> Mapping[str, PortScope]:
     return {port.port_id: found.get(port.port_id, PortScope()) for port in ports()}
 
 
+def registry_named(content: bytes) -> Mapping[str, str]:
+    """The texts by which settings name their registry. Raises ConfigError."""
+    port_scopes(content)
+    registry = json.loads(content).get("registry", {})
+    return {name: text for name, text in registry.items() if isinstance(text, str)}
+
+
 def _scope_fields(scope: PortScope) -> dict[str, Any]:
     return cast("dict[str, Any]", msgspec.to_builtins(scope))
 

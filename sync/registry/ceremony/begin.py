@@ -18,7 +18,7 @@ from sync.registry.ceremony.contents import (
     first_contents,
     shipped_rules,
 )
-from sync.registry.ceremony.folder import begin_folder, read_ceremony
+from sync.registry.ceremony.folder import begin_folder, make_base, read_ceremony
 from sync.registry.ceremony.new_keys import NewKeys, refuse_unknown
 from sync.registry.ceremony.places import begun_folder
 from sync.registry.ceremony.plan import PLAN_FILE, Kind, encode_plan
@@ -106,7 +106,10 @@ def begin(paths: RegistryPaths, clock: Clock, folder: Path, order: Order) -> Cer
     plan = make_plan(standing, occasion, read_lifetimes(paths.data))
     base = None
     if plan.base_root:
-        base = read_whole(paths.metadata / f"{plan.base_root}.root.json")
+        base = make_base(
+            read_whole(paths.metadata / f"{plan.base_root}.root.json"),
+            read_whole(paths.metadata / f"{plan.base_targets}.targets.json"),
+        )
     write_whole(begun_folder(paths, plan.id) / PLAN_FILE, encode_plan(plan))
     begin_folder(folder, plan, base, standing.contents)
     return read_ceremony(folder)

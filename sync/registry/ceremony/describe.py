@@ -9,17 +9,19 @@ from checkpoint_app.credential.keys import IssuerKey, parse_issuer_keys
 from sync.registry.ceremony.draft import seats_by_key
 from sync.registry.ceremony.progress import Ceremony
 from sync.registry.ceremony.public_key import ROOT_SEATS, TARGETS_SEATS, TufKey, spoken
+from sync.registry.port_settings import port_scopes, registry_named
 from sync.registry.publish import roles
-from sync.registry.publish.tuf_api import Root, Targets
+from sync.registry.publish.tuf_api import Key, Root, Targets
 from sync.registry.publish.tuf_repository import iso
-from sync.trust.names import ISSUER_KEYS
+from sync.trust.names import ISSUER_KEYS, PORT_SETTINGS
 
 # A text key without its "ceremony.tells_", and what fills it.
 Told = tuple[str, Mapping[str, Any]]
 
 
 def describe(ceremony: Ceremony) -> Iterator[Told]:
-    """Line by line: the occasion, each document, and last the digits to read out."""
+    """Line by line: the occasion, each document, and last the digits to read out. What is new is
+    told by comparing with what stood before, not from what the plan says of itself."""
     plan = ceremony.plan
     yield "occasion", {"kind": plan.kind, "registry": plan.registry, "made": plan.made}
     yield "why", {"why": plan.why or "-", "by": plan.by or "-"}
@@ -31,7 +33,8 @@ def describe(ceremony: Ceremony) -> Iterator[Told]:
     if draft.root is not None:
         yield from _root(draft.root.signed, ceremony.base_root)
     if draft.targets is not None:
-        yield from _targets(draft.targets.signed, ceremony.contents)
+        before = None if ceremony.base is None else ceremony.base.targets
+        yield from _targets(draft.targets.signed, before, ceremony.contents)
     yield "digest", {"digits": draft.digest}
 
 
@@ -42,23 +45,49 @@ def _root(root: Root, before: Root | None) -> Iterator[Told]:
     known = set() if before is None else set(before.keys)
     for role, seats in ((roles.ROOT, ROOT_SEATS), (roles.TARGETS, TARGETS_SEATS)):
         for keyid, seat in seats_by_key(root, role, seats).items():
-            yield _key(seat, root, keyid, known)
+            yield _key(seat, root.keys[keyid], known)
     for role in (roles.SNAPSHOT, roles.TIMESTAMP):
-        yield _key(role, root, root.roles[role].keyids[0], known)
+        yield _key(role, root.keys[root.roles[role].keyids[0]], known)
 
 
-def _key(name: str, root: Root, keyid: str, known: set[str]) -> Told:
-    text = "key" if keyid in known else "new_key"
-    return text, {"name": name, "digits": TufKey.from_tuf(root.keys[keyid]).fingerprint}
-
-
-def _targets(targets: Targets, contents: Mapping[str, bytes]) -> Iterator[Told]:
+def _targets(
+    targets: Targets, before: Targets | None, contents: Mapping[str, bytes]
+) -> Iterator[Told]:
     yield "targets", {"version": targets.version, "expires": iso(targets.expires)}
     for name, content in sorted(contents.items()):
+        same = before is not None and before.targets.get(name) == targets.targets[name]
         digits = spoken(b"content", content)
-        yield "content", {"name": name, "bytes": len(content), "digits": digits}
+        told = {"name": name, "bytes": len(content), "digits": digits}
+        yield ("content" if same else "new_content"), told
         if name == ISSUER_KEYS:
             yield from issuer_lines(parse_issuer_keys(content))
+        if name == PORT_SETTINGS:
+            yield from _settings(content)
+    known = set() if before is None else {key.keyid for key in _delegated(before).values()}
+    for role, key in _delegated(targets).items():
+        if key.keyid not in known:
+            yield _key(role, key, known)
+
+
+def _settings(content: bytes) -> Iterator[Told]:
+    named = registry_named(content)
+    for name in ("address", "inbox", "recovery"):
+        yield "setting", {"name": name, "value": named.get(name) or "-"}
+    national = [port for port, scope in port_scopes(content).items() if scope.national]
+    yield "setting", {"name": "national", "value": ", ".join(national) or "-"}
+
+
+def _delegated(targets: Targets) -> Mapping[str, Key]:
+    """The key of each delegated role."""
+    delegations = targets.delegations
+    if delegations is None or delegations.roles is None:
+        return {}
+    return {name: delegations.keys[role.keyids[0]] for name, role in delegations.roles.items()}
+
+
+def _key(name: str, key: Key, known: set[str]) -> Told:
+    text = "key" if key.keyid in known else "new_key"
+    return text, {"name": name, "digits": TufKey.from_tuf(key).fingerprint}
 
 
 def issuer_lines(keys: Iterable[IssuerKey]) -> Iterator[Told]:

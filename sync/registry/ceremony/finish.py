@@ -72,14 +72,12 @@ def _refuse_foreign(paths: RegistryPaths, ceremony: Ceremony) -> None:
         raise ConfigError("begun elsewhere", key="ceremony.other_registry")
     if read_whole(kept) != encode_plan(plan):
         raise TrustError("the plan changed", key="ceremony.altered", file=PLAN_FILE)
-    if plan.base_root and _root_bytes(paths, plan.base_root) != ceremony.base_bytes:
-        raise TrustError("another root before", key="ceremony.altered", file="base.root.json")
+    if ceremony.base is not None:
+        held = read_whole(paths.metadata / f"{plan.base_root}.root.json")
+        if held != ceremony.base.root_bytes:
+            raise TrustError("another root before", key="ceremony.altered", file="base.root.json")
     if (kept.parent / _DONE).exists():
         raise ConfigError("finished", key="ceremony.done")
-
-
-def _root_bytes(paths: RegistryPaths, version: int) -> bytes:
-    return read_whole(paths.metadata / f"{version}.root.json")
 
 
 def _is_installed(paths: RegistryPaths, ceremony: Ceremony) -> bool:

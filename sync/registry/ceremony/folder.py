@@ -1,6 +1,7 @@
 """A ceremony's folder.
 
-``ceremony.json`` the plan · ``base.root.json`` the root before · ``contents/`` of the targets ·
+``ceremony.json`` the plan · ``base.root.json`` and ``base.targets.json`` what stood before, to tell
+what changes · ``contents/`` of the targets ·
 ``keys/SEAT.pub.json`` public halves of the keys made for it · ``unsigned/`` the documents to be
 signed · ``signatures/`` one file a key and document · ``done.json`` once the registry has it.
 
@@ -34,7 +35,7 @@ from sync.registry.ceremony.plan import (
     encode_plan,
     parse_plan,
 )
-from sync.registry.ceremony.progress import Ceremony, DoneFile, SignatureFile
+from sync.registry.ceremony.progress import Base, Ceremony, DoneFile, SignatureFile
 from sync.registry.ceremony.public_key import (
     PUBLIC_LIMIT,
     PublicHalf,
@@ -42,17 +43,17 @@ from sync.registry.ceremony.public_key import (
     encode_public,
     parse_public,
 )
-from sync.registry.publish.tuf_api import Metadata, RepositoryError, Root, Signature
+from sync.registry.publish.tuf_api import Metadata, RepositoryError, Root, Signature, Targets
 from sync.trust.tuf_api import EnvelopeType, TrustedMetadataSet
 
-_BASE, _DONE = "base.root.json", "done.json"
-_ROOT_LIMIT = 256 * 1024
+_BASE_ROOT, _BASE_TARGETS, _DONE = "base.root.json", "base.targets.json", "done.json"
+_METADATA_LIMIT = 1024 * 1024
 _SMALL = 4096
 _MOST_FILES = 64
 
 
 def begin_folder(
-    folder: Path, plan: Plan, base_root: bytes | None, contents: Mapping[str, bytes]
+    folder: Path, plan: Plan, base: Base | None, contents: Mapping[str, bytes]
 ) -> None:
     """Write a new ceremony. ``ceremony.json`` comes last: without it there is none.
 
@@ -60,8 +61,9 @@ def begin_folder(
     """
     if (folder / PLAN_FILE).exists():
         raise ConfigError("a ceremony is there", key="ceremony.folder_taken")
-    if base_root is not None:
-        write_file(folder / _BASE, base_root)
+    if base is not None:
+        write_file(folder / _BASE_ROOT, base.root_bytes)
+        write_file(folder / _BASE_TARGETS, base.targets_bytes)
     for name in plan.targets.contents if plan.targets else ():
         write_file(folder / "contents" / name, contents[name])
     write_file(folder / PLAN_FILE, encode_plan(plan))
@@ -75,8 +77,8 @@ def read_ceremony(folder: Path) -> Ceremony:
     the rest or whose signature is false, StorageError.
     """
     plan = parse_plan(read_bounded(folder / PLAN_FILE, PLAN_LIMIT))
-    base = read_bounded(folder / _BASE, _ROOT_LIMIT) if plan.base_root else None
-    base_root = None if base is None else _base_root(base, plan.base_root)
+    base = _read_base(folder, plan) if plan.base_root else None
+    base_root = None if base is None else base.root
     made = _read_made(folder, plan)
     _refuse_same_keys(plan, made)
     whole = all(seat in made for seat in plan.unmade)
@@ -85,8 +87,7 @@ def read_ceremony(folder: Path) -> Ceremony:
     _check_draft(folder, draft)
     return Ceremony(
         plan=plan,
-        base_root=base_root,
-        base_bytes=base,
+        base=base,
         contents=_read_contents(folder, plan),
         made=made,
         draft=draft,
@@ -132,18 +133,28 @@ def _draft_files(draft: Draft | None) -> Mapping[str, bytes]:
 def _check_draft(folder: Path, draft: Draft | None) -> None:
     expected = _draft_files(draft)
     for path in files_in(folder / "unsigned", "*.json", _MOST_FILES):
-        if read_bounded(path, _ROOT_LIMIT) != expected.get(path.name):
+        if read_bounded(path, _METADATA_LIMIT) != expected.get(path.name):
             raise _altered(path.name)
 
 
-def _base_root(data: bytes, version: int) -> Root:
+def make_base(root: bytes, targets: bytes) -> Base:
+    """What stood before, each checked by the root. Raises RepositoryError."""
+    trusted = TrustedMetadataSet(root, EnvelopeType.METADATA).root
+    document = Metadata[Targets].from_bytes(targets)
+    trusted.verify_delegate("targets", document.signed_bytes, document.signatures)
+    return Base(trusted, document.signed, root, targets)
+
+
+def _read_base(folder: Path, plan: Plan) -> Base:
+    root = read_bounded(folder / _BASE_ROOT, _METADATA_LIMIT)
+    targets = read_bounded(folder / _BASE_TARGETS, _METADATA_LIMIT)
     try:
-        root = TrustedMetadataSet(data, EnvelopeType.METADATA).root
-    except RepositoryError as error:
-        raise _altered(_BASE) from error
-    if root.version != version:
-        raise _altered(_BASE)
-    return root
+        base = make_base(root, targets)
+    except (RepositoryError, ValueError) as error:
+        raise _altered(_BASE_ROOT) from error
+    if (base.root.version, base.targets.version) != (plan.base_root, plan.base_targets):
+        raise _altered(_BASE_ROOT)
+    return base
 
 
 def _read_made(folder: Path, plan: Plan) -> Mapping[str, PublicHalf]:

@@ -13,7 +13,7 @@ from checkpoint_app.errors import ConfigError
 from sync.registry.ceremony.draft import Draft, Quorum, quorums
 from sync.registry.ceremony.plan import Plan
 from sync.registry.ceremony.public_key import Name, PublicHalf, Time
-from sync.registry.publish.tuf_api import Root
+from sync.registry.publish.tuf_api import Root, Targets
 
 
 class SignatureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,18 +37,32 @@ class DoneFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True, slots=True)
+class Base:
+    """What stood before a ceremony, and the files of it."""
+
+    root: Root
+    targets: Targets
+    root_bytes: bytes
+    targets_bytes: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Ceremony:
     """A ceremony as its folder has it, everything in it checked. ``made`` are the keys of the empty
     seats, by seat; ``draft`` is None while one is missing; ``signatures`` all verify."""
 
     plan: Plan
-    base_root: Root | None
-    base_bytes: bytes | None
+    base: Base | None
     contents: Mapping[str, bytes]
     made: Mapping[str, PublicHalf]
     draft: Draft | None
     signatures: tuple[SignatureFile, ...] = ()
     done: DoneFile | None = None
+
+    @property
+    def base_root(self) -> Root | None:
+        """The root before; None at the first ceremony."""
+        return None if self.base is None else self.base.root
 
     def unmade(self) -> tuple[str, ...]:
         """The seats whose keys are still to be made."""

@@ -72,13 +72,14 @@ class Room:
         self.sign(folder, *seats)
         return self.finish(folder)
 
-    def sync(self, lane: str = "lane") -> TrustView:
-        """A lane installed with the first root reads the repository as from a stick."""
+    def sync(self, lane: str = "lane", registry: RegistryPaths | None = None) -> TrustView:
+        """A lane installed with the first root reads the repository as from a stick; that of
+        another folder when it is named."""
         trusted = TrustedRepository(
             self.folder / lane, self.paths.root_metadata.read_bytes(), allow_demo=False
         )
         (self.folder / lane).mkdir(exist_ok=True)
-        carrier = folder_carrier(self.paths.metadata.parent)
+        carrier = folder_carrier((registry or self.paths).metadata.parent)
         with trusted.session(carrier, self.clock.now()) as session:
             return session.refresh()
 

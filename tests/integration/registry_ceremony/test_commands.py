@@ -29,6 +29,7 @@ from sync.registry.sample.season import sample
 from sync.registry.signer.client import SignerClient
 from tests.integration.registry_ceremony.room import Room
 
+_NEW = ("— new", "— جديد")
 Typed = Callable[..., tuple[int, str, str]]
 
 
@@ -85,6 +86,8 @@ def test_a_rotation_and_a_revocation_are_told_in_plain_words(
         room.make_keys(Path(folder))
         code, out, _ = typed("steps", "--ceremony", folder, lang=lang)
         assert ("REVOKED" in out or "ملغى" in out) == (kind == "revoke")
+        new = [line.split(":")[0].strip() for line in out.splitlines() if line.endswith(_NEW)]
+        assert new == ["root-2", "issuer-keys.json", "port-CAI-AIR"]
         assert "…" not in out
 
 

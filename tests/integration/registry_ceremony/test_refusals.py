@@ -140,6 +140,7 @@ def test_a_finished_ceremony(room: Room) -> None:
     [
         ("unsigned/2.root.json", "ceremony.altered"),
         ("base.root.json", "ceremony.altered"),
+        ("base.targets.json", "ceremony.altered"),
         ("contents/season-rules.json", "ceremony.altered"),
         ("signatures/root-*.json", "ceremony.altered"),
         ("keys/root-2.pub.json", "ceremony.malformed"),
@@ -186,7 +187,8 @@ def test_another_root_before_is_caught_at_the_registry(room: Room, tmp_path: Pat
     other = opened_room(tmp_path / "other")
     other.hold(GENESIS, "root-1", "root-2", "targets-1", "targets-2")
     folder = room.begin(Order("rotate", keys=("root-1", "root-2", "root-3")))
-    shutil.copyfile(other.paths.root_metadata, folder / "base.root.json")
+    for role in ("root", "targets"):
+        shutil.copyfile(other.paths.metadata / f"1.{role}.json", folder / f"base.{role}.json")
     room.make_keys(folder)
     other.sign(folder, "root-1", "root-2")
     room.sign(folder, "root-1", "root-2")

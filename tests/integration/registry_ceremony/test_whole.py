@@ -9,13 +9,14 @@ from datetime import timedelta
 import pytest
 
 from checkpoint_app.credential.envelope import EnvelopeType
-from checkpoint_app.errors import StorageError
+from checkpoint_app.errors import StorageError, TrustError
 from sync.registry.ceremony.begin import Order
 from sync.registry.ceremony.contents import newest_key
 from sync.registry.ceremony.folder import read_ceremony
 from sync.registry.ceremony.places import pending_issuer
 from sync.registry.ceremony.progress import Stage, stage_of, steps
 from sync.registry.db.open import open_database
+from sync.registry.paths import RegistryPaths
 from sync.registry.port_settings import SettingsChange, port_scopes
 from sync.registry.publish import roles
 from sync.registry.publish.publisher import Publisher
@@ -128,6 +129,21 @@ def test_a_compromised_key_counts_no_longer(room: Room) -> None:
     assert now.keys.was_valid(revoked.kid, before)
     assert not now.keys.was_valid(revoked.kid, after)
     assert now.keys.was_valid(newest_key(now.keys, EnvelopeType.BLOCK).kid, after)
+
+
+@pytest.mark.requirement("C5")
+def test_a_lane_led_far_ahead_by_stolen_online_keys_comes_back(room: Room) -> None:
+    """The fast-forward attack: versions so high that no true one would ever follow."""
+    stolen = room.folder / "stolen"
+    shutil.copytree(room.paths.data, stolen)
+    repository = TufRepository(RegistryPaths(stolen))
+    repository.raise_versions(2**30)
+    repository.commit(room.clock.now())
+    room.sync(registry=RegistryPaths(stolen))
+    with pytest.raises(TrustError):
+        room.sync()
+    room.hold(Order("revoke", keys=("snapshot", "timestamp")), "root-1", "root-3")
+    assert room.sync().root_version == 2
 
 
 def test_an_older_issuer_key_is_revoked_by_its_id_from_a_past_moment(room: Room) -> None:

@@ -45,5 +45,5 @@ def genesis_plan() -> Plan:
 
 def genesis(**changes: object) -> Ceremony:
     """The first ceremony, with no key made yet."""
-    fields = {"base_root": None, "base_bytes": None, "contents": CONTENTS, "made": {}}
+    fields = {"base": None, "contents": CONTENTS, "made": {}}
     return Ceremony(**{"plan": genesis_plan(), "draft": None, **fields, **changes})  # type: ignore[arg-type]  # named by the test
