@@ -68,13 +68,9 @@ class CloserLook:
         self._frame = 0
 
     @property
-    def symbol(self) -> Place | None:
-        """Where a symbol was found, or something that looks much like a square one; without what
-        lies beside it."""
-        for one in self._subjects[:1]:
-            if one.found or one.steps is SQUARE:
-                return _inner(one.place)
-        return None
+    def places(self) -> tuple[Place, ...]:
+        """Where it looks, likeliest first."""
+        return tuple(one.place for one in self._subjects)
 
     def forget(self) -> None:
         """What was gathered is of another thing."""

@@ -12,7 +12,7 @@ import numpy as np
 from checkpoint_app.capture import mend
 from checkpoint_app.capture.closer import PIECES, CloserLook
 from checkpoint_app.capture.decoders import SMALLEST_SIDE, Outline, Undecoded, zxing
-from checkpoint_app.capture.feedback import hint_for, measures_of
+from checkpoint_app.capture.feedback import Advice
 from checkpoint_app.capture.frames import Frame, Pixels
 from checkpoint_app.capture.image import GreyImage
 from checkpoint_app.capture.presence import Hint, Outlined
@@ -38,8 +38,6 @@ _SCENE = (48, 27)
 _ANOTHER, _ANYWHERE = 3.0, 24.0
 _WITNESSES = 2
 _SHORTEST_LINEAR = 4  # bytes
-# Pictures in which nothing read before an officer is told what would help, and between two hints.
-_ADVISE_AFTER, _ADVISE_EVERY = 15, 10
 _NOT_QR = (Symbology.CODE_128, Symbology.AZTEC, Symbology.DATA_MATRIX, Symbology.CODE_39)
 _BARS = (Symbology.CODE_128, Symbology.CODE_39)
 
@@ -94,8 +92,7 @@ class LiveReader:
         self._saved = 0.0
         self._frame = 0
         self._at = 0.0
-        self._unread = 0  # pictures in a row
-        self._hint: Hint | None = None
+        self._advice = Advice()
 
     def look(self, frame: Frame) -> Seen:
         """What this picture shows. At 1080p some 10 ms on average, and up to three times that."""
@@ -110,8 +107,8 @@ class LiveReader:
         half = mend.reduced(0.5)(plane)
         self._compare(half)
         readings, undecoded = self._quick(plane, half)
+        scale = grey.shape[1] / plane.shape[1]
         if self._wants_closer(readings):
-            scale = grey.shape[1] / plane.shape[1]
             found = self._look_closer(grey, _enlarged(undecoded, scale), began)
             known = {(one.symbology, one.data) for one in readings}
             readings += [
@@ -121,14 +118,15 @@ class LiveReader:
             ]
         scans = self._viewing.see(readings, frame.at)
         self._remember(readings, scans)
-        self._advise(grey, readings)
+        self._advise(grey, readings, _enlarged(undecoded, scale))
+        like = _scaled(self._advice.outline, 1 / scale)
         self._saved = max(self._saved - (self._spent() - began), -_OWED * _ALLOWANCE)
         return Seen(
             frame.at,
             tuple(readings),
-            tuple(_outlines(readings, undecoded, plane.shape)),
+            tuple(_outlines(readings, undecoded, like, plane.shape)),
             scans,
-            self._hint,
+            self._advice.hint,
         )
 
     def rest(self) -> tuple[Reading, ...]:
@@ -207,16 +205,15 @@ class LiveReader:
             return True
         return self._spent() - began < min(self._saved, _LATEST)
 
-    def _advise(self, grey: GreyImage, readings: list[Reading]) -> None:
-        """Every few pictures, once nothing reads for a while, at what looks most like a symbol."""
+    def _advise(
+        self, grey: GreyImage, readings: list[Reading], undecoded: tuple[Undecoded, ...]
+    ) -> None:
+        """What would help, once nothing reads for a while."""
         if readings or self._at < self._content_until:
-            self._unread, self._hint = 0, None
+            self._advice.forget()
             return
-        self._unread += 1
-        if self._unread < _ADVISE_AFTER or self._unread % _ADVISE_EVERY:
-            return
-        symbol = self._closer.symbol
-        self._hint = None if symbol is None else hint_for(measures_of(symbol.of(grey)))
+        found = undecoded[0].outline if undecoded else ()
+        self._advice.look(grey, self._at, self._closer.places, found)
 
     def _remember(self, readings: list[Reading], scans: tuple[Reading, ...]) -> None:
         self._known = {key: one for key, one in self._known.items() if self._at - one.at <= GONE}
@@ -278,8 +275,9 @@ def _enlarged(undecoded: list[Undecoded], scale: float) -> tuple[Undecoded, ...]
 
 
 def _outlines(
-    readings: list[Reading], undecoded: list[Undecoded], shape: tuple[int, ...]
+    readings: list[Reading], undecoded: list[Undecoded], like: Outline, shape: tuple[int, ...]
 ) -> list[Outlined]:
+    """``like`` is outlined where nothing else is: it looks like a barcode."""
     rows, columns = shape[0], shape[1]
     marked = [(one.outline, True) for one in readings]
     marked += [
@@ -287,6 +285,8 @@ def _outlines(
         for one in undecoded
         if not any(one.outline == reading.outline for reading in readings)
     ]
+    if not marked and like:
+        marked = [(like, False)]
     return [
         Outlined(tuple((x / columns, y / rows) for x, y in outline), read)
         for outline, read in marked

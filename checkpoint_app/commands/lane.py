@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from checkpoint_app.capture.camera_names import stable_setting
 from checkpoint_app.clock import Clock
 from checkpoint_app.commands.setting import Setting
 from checkpoint_app.config import Settings, save_settings
@@ -113,6 +114,8 @@ class Behind:
 
 
 def _lasting(source: str) -> str:
-    """A source that means the same from whatever folder the program is started."""
-    a_path = source and not source.startswith(_CAMERA)
-    return str(Path(source).absolute()) if a_path else source
+    """A source that means the same from whatever folder the program is started, and whatever
+    number a camera has then."""
+    if source.startswith(_CAMERA):
+        return stable_setting(source)
+    return str(Path(source).absolute()) if source else source
