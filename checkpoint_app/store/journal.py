@@ -80,6 +80,7 @@ _NEWEST_EPOCH = "SELECT number, epoch FROM epoch ORDER BY number DESC LIMIT 1"
 _ADD_MOVEMENT = "INSERT INTO movement VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
 _ADD_EPOCH = "INSERT INTO epoch (number, epoch, begun, reason) VALUES (?, ?, ?, ?)"
 _LAST_AUDIT = "SELECT entry, hash FROM audit ORDER BY entry DESC LIMIT 1"
+_AUDITED = "SELECT at, detail FROM audit WHERE action = ? ORDER BY entry"
 _ADD_AUDIT = "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)"
 _ADD_SECOND_LINE = (
     "INSERT INTO second_line (at, permit, covers, until, lifts_refusal, officer)"
@@ -198,6 +199,12 @@ class JournalStore:
         """See `Journal`."""
         with self._writing() as conn:
             _add_audit(conn, at, actor, action, detail)
+
+    def audited(self, action: str) -> tuple[tuple[datetime, str], ...]:
+        """When and with what detail an action was audited, oldest first."""
+        with self._reading() as conn:
+            rows = conn.execute(_AUDITED, (action,)).fetchall()
+        return tuple((from_milliseconds(at), detail) for at, detail in rows)
 
     def first_broken_audit(self) -> int | None:
         """Number of the first audit entry that does not continue the chain; None when all do."""

@@ -78,10 +78,10 @@ class Outbox:
         return tuple(state for state in states if state.last)
 
     def seal_batches(
-        self, limit: int, key: SigningKey, device: str, *, beyond: SealedBatch | None = None
+        self, limit: int, key: SigningKey, device: str, *, beyond: tuple[bytes, int] | None = None
     ) -> list[SealedBatch]:
-        """Up to ``limit`` batches of what is not acknowledged, oldest first; with ``beyond``, only
-        those that come after that one.
+        """Up to ``limit`` batches of what is not acknowledged, oldest first; with ``beyond``, an
+        epoch and a sequence, only those after it.
 
         Those sealed before come again as they were; what no batch holds is sealed now, 256
         movements a batch.
@@ -92,7 +92,7 @@ class Outbox:
             for number, epoch in _from(epochs, beyond):
                 state = _state(conn, number, epoch)
                 sealer = _Sealer(conn, number, epoch, key, device)
-                passed = beyond.last if beyond is not None and beyond.epoch == epoch else 0
+                passed = beyond[1] if beyond is not None and beyond[0] == epoch else 0
                 after = max(state.acknowledged, passed)
                 batches += sealer.batches(after, state.last, limit - len(batches))
         newest = epochs[-1][1]
@@ -167,12 +167,12 @@ class _Sealer:
 
 
 def _from(
-    epochs: Sequence[tuple[int, bytes]], beyond: SealedBatch | None
+    epochs: Sequence[tuple[int, bytes]], beyond: tuple[bytes, int] | None
 ) -> Sequence[tuple[int, bytes]]:
     """The epochs from that of ``beyond`` on."""
     if beyond is None:
         return epochs
-    return epochs[next(place for place, each in enumerate(epochs) if each[1] == beyond.epoch) :]
+    return epochs[next(place for place, each in enumerate(epochs) if each[1] == beyond[0]) :]
 
 
 def _state(conn: Connection, number: int, epoch: bytes) -> OutboxEpoch:

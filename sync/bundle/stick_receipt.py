@@ -43,30 +43,42 @@ class StickDevice:
     random: Callable[[int], bytes]
 
 
-def encode_receipt(held: Holding, device: StickDevice) -> bytes:
-    """The file's bytes."""
+def sign_holding(held: Holding, device: StickDevice) -> tuple[bytes, bytes]:
+    """The statement's bytes, and the envelope over them."""
     body = encode_holding(held)
     request = device_request(
         device.random(_NONCE), STICK_METHOD, STICK_PATH, body, device.audience, device.device_id
     )
-    return canonical.encode([body, sign_auth(device.auth_key, request)])
+    return body, sign_auth(device.auth_key, request)
 
 
-def decode_receipt(content: bytes, keys: KeyLookup, audience: str) -> tuple[Holding, bytes]:
+def check_holding(
+    body: bytes, envelope: bytes, keys: KeyLookup, audience: str
+) -> tuple[Holding, bytes]:
     """The statement, once it is signed by the device that it names, and the id of the key that
     signed. Whether that key is the device's is for the caller. Raises ProtocolError,
     CredentialError."""
-    match canonical.decode(content, limit=RECEIPT_LIMIT):
-        case [bytes(body), bytes(envelope)]:
-            auth = check_auth(
-                envelope, keys, method=STICK_METHOD, path=STICK_PATH, body=body, audience=audience
-            )
-            held = decode_holding(body)
-        case _:
-            raise ProtocolError("receipt malformed", key="api.message-malformed")
+    auth = check_auth(
+        envelope, keys, method=STICK_METHOD, path=STICK_PATH, body=body, audience=audience
+    )
+    held = decode_holding(body)
     if held.device_id != auth.device:
         raise ProtocolError("a receipt in another's name", key="api.message-malformed")
     return held, auth.kid
+
+
+def encode_receipt(held: Holding, device: StickDevice) -> bytes:
+    """The file's bytes."""
+    return canonical.encode(list(sign_holding(held, device)))
+
+
+def decode_receipt(content: bytes, keys: KeyLookup, audience: str) -> tuple[Holding, bytes]:
+    """As `check_holding`, of the file's bytes."""
+    match canonical.decode(content, limit=RECEIPT_LIMIT):
+        case [bytes(body), bytes(envelope)]:
+            return check_holding(body, envelope, keys, audience)
+        case _:
+            raise ProtocolError("receipt malformed", key="api.message-malformed")
 
 
 def write_receipt(folder: Path, held: Holding, device: StickDevice) -> None:
