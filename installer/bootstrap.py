@@ -142,7 +142,7 @@ def test(arguments: list[str]) -> int:
     if failed:
         tell(f"Failed so far: {', '.join(failed)}", f"أخفق حتى الآن: {'، '.join(failed)}")
     chosen = [] if full else ["-m", "not full"]
-    tested = run([str(venv_python()), "-m", "pytest", *chosen, *given])
+    tested = run([str(venv_python()), "-m", "pytest", *SIDE_BY_SIDE, *chosen, *given])
     return 1 if failed and tested == 0 else tested
 
 
@@ -154,6 +154,8 @@ def setup(arguments: list[str]) -> int:
 
 
 WORDS: Mapping[str, Callable[[list[str]], int]] = {"demo": demo, "test": test, "setup": setup}
+# Each file of tests in one process, so that what it builds once is built once.
+SIDE_BY_SIDE = ("-n", str(min(os.cpu_count() or 1, 8)), "--dist", "loadfile")
 CHECKS: Mapping[str, tuple[str, ...]] = {
     "format": ("-m", "ruff", "format", "--check", "."),
     "lint": ("-m", "ruff", "check", "."),
