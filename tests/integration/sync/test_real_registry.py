@@ -29,7 +29,8 @@ from checkpoint_app.main import (
     registry_http,
 )
 from checkpoint_app.paths import LanePaths
-from checkpoint_app.reference import ports
+from checkpoint_app.reference import findings, ports
+from checkpoint_app.services.lane import LaneService, LaneSettings
 from checkpoint_app.services.stores import MovementDraft, ScanEntry
 from sync.client.calls import RefusedError
 from sync.client.device import Device
@@ -37,6 +38,7 @@ from sync.client.http import Patience
 from sync.client.refresh_source import RegistryRefresh
 from sync.client.scheduler import SyncScheduler
 from sync.registry.api.attempts import WrongAttempts
+from sync.registry.api.devices import DeviceRegister
 from sync.registry.api.enrolment import Enrolment
 from sync.registry.api.waitress_server import Address, listen
 from sync.registry.app import create_app
@@ -61,6 +63,7 @@ class Centre:
     paths: RegistryPaths
     publisher: Publisher
     enrolment: Enrolment
+    register: DeviceRegister
     today: date
 
     def root(self) -> bytes:
@@ -102,7 +105,8 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
         thread.start()
         enrolment = Enrolment(engine, CLOCK, secrets.randbelow, WrongAttempts(CLOCK))
         address = f"http://127.0.0.1:{server.effective_port}"
-        yield Centre(address, paths, publisher, enrolment, today)
+        register = DeviceRegister(engine, CLOCK)
+        yield Centre(address, paths, publisher, enrolment, register, today)
         server.close()
         thread.join(5)
 
@@ -258,6 +262,66 @@ def nobody_there(lane: LaneStores) -> Device:
     """The lane's enrolment with an address where nothing listens."""
     nowhere = "http://127.0.0.1:9"
     return msgspec.structs.replace(lane.device, registry=nowhere)
+
+
+@pytest.mark.requirement("A15")
+def test_a_recall_that_is_not_signed_is_shown_and_empties_nothing(
+    centre: Centre, lane: LaneStores
+) -> None:
+    with open_sync(lane, CLOCK) as client:
+        assert client.once().ok
+    held = count(lane)
+    assert centre.register.recall(lane.device.device_id)
+    scan(lane, 1)
+    with open_sync(lane, CLOCK) as client:
+        report = client.once()
+    assert report.up_error is not None
+    assert report.up_error.key == "sync.device_recalled"
+    assert lane.records.notes()["error.up"] == "sync.device_recalled"
+    assert "alarm.recalled" not in lane.records.notes()
+    assert count(lane) == held > 0
+
+
+@pytest.mark.requirement("A15", "C3")
+def test_a_lane_on_the_signed_list_locks_and_keeps_its_journal(
+    centre: Centre, lane: LaneStores
+) -> None:
+    with open_sync(lane, CLOCK) as client:
+        assert client.once().ok
+    scan(lane, 2)
+    assert centre.register.recall(lane.device.device_id)
+    centre.publisher.publish_status()
+    with open_sync(lane, CLOCK) as client:
+        report = client.once()
+    assert report.down is not None
+    assert report.down.recalled
+    assert count(lane) == 0
+    assert "alarm.recalled" in lane.records.notes()
+    assert not list((lane.paths.trust / "targets").iterdir())
+    assert lane.journal.pending() == 2
+    assert lane.trust.view is not None
+    with pytest.raises(ConfigError) as refused:
+        service(lane).scan("1234567890128")
+    assert refused.value.key == "lane.recalled"
+    with open_sync(lane, CLOCK) as client:  # and stays so
+        assert client.once().down is not None
+    assert count(lane) == 0
+
+
+def count(lane: LaneStores) -> int:
+    return int(lane.records._rows("SELECT count(*) FROM record")[0][0])
+
+
+def service(lane: LaneStores) -> LaneService:
+    return LaneService(
+        records=lane.records,
+        journal=lane.journal,
+        anchor=lane.anchor,
+        trust=lane.current_trust(CLOCK),
+        clock=CLOCK,
+        settings=LaneSettings(0, "A1", "o", Direction.DEPARTING, lane.device.device_id, 1448),
+        table=findings(),
+    )
 
 
 def test_the_schedule_runs_in_the_background_and_stops(lane: LaneStores) -> None:
