@@ -14,10 +14,7 @@ from checkpoint_app.domain.movement import MovementKind
 from checkpoint_app.domain.port import Port
 from checkpoint_app.errors import ConfigError
 from sync.registry.db import schema
-from sync.registry.paths import RegistryPaths
 from sync.registry.port_settings import PortScope, port_scopes
-from sync.registry.publish.files import read_whole
-from sync.registry.publish.roles import TARGETS
 from sync.registry.publish.tuf_repository import TufRepository
 from sync.trust.names import PORT_SETTINGS
 
@@ -62,23 +59,22 @@ class HeldScope:
         return or_(and_(begins, lasts), _still_out())
 
 
-def held_scope(
-    paths: RegistryPaths, repository: TufRepository, port: Port, issued: int
-) -> HeldScope:
+def held_scope(repository: TufRepository, port: Port, issued: int) -> HeldScope:
     """The scope of a port at this issue time, by the settings that the offline keys signed."""
-    chosen = _signed_scope(paths, repository, port)
+    chosen = _signed_scope(repository, port)
     today = day_number(cairo_day(datetime.fromtimestamp(issued, UTC)))
     window = chosen.window_days
     return HeldScope(port.bit, today, window.before, window.after, chosen.national)
 
 
-def _signed_scope(paths: RegistryPaths, repository: TufRepository, port: Port) -> PortScope:
-    described = repository.role(TARGETS).targets.get(PORT_SETTINGS)
-    if described is None:
-        return PortScope()
+def settings_of(repository: TufRepository) -> bytes:
+    """The signed port settings. Raises StorageError."""
+    return repository.content(PORT_SETTINGS)
+
+
+def _signed_scope(repository: TufRepository, port: Port) -> PortScope:
     try:
-        content = read_whole(paths.targets / described.get_prefixed_paths()[0])
-        return port_scopes(content)[port.port_id]
+        return port_scopes(settings_of(repository))[port.port_id]
     except ConfigError as error:  # bad news must go out all the same
         _log.error("port settings unusable, the defaults hold: %s", error)
         return PortScope()

@@ -89,7 +89,7 @@ class PortPublication:
         self._repository, self._port, self._issued, self._rule = repository, port, issued, rule
         self._names = PortTargets(port.port_id)
         self._scope = port.bit
-        self._held = held_scope(paths, repository, port, issued)
+        self._held = held_scope(repository, port, issued)
         with reading(engine) as connection:
             self._generation = _generation(connection, port.bit) + 1
             self._use(port_keys.current_key(connection, port.port_id))
