@@ -17,6 +17,7 @@ from sync.client.http import HttpAnswer, RegistryHttp
 from sync.protocol import limits, routes
 from sync.protocol.messages import NonceAnswer, Problem, decode_message
 from sync.protocol.problems import RETRY_WITH_NEW_NONCE, ProblemKind, kind_of
+from sync.protocol.versions import UNSAID, formats_header
 
 _LONGEST_NONCE = 256
 # Statuses that time may cure (RFC 9110; 425 and 429: RFC 8470, RFC 6585).
@@ -30,6 +31,7 @@ _PERSON_KEYS = {
     ProblemKind.KEYS_IN_USE: "sync.keys_in_use",
     ProblemKind.TOO_MANY_ATTEMPTS: "sync.too_many_attempts",
     ProblemKind.BATCH_REFUSED: "sync.batch_refused",
+    ProblemKind.NEWER_FORMAT: "sync.registry_older",
 }
 # These say in their document which place they mean.
 _OF_A_PLACE = frozenset({ProblemKind.CODE_FOR_OTHER_PLACE})
@@ -66,6 +68,12 @@ class DeviceCalls:
         self._http = http
         self._signer = signer
         self._nonce: bytes | None = None
+        self._formats = UNSAID
+
+    @property
+    def registry_formats(self) -> tuple[int, ...]:
+        """The formats that the registry's last answer named; see `sync.protocol.versions`."""
+        return self._formats
 
     def call(
         self,
@@ -94,24 +102,36 @@ class DeviceCalls:
     def _signed(
         self, method: str, path: str, limit: int, body: bytes, content_type: str | None
     ) -> HttpAnswer:
-        nonce, self._nonce = self._nonce or ask_nonce(self._http), None
+        nonce, self._nonce = self._nonce or self._asked_nonce(), None
         signer = self._signer
         request = device_request(nonce, method, path, body, signer.audience, signer.device_id)
-        headers = {"Authorization": routes.device_authorization(sign_auth(signer.key, request))}
+        headers = {
+            "Authorization": routes.device_authorization(sign_auth(signer.key, request)),
+            routes.FORMATS_HEADER: formats_header(),
+        }
         if content_type is not None:
             headers["Content-Type"] = content_type
         answer = self._http.exchange(method, path, limit=limit, body=body or None, headers=headers)
         self._nonce = _nonce_of(answer.headers.get(routes.NONCE_HEADER.lower()))
         return accepted(answer)
 
+    def _asked_nonce(self) -> bytes:
+        nonce, self._formats = _ask_nonce(self._http)
+        return nonce
+
 
 def ask_nonce(http: RegistryHttp) -> bytes:
     """A fresh nonce. Raises TransportError, ProtocolError."""
+    nonce, _ = _ask_nonce(http)
+    return nonce
+
+
+def _ask_nonce(http: RegistryHttp) -> tuple[bytes, tuple[int, ...]]:
     answer = json_answer(http.get(routes.NONCE, limit=limits.JSON_ANSWER), NonceAnswer)
     nonce = _nonce_of(answer.nonce)
     if nonce is None:
         raise ProtocolError("no nonce in the answer", key="sync.not_registry")
-    return nonce
+    return nonce, answer.formats
 
 
 def json_answer(answer: HttpAnswer, kind: type[Message]) -> Message:

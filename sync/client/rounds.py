@@ -35,6 +35,8 @@ class Way(StrEnum):
         return f"error.{self.value}"
 
 
+# Where it is kept that the registry is newer than this program, for `checkpoint status`.
+_AHEAD = "error.version"
 _EVERY = {Way.DOWN: NEWS_EVERY, Way.UP: UPLOAD_EVERY}
 
 
@@ -161,7 +163,11 @@ class SyncClient:
             if compare:
                 self._upload.compare()
                 self._compared_at = self._clock.monotonic()
-            return self._upload.send(stopping=self._stopping.is_set)
+            sent = self._upload.send(stopping=self._stopping.is_set)
+            self._keep_note(
+                _AHEAD, "sync.registry_newer" if self._upload.registry_is_ahead else None
+            )
+            return sent
 
         return self._take_way(Way.UP, send)
 
@@ -194,13 +200,16 @@ class SyncClient:
             )
 
     def _remember(self, way: Way, error: CheckpointError | None) -> None:
-        """Keep the failure in words, or forget the last one; a full disk here is no new failure."""
-        key = None if error is None else error.key
+        """Keep the failure in words, or forget the last one."""
+        self._keep_note(way.note, None if error is None else error.key)
+
+    def _keep_note(self, note: str, key: str | None) -> None:
+        """A full disk here is no new failure."""
         try:
-            if self._notes.notes().get(way.note) != key:
-                self._notes.note(way.note, key)
+            if self._notes.notes().get(note) != key:
+                self._notes.note(note, key)
         except StorageError as failure:
-            _LOG.warning("note %s not kept: %s", way.note, failure)
+            _LOG.warning("note %s not kept: %s", note, failure)
 
 
 def event_of(error: CheckpointError) -> RoundEvent:

@@ -14,6 +14,7 @@ from sync.engine.receipts import Receiving, take_receipt
 from sync.engine.reconcile import Consequence, Standing
 from sync.protocol import limits, routes
 from sync.protocol.problems import ProblemKind
+from sync.protocol.versions import is_ahead
 
 # Batches taken from the outbox at once: bounds memory to some 2 MiB.
 _AT_ONCE = 8
@@ -75,6 +76,11 @@ class Upload:
     def pending(self) -> int:
         """How many movements wait. Raises StorageError."""
         return self._outbox.pending()
+
+    @property
+    def registry_is_ahead(self) -> bool:
+        """Whether the registry has said that it knows newer formats than this program."""
+        return is_ahead(self._calls.registry_formats)
 
     def send(self, *, stopping: Callable[[], bool]) -> Uploaded:
         """Send until nothing waits, or the registry makes no headway.

@@ -1,4 +1,8 @@
-"""JSON messages of the registry's interface, checked while they are decoded."""
+"""JSON messages of the registry's interface, checked while they are decoded.
+
+Fields that a reader does not know are passed over at both ends: the other end may be of a later
+version. A new field may be left out, and nests no deeper than `limits.JSON_DEPTH` allows.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ import msgspec
 
 from checkpoint_app.errors import ProtocolError
 from sync.protocol import limits
+from sync.protocol.versions import MOST_FORMATS, UNSAID
 
 # The lengths are given beside the patterns: Python's "$" lets a final line feed pass.
 Hex32 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$", min_length=64, max_length=64)]
@@ -23,14 +28,19 @@ _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _BRACKET = re.compile(rb"[\[\]{}]")
 
 
+_Formats = Annotated[tuple[int, ...], msgspec.Meta(max_length=MOST_FORMATS)]
+
+
 class NonceAnswer(msgspec.Struct, frozen=True):
-    """A nonce in base64url without padding; ``expires_in`` seconds from now."""
+    """A nonce in base64url without padding; ``expires_in`` seconds from now. ``formats`` are those
+    that the registry reads and writes, see `sync.protocol.versions`."""
 
     nonce: str
     expires_in: int
+    formats: _Formats = UNSAID
 
 
-class EnrolmentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class EnrolmentRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     """A device asks to be enrolled. Keys are raw Ed25519 in hex; ``code`` as typed. ``port_id`` and
     ``lane`` are where the device stands, left out when it does not say."""
 
@@ -56,7 +66,7 @@ class EnrolmentAnswer(msgspec.Struct, frozen=True):
     fingerprint: str = ""
 
 
-class RefreshRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class RefreshRequest(msgspec.Struct, frozen=True):
     """One permit, anew. ``nonce`` is 16 random bytes in hex that the answer must repeat."""
 
     permit: PermitNumber
@@ -120,13 +130,15 @@ class CountsAnswer(msgspec.Struct, frozen=True):
 
 
 class HealthAnswer(msgspec.Struct, frozen=True):
-    """That the registry is up. ``time`` in whole seconds since 1970 UTC: a hint, not signed."""
+    """That the registry is up. ``time`` in whole seconds since 1970 UTC: a hint, not signed.
+    ``api`` is the newest interface, ``formats`` as in `NonceAnswer`."""
 
     status: str
     api: int
     season: int
     registry_epoch: str
     time: int
+    formats: _Formats = UNSAID
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -30,6 +30,7 @@ class ProblemKind(StrEnum):
     KEYS_IN_USE = "device-keys-in-use"
     TOO_MANY_ATTEMPTS = "too-many-attempts"
     BATCH_REFUSED = "batch-refused"
+    NEWER_FORMAT = "newer-format"
     NO_RECEIPT = "no-receipt"
     RANGE = "range-not-satisfiable"
     UNAVAILABLE = "temporarily-unavailable"
@@ -67,6 +68,7 @@ _STATUS = {
     ProblemKind.KEYS_IN_USE: 409,
     ProblemKind.TOO_MANY_ATTEMPTS: 429,
     ProblemKind.BATCH_REFUSED: 422,
+    ProblemKind.NEWER_FORMAT: 422,
     ProblemKind.NO_RECEIPT: 404,
     ProblemKind.RANGE: 416,
     ProblemKind.UNAVAILABLE: 503,

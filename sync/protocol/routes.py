@@ -22,6 +22,8 @@ COUNTS_PAGE = "/counts"
 PROBLEMS = "/problems"
 
 NONCE_HEADER = "Umrah-Nonce"
+# Which formats the end that sends it reads, see `sync.protocol.versions`.
+FORMATS_HEADER = "Umrah-Formats"
 DEVICE_SCHEME = "Umrah-Device"
 
 CBOR = "application/cbor"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import signal
@@ -35,6 +36,8 @@ from sync.registry.publish.publisher import Publisher
 from sync.registry.rounds import PACKS_SECONDS, STATUS_SECONDS, PublicationRounds
 from sync.registry.signer.client import SignerClient
 from sync.registry.signer.keys import read_private, receipt_key
+
+_log = logging.getLogger(__name__)
 
 _PACKAGE = "umrah-checkpoint"
 
@@ -116,6 +119,8 @@ def serve(
             publisher = Publisher(paths, engine, signer, clock)
             rounds = PublicationRounds(publisher, engine, clock)
             services = build_services(paths, engine, signer, rounds, clock)
+            if read := services.ingest.reread():
+                _log.info("movements set aside before, counted now: %d", read)
             server = listen(create_app(services), address)
             stack.callback(server.close)
             if publish:

@@ -9,7 +9,7 @@ from falcon import Request, Response
 
 from sync.protocol import limits, messages, routes
 from sync.protocol.problems import ProblemKind
-from sync.protocol.versions import API_VERSION
+from sync.protocol.versions import API_VERSION, FORMATS
 from sync.registry.api.bodies import parse_message, read_body, read_message
 from sync.registry.api.devices import Device
 from sync.registry.api.openapi import openapi_document
@@ -55,7 +55,7 @@ class Health(Resource):
         identity = self._services.identity
         now = int(self._services.clock.now().timestamp())
         answer = messages.HealthAnswer(
-            "ok", API_VERSION, identity.season, identity.epoch.hex(), now
+            "ok", API_VERSION, identity.season, identity.epoch.hex(), now, FORMATS
         )
         _answer_json(resp, answer)
 
@@ -66,7 +66,7 @@ class Nonces(Resource):
     def on_get(self, req: Request, resp: Response) -> None:
         """A fresh nonce."""
         nonce = routes.base64url(self._services.nonces.issue())
-        _answer_json(resp, messages.NonceAnswer(nonce, limits.NONCE_SECONDS))
+        _answer_json(resp, messages.NonceAnswer(nonce, limits.NONCE_SECONDS, FORMATS))
 
 
 class Enrolments(Resource):

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain, repeat
 from sqlite3 import Connection
+from typing import Protocol
 
 from sqlalchemy import Engine
 
 from checkpoint_app.clock import Clock
 from checkpoint_app.credential.batch import Batch, check_batch
-from checkpoint_app.credential.envelope import CredentialError, SigningKey
+from checkpoint_app.credential.envelope import CredentialError, Rejection, SigningKey
 from checkpoint_app.credential.movement_bytes import chain_hash, decode_movement
 from checkpoint_app.domain.days import CAIRO, day_number
 from checkpoint_app.domain.movement import Movement, MovementKind
@@ -61,11 +62,28 @@ class Arrival:
     reason: str = ""
 
 
+class Sender(Protocol):
+    """The device, as far as its movements go; ``port`` is its port's bit."""
+
+    @property
+    def device_id(self) -> str: ...
+    @property
+    def port(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Sender:
+    """A device whose keys are not asked for: its batch was checked when it came."""
+
+    device_id: str
+    port: int
+
+
 @dataclass(frozen=True, slots=True)
 class Journal:
     """Whose movements they are. ``received_at`` in seconds since 1970 UTC."""
 
-    device: Device
+    device: Sender
     epoch: bytes
     received_at: int
 
@@ -106,8 +124,9 @@ class Ingest:
         self._write_lock = threading.Lock()
 
     def take(self, device: Device, envelope: bytes) -> bytes:
-        """Store a batch of this device; the receipt's envelope. Raises Refusal (BATCH_REFUSED) for
-        one that is not this device's or not of the form, StorageError."""
+        """Store a batch of this device; the receipt's envelope. Raises StorageError, and Refusal:
+        BATCH_REFUSED for one that is not this device's or not of the form, NEWER_FORMAT for one of
+        a later program, which stays in the lane's outbox until this one is updated."""
         epoch, reached, _ = self._store(device, envelope)
         return self._receipt(device.device_id, epoch, reached)
 
@@ -119,8 +138,10 @@ class Ingest:
     def _store(self, device: Device, envelope: bytes) -> tuple[bytes, Reached, Tally]:
         try:
             batch = check_batch(envelope, device)
-        except CredentialError:
-            raise Refusal(ProblemKind.BATCH_REFUSED) from None
+        except CredentialError as error:
+            newer = error.reason is Rejection.NEWER_FORMAT
+            kind = ProblemKind.NEWER_FORMAT if newer else ProblemKind.BATCH_REFUSED
+            raise Refusal(kind) from None
         if batch.device != device.device_id:
             raise Refusal(ProblemKind.BATCH_REFUSED)
         arrivals = _read(batch, device)
@@ -128,6 +149,19 @@ class Ingest:
         with self._write_lock, writing_driver(self._engine) as db:
             reached, tally = _store(db, journal, arrivals)
         return batch.epoch, reached, tally
+
+    def reread(self) -> int:
+        """Read again what no program before could: movements that were set aside unreadable, those
+        of a later lane's format above all. What this program reads is counted now, once; the rest
+        stays as it is. How many are read now. Raises StorageError."""
+        last = found = 0
+        while True:
+            with self._write_lock, writing_driver(self._engine) as db:
+                rows = db.execute(sql.UNREAD, (UNREADABLE, last, _PAGE)).fetchall()
+                found += sum(_reread(db, *row) for row in rows)
+            if len(rows) < _PAGE:
+                return found
+            last = rows[-1][0]
 
     def receipt(self, device: Device, epoch: bytes) -> bytes:
         """The receipt of a journal as it stands. Raises Refusal (NO_RECEIPT), StorageError."""
@@ -169,6 +203,13 @@ def _store(db: Connection, journal: Journal, arrivals: Sequence[Arrival]) -> tup
     fresh = [a for a in arrivals if a.sequence not in held]
     if forks:
         _keep_forks(db, journal, forks)
+    good, aside = _keep(db, journal, fresh)
+    known = len(arrivals) - len(fresh) - len(forks)
+    return _advance(db, journal, fresh), Tally(good, known, len(forks), aside)
+
+
+def _keep(db: Connection, journal: Journal, fresh: Sequence[Arrival]) -> tuple[int, int]:
+    """Store what can be read and set aside the rest; how many of each."""
     good, aside = _sorted_out(db, journal, fresh)
     if aside:
         _set_aside(db, journal, aside)
@@ -176,9 +217,31 @@ def _store(db: Connection, journal: Journal, arrivals: Sequence[Arrival]) -> tup
         rows = [_row(journal, arrival, movement) for arrival, movement in good]
         db.executemany(sql.INSERT_MOVEMENT, rows)
         _annul(db, journal, good)
-    known = len(arrivals) - len(fresh) - len(forks)
-    tally = Tally(len(good), known, len(forks), len(aside))
-    return _advance(db, journal, fresh), tally
+    return len(good), len(aside)
+
+
+def _reread(
+    db: Connection,
+    row_id: int,
+    device_id: str,
+    port: int,
+    epoch: bytes,
+    sequence: int,
+    received_at: int,
+    body: bytes,
+) -> bool:
+    """Whether a movement that was set aside can be read now. Its place in the sequence it had
+    already, so that nothing is acknowledged anew; of its chain, its own link is looked at."""
+    arrival = _arrival(body, sequence, epoch, port)
+    if arrival.reason == UNREADABLE:
+        return False
+    journal = Journal(_Sender(device_id, port), epoch, received_at)
+    db.execute(sql.DROP_ASIDE, (row_id,))
+    good, _ = _keep(db, journal, [arrival])
+    before = _held(db, journal, sequence - 1, sequence - 1).get(sequence - 1, {BEFORE_THE_FIRST})
+    if good and arrival.movement is not None and arrival.movement.previous not in before:
+        _set_aside(db, journal, [_flagged(arrival, CHAIN_BROKEN)])
+    return bool(good)
 
 
 def _held(db: Connection, journal: Journal, first: int, last: int) -> dict[int, set[bytes]]:

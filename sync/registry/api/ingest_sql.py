@@ -43,6 +43,13 @@ BEYOND = """
     ORDER BY sequence LIMIT ?
 """
 
+# In the order in which they came.
+UNREAD = """
+    SELECT q.id, q.device_id, d.port, q.epoch, q.sequence, q.received_at, q.body
+    FROM quarantine q JOIN device d ON d.device_id = q.device_id
+    WHERE q.reason = ? AND q.id > ? ORDER BY q.id LIMIT ?
+"""
+
 ACK = "SELECT sequence, chain_hash FROM ack WHERE device_id = ? AND epoch = ?"
 UPSERT_ACK = """
     INSERT INTO ack (device_id, epoch, sequence, chain_hash, updated_at) VALUES (?, ?, ?, ?, ?)

@@ -168,7 +168,7 @@ ROUTES: tuple[Route, ...] = (
         "sendMovements",
         "Send a batch of movements; the same again is answered the same",
         {200: (routes.CBOR, _binary("Receipt envelope.", limits.RECEIPT_ANSWER))},
-        (*_CBOR_BODY, *_DEVICE, ProblemKind.BATCH_REFUSED),
+        (*_CBOR_BODY, *_DEVICE, ProblemKind.BATCH_REFUSED, ProblemKind.NEWER_FORMAT),
         security="device",
         body=(routes.CBOR, _binary("Batch envelope.", limits.MOVEMENTS_BODY)),
         headers={200: _NONCE},

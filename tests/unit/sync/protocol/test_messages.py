@@ -40,7 +40,6 @@ def test_a_device_that_does_not_say_where_it_stands_asks_as_older_ones_do() -> N
         {"code": ""},
         {"name": "n" * 65},
         {"name": None},
-        {"extra": 1},
     ],
 )
 def test_a_field_that_does_not_fit_is_refused(change: dict[str, object]) -> None:
@@ -78,6 +77,13 @@ def test_a_large_message_is_not_looked_into() -> None:
     with pytest.raises(ProtocolError) as refused:
         decode_message(b"x" * (LIMIT + 1), RefreshRequest, limit=LIMIT)
     assert refused.value.key == "api.message-too-large"
+
+
+def test_a_request_of_a_later_lane_may_say_more() -> None:
+    later = {name: getattr(REQUEST, name) for name in REQUEST.__struct_fields__} | {"later": [1]}
+    assert decode_message(encode_json(later), EnrolmentRequest, limit=LIMIT) == REQUEST
+    refresh = {"permit": PERMIT, "nonce": "00" * 16, "later": {"deep": [1]}}
+    assert decode_message(encode_json(refresh), RefreshRequest, limit=LIMIT).permit == PERMIT
 
 
 def test_an_answer_of_a_later_registry_may_say_more() -> None:
