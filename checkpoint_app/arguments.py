@@ -146,8 +146,10 @@ def _add_bundle(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> 
     )
     taken.add_argument("folder", type=Path, metavar="DIR", help=said("option_bundle_dir"))
     taken.add_argument("--yes", action="store_true", help=said("option_yes"))
+    sent = steps.add_parser("export", help=said("bundle_export"), description=said("bundle_export"))
+    sent.add_argument("folder", type=Path, metavar="DIR", help=said("option_export_dir"))
     told = steps.add_parser("status", help=said("bundle_status"), description=said("bundle_status"))
-    for step in (taken, told):
+    for step in (taken, sent, told):
         _add_common(step, said, default=argparse.SUPPRESS)
         _add_json(step, said)
 

@@ -35,6 +35,7 @@ from ui.ports import LanePlace
 
 if TYPE_CHECKING:  # what uses the line is loaded when the line is used: a lane scans without it
     from sync.bundle.inward import Inward
+    from sync.bundle.stick_receipt import StickDevice
     from sync.client.calls import DeviceCalls
     from sync.client.http import Patience, RegistryHttp
     from sync.client.rounds import SyncClient
@@ -224,17 +225,23 @@ def open_sync(stores: LaneStores, clock: Clock) -> Iterator[SyncClient]:
 def open_inward(stores: LaneStores, clock: Clock) -> Inward:
     """What takes sticks into this lane. Raises StorageError."""
     from sync.bundle.inward import Inward
+
+    return Inward(
+        intake=_intake(stores, clock, threading.Event()),
+        trust=stores.trust,
+        device=stick_device(stores),
+        pending=stores.journal.outbox.pending,
+        clock=clock,
+    )
+
+
+def stick_device(stores: LaneStores) -> StickDevice:
+    """Who signs what this lane leaves on a stick. Raises StorageError."""
     from sync.bundle.stick_receipt import StickDevice
 
     device = stores.device
     key = store_keys.signing_key(stores.key_store, EnvelopeType.AUTH)
-    return Inward(
-        intake=_intake(stores, clock, threading.Event()),
-        trust=stores.trust,
-        device=StickDevice(device.device_id, device.audience, key, secrets.token_bytes),
-        pending=stores.journal.outbox.pending,
-        clock=clock,
-    )
+    return StickDevice(device.device_id, device.audience, key, secrets.token_bytes)
 
 
 def _intake(stores: LaneStores, clock: Clock, stopping: threading.Event) -> Intake:

@@ -1,4 +1,4 @@
-"""`checkpoint bundle`: what came on a stick, taken in at a port without a line."""
+"""`checkpoint bundle`: what came on a stick, taken in at a port without a line, and what goes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from types import FrameType
 
+from checkpoint_app.commands import departures
 from checkpoint_app.commands.setting import Setting
 from checkpoint_app.domain.days import CAIRO
 from checkpoint_app.errors import CheckpointError
@@ -51,11 +52,15 @@ def import_(chosen: Namespace, setting: Setting, stores: LaneStores) -> int:
 
 
 def status(chosen: Namespace, setting: Setting, stores: LaneStores) -> int:
-    """What the last stick was that brought anything."""
+    """What the last stick was that brought anything, and where departures stand."""
     last = open_inward(stores, setting.clock).last()
     if chosen.json:
-        setting.console.object({"imported": None if last is None else _last_object(last)})
-    elif last is None:
+        imported = None if last is None else _last_object(last)
+        setting.console.object(
+            {"imported": imported, "departures": departures.loop_object(stores, setting)}
+        )
+        return 0
+    if last is None:
         setting.console.say("cli.bundle_never")
     else:
         setting.console.say(
@@ -65,12 +70,15 @@ def status(chosen: Namespace, setting: Setting, stores: LaneStores) -> int:
             permits=f"{last.permits:,}",
             number=last.number or "–",
         )
+    for line in departures.loop_lines(stores, setting):
+        setting.console.line(line)
     return 0
 
 
 # A step of `checkpoint bundle`, by its word.
 STEPS: Mapping[str, Callable[[Namespace, Setting, LaneStores], int]] = {
     "import": import_,
+    "export": departures.export,
     "status": status,
 }
 
