@@ -15,6 +15,7 @@ from typing import Any
 
 import cbor2
 
+from checkpoint_app.credential.notice import Change
 from checkpoint_app.errors import CheckpointError, ProtocolError, TransportError
 from sync.registry.signer.frames import ANSWER_LIMIT, DONE, read_frame, write_frame
 from sync.registry.signer.port import BATCH, BlockOrder, SignedBlock, SignedList
@@ -102,6 +103,11 @@ class SignerClient:
     def refresh(self, permit: int, nonce: bytes, device_id: str) -> bytes:
         """See `Signer.refresh`."""
         return bytes(self._ask("refresh", permit, nonce, device_id))
+
+    def notice(self, issued: int, changes: Sequence[Change]) -> bytes:
+        """See `SignsNotices.notice`."""
+        rows = [[int(change.kind), change.number, change.state] for change in changes]
+        return bytes(self._ask("notice", issued, rows))
 
     def close(self) -> None:
         """See `Signer.close`."""

@@ -21,6 +21,7 @@ from checkpoint_app.credential.manifest import (
     decode_segments,
     sign_manifest,
 )
+from checkpoint_app.credential.notice import Change
 from checkpoint_app.credential.refresh import Refresh, sign_refresh
 from checkpoint_app.credential.state import EntityStates, StateTable, sign_state
 from checkpoint_app.credential.status_list import sign_status_list
@@ -30,7 +31,7 @@ from checkpoint_app.domain.programme import EntityState
 from checkpoint_app.errors import ConfigError
 from sync.registry.db import schema
 from sync.registry.db.open import meta_value, reading
-from sync.registry.signer import permit_rows
+from sync.registry.signer import notices, permit_rows
 from sync.registry.signer.allowance import Allowance
 from sync.registry.signer.port import BATCH, BlockOrder, SignedBlock, SignedList
 from sync.registry.signer.refusal import SigningRefusedError
@@ -173,6 +174,13 @@ class SigningDesk:
         with reading(self._engine) as connection:
             answer = _refreshed(connection, Refresh(nonce, device_id, permit, at, *[None] * 5))
         return sign_refresh(self._keys[EnvelopeType.REFRESH], answer)
+
+    def notice(self, issued: int, changes: Sequence[Change]) -> bytes:
+        """See `SignsNotices.notice`."""
+        at = self._instant(issued)
+        with reading(self._engine) as connection:
+            key = self._keys[EnvelopeType.NOTICE]
+            return notices.sign(connection, key, self._season, at, changes)
 
     def close(self) -> None:
         """See `Signer.close`."""

@@ -13,6 +13,7 @@ request                                                    result
 ``["state", issued]``                                      ``[version, envelope]``
 ``["token", permit number]``                               token
 ``["refresh", permit number, nonce, device id]``           envelope
+``["notice", issued, [[kind, number, state]..]]``          envelope
 =========================================================  ====================================
 """
 
@@ -21,9 +22,11 @@ from __future__ import annotations
 from typing import cast
 
 from checkpoint_app.credential.canonical import decode
+from checkpoint_app.credential.notice import MOST_CHANGES
 from checkpoint_app.errors import CheckpointError, ProtocolError
 from sync.registry.signer.desk import SigningDesk
 from sync.registry.signer.frames import DONE, REFUSED, REQUEST_LIMIT
+from sync.registry.signer.notices import change_of
 from sync.registry.signer.port import BATCH, BlockOrder
 
 _MOST_LISTS = 16
@@ -61,6 +64,8 @@ def _result(desk: SigningDesk, request: object) -> object:
             return desk.token(permit)
         case ["refresh", int(permit), bytes(nonce), str(device)]:
             return desk.refresh(permit, nonce, device)
+        case ["notice", int(issued), [*rows]] if len(rows) <= MOST_CHANGES:
+            return desk.notice(issued, [change_of(row) for row in rows])
         case _:
             raise _garbled()
 
