@@ -22,6 +22,7 @@ from sync.registry.command_parts import (
     registry_paths,
     said,
 )
+from sync.registry.db.upkeep import bring_up_to_date
 
 if TYPE_CHECKING:
     from sync.protocol.messages import CountsAnswer
@@ -45,7 +46,7 @@ def add_registry_arguments(parser: argparse.ArgumentParser) -> None:
         own.add_argument("--json", action="store_true", help=said("json"))
         for add in options:
             add(own)
-        own.set_defaults(run=run)
+        own.set_defaults(run=_up_to_date(run))
 
     word("init", run_init, _init_options)
     word("serve", run_serve, _serve_options)
@@ -57,6 +58,17 @@ def add_registry_arguments(parser: argparse.ArgumentParser) -> None:
     for more in (bundle_commands, device_commands, news_commands):
         more.add_words(word)
     word("keys", keys_commands.run_show, keys_commands.add_key_words)
+
+
+def _up_to_date(run: Command) -> Command:
+    """The command, on a database of this program's own version."""
+
+    def updated(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
+        if bring_up_to_date(registry_paths(chosen).database):
+            _log.info("the registry's database was brought up to date")
+        return run(chosen, setting)
+
+    return updated
 
 
 def run_init(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
