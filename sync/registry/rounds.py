@@ -6,6 +6,7 @@ import hashlib
 import logging
 import threading
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Protocol
 
@@ -13,7 +14,10 @@ from sqlalchemy import Connection, Engine
 
 from checkpoint_app.clock import Clock
 from checkpoint_app.errors import CheckpointError
+from checkpoint_app.reference import ports
 from sync.registry.db.open import reading
+from sync.registry.publish import port_keys
+from sync.registry.publish.quiet_hours import QuietHours
 
 _log = logging.getLogger(__name__)
 
@@ -36,10 +40,14 @@ _DISTRUSTED = "SELECT name, value FROM meta WHERE name LIKE 'distrusted/%' ORDER
 _CHANGE = "SELECT coalesce(max(value), 0) FROM counter WHERE name = 'change'"
 _MOVEMENT = "SELECT coalesce(max(id), 0) FROM movement"
 _DEVICES = "SELECT device_id, state FROM device ORDER BY device_id"
+_RECALLED = "SELECT count(*) FROM device WHERE state = 1"
 _PUBLISHED = """
     SELECT coalesce(min(change), -1), coalesce(min(movement), -1) FROM (
         SELECT change, movement, max(generation) FROM publication GROUP BY scope)
 """
+
+
+_FRIDAYS = QuietHours()
 
 
 class Publishes(Protocol):
@@ -54,7 +62,11 @@ class Publishes(Protocol):
         ...
 
     def rewrap_port_key(self, port_id: str) -> None:
-        """A port's key, for the devices enrolled there now."""
+        """A port's key, for the devices enrolled there now; a new one once one was recalled."""
+        ...
+
+    def compact(self) -> object:
+        """Everything, what is worth it packed anew."""
         ...
 
 
@@ -62,8 +74,16 @@ class PublicationRounds:
     """Publishes when there is a reason to. One publication at a time; a failed one is noted and
     tried again by the next round."""
 
-    def __init__(self, publisher: Publishes, engine: Engine, clock: Clock) -> None:
+    def __init__(
+        self,
+        publisher: Publishes,
+        engine: Engine,
+        clock: Clock,
+        quiet: QuietHours = _FRIDAYS,
+    ) -> None:
         self._publisher = publisher
+        self._quiet = quiet
+        self._packed_anew: date | None = None
         self._engine = engine
         self._clock = clock
         self._lock = threading.Lock()
@@ -75,6 +95,7 @@ class PublicationRounds:
     def status_round(self) -> None:
         """Publish status and state when they changed, or were signed an hour ago."""
         with self._lock:
+            self._ports_waiting |= self._recalled_at()
             self._wrap_waiting()
             mark = self._mark(_status_mark)
             due = self._clock.monotonic() - self._status_at >= STATUS_ANEW_SECONDS
@@ -84,8 +105,14 @@ class PublicationRounds:
                 self._status_mark, self._status_at = mark, self._clock.monotonic()
 
     def packs_round(self) -> None:
-        """Publish all that changed, or everything's freshness every six hours."""
+        """Publish all that changed, or everything's freshness every six hours; once in a quiet
+        night pack anew."""
         with self._lock:
+            night = self._quiet.night_of(self._clock.now())
+            if night not in (None, self._packed_anew):
+                if _attempt("packs anew", self._publisher.compact):
+                    self._packed_anew, self._packs_at = night, self._clock.monotonic()
+                return
             mark = self._mark(_packs_mark)
             due = self._clock.monotonic() - self._packs_at >= PACKS_ANEW_SECONDS
             if mark is None or not (due or self._is_dirty(mark)):
@@ -103,6 +130,11 @@ class PublicationRounds:
                 self._wrap_waiting()
             finally:
                 self._lock.release()
+
+    def _recalled_at(self) -> frozenset[str]:
+        """Ports where a recall waits for its new key, whichever process recalled."""
+        found = self._mark(lambda connection: port_keys.ports_due(connection, ports()))
+        return frozenset(found) if isinstance(found, tuple) else frozenset()
 
     def _wrap_waiting(self) -> None:
         for port_id in sorted(self._ports_waiting):
@@ -143,7 +175,8 @@ def _status_mark(connection: Connection) -> object:
         digest.update(row[0])
     states = [tuple(row) for row in connection.exec_driver_sql(_STATES)]
     distrusted = [tuple(row) for row in connection.exec_driver_sql(_DISTRUSTED)]
-    return digest.digest(), states, distrusted
+    recalled = connection.exec_driver_sql(_RECALLED).scalar_one()
+    return digest.digest(), states, distrusted, recalled
 
 
 def _packs_mark(connection: Connection) -> object:

@@ -33,6 +33,7 @@ from sync.registry.db.open import meta_value, open_database, reading
 from sync.registry.paths import RegistryPaths
 from sync.registry.portal.pages import Pages
 from sync.registry.publish.publisher import Publisher
+from sync.registry.publish.quiet_hours import read_quiet_hours
 from sync.registry.rounds import PACKS_SECONDS, STATUS_SECONDS, PublicationRounds
 from sync.registry.signer.client import SignerClient
 from sync.registry.signer.keys import read_private, receipt_key
@@ -72,6 +73,7 @@ def build_services(
     register = DeviceRegister(engine, clock)
     return RegistryServices(
         identity=identity,
+        engine=engine,
         clock=clock,
         ports=ports(),
         metadata=paths.metadata,
@@ -117,7 +119,7 @@ def serve(
         try:
             engine, signer = stack.enter_context(open_parts(paths))
             publisher = Publisher(paths, engine, signer, clock)
-            rounds = PublicationRounds(publisher, engine, clock)
+            rounds = PublicationRounds(publisher, engine, clock, read_quiet_hours(paths.data))
             services = build_services(paths, engine, signer, rounds, clock)
             if read := services.ingest.reread():
                 _log.info("movements set aside before, counted now: %d", read)

@@ -8,6 +8,7 @@ back what was published under them.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +49,11 @@ def current_key(connection: Connection, port_id: str) -> PortKey:
 def is_due(connection: Connection, port: Port) -> bool:
     """Whether a device of this port was recalled since its key was made, whoever recalled it."""
     return _recalls(connection, port) > current_key(connection, port.port_id).recalls
+
+
+def ports_due(connection: Connection, ports: Iterable[Port]) -> tuple[str, ...]:
+    """The ports with a device that was recalled since their key was made."""
+    return tuple(port.port_id for port in ports if is_due(connection, port))
 
 
 def make_next(

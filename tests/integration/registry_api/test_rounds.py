@@ -29,6 +29,9 @@ class Notes:
     def rewrap_port_key(self, port_id: str) -> None:
         self._note(port_id)
 
+    def compact(self) -> None:
+        self._note("packed anew")
+
     def _note(self, what: str) -> None:
         self.asked.append(what)
         if self.fails:
@@ -132,6 +135,30 @@ def test_what_failed_is_tried_again_by_the_next_round(world: World) -> None:
 def test_a_new_device_gets_its_ports_key_at_once(world: World) -> None:
     world.rounds.devices_changed("SGA-SEA")
     assert world.notes.taken() == ["SGA-SEA"]
+
+
+@pytest.mark.requirement("C3", "A15")
+def test_a_recall_by_whatever_process_is_followed_by_a_new_key(
+    registry: Registry, lane: Lane
+) -> None:
+    notes = Notes()
+    rounds = PublicationRounds(notes, registry.engine, registry.clock)
+    rounds.status_round()
+    notes.taken()
+    assert registry.register.recall(lane.device_id)
+    rounds.status_round()
+    assert notes.taken() == ["CAI-AIR", "status"]
+
+
+def test_once_in_a_quiet_night_everything_is_packed_anew(world: World) -> None:
+    world.rounds.packs_round()
+    world.notes.taken()
+    nights = 0
+    for _ in range(7 * 24 * 2):
+        world.clock.forward(1800)
+        world.rounds.packs_round()
+        nights += world.notes.taken().count("packed anew")
+    assert nights == 1
 
 
 @pytest.mark.requirement("C3")
