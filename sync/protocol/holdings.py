@@ -11,6 +11,7 @@ from datetime import datetime
 
 from checkpoint_app.credential import canonical, shape
 from checkpoint_app.errors import ProtocolError
+from sync.protocol.versions import FORMATS, MOST_FORMATS
 
 HOLDING_LIMIT = 4096
 MOST_NOTICES = 64
@@ -25,7 +26,8 @@ class Holding:
     """``timestamp`` is the version of the repository's timestamp and ``issued`` its signed time,
     ``root`` the version of the root. ``generation`` is the manifest's, 0 before any; ``state`` the
     state table's version. ``notices`` are SHA-256 digests of notices taken in and not yet confirmed
-    by a sync. ``pending`` counts movements not yet acknowledged; ``at`` is the device's time."""
+    by a sync. ``pending`` counts movements not yet acknowledged; ``at`` is the device's time.
+    ``formats`` are those that its program reads (`sync.protocol.versions`)."""
 
     device_id: str
     root: int
@@ -36,6 +38,7 @@ class Holding:
     pending: int
     at: datetime
     notices: tuple[bytes, ...] = ()
+    formats: tuple[int, ...] = FORMATS
 
 
 def encode_holding(held: Holding) -> bytes:
@@ -51,19 +54,21 @@ def encode_holding(held: Holding) -> bytes:
             held.state,
             held.pending,
             list(held.notices),
+            list(held.formats),
         ]
     )
 
 
 def decode_holding(data: bytes) -> Holding:
-    """Read a statement. Raises ProtocolError, CredentialError."""
+    """Read a statement; items after those known here are of later programs, and passed over.
+    Raises ProtocolError, CredentialError."""
     if len(data) > HOLDING_LIMIT:
         raise ProtocolError("statement too large", key="api.message-too-large", limit=HOLDING_LIMIT)
     match canonical.decode(data, limit=HOLDING_LIMIT):
         case [int(version), *_] if version > _FORMAT:
             raise ProtocolError(f"statement of version {version}", key="trust.newer_format")
         case [1, str(device), root, stamp, [int(issued), int(at)], generation, state, pending,
-              [*notices]] if len(notices) <= MOST_NOTICES:  # fmt: skip
+              [*notices], [*formats], *_] if _few(notices, formats):  # fmt: skip
             numbers = [shape.integer(each) for each in (root, stamp, generation, state, pending)]
             return Holding(
                 device_id=shape.text(device, 64),
@@ -75,6 +80,11 @@ def decode_holding(data: bytes) -> Holding:
                 pending=numbers[4],
                 at=shape.instant(at),
                 notices=tuple(shape.octets(each, NOTICE_ID) for each in notices),
+                formats=tuple(shape.integer(each, 1) for each in formats),
             )
         case _:
             raise ProtocolError("statement malformed", key="api.message-malformed")
+
+
+def _few(notices: list[object], formats: list[object]) -> bool:
+    return len(notices) <= MOST_NOTICES and len(formats) <= MOST_FORMATS
