@@ -68,7 +68,7 @@ def run_admit(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
             raise ConfigError("no request with it", key="api.other-fingerprint")
         device_id = devices.admit(meant[0], typed, secrets.randbelow, port)
     words = meant[0].said
-    told = {"device": device_id, "port": words.port, "lane": words.lane}
+    told = {"device": device_id, "port": words.port, "lane": _plain(words.lane)}
     answer(chosen, setting, told, "admitted")
     return _published(chosen, setting, lambda publisher: publisher.rewrap_port_key(words.port))
 
@@ -153,6 +153,8 @@ def _readable(
     for each in devices.requests(chosen.place):
         if not isinstance(each, UnreadableRequest):
             yield each
+        elif chosen.fingerprint is not None:
+            continue  # one of the others is meant
         elif chosen.json:
             setting.console.object({"file": each.file, "error": each.key})
         else:
