@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from checkpoint_app.clock import Clock
 from checkpoint_app.reference import message
+from sync.registry import inbox_commands
 from sync.registry.command_parts import (
     AddWord,
     RegistryConsole,
@@ -27,6 +28,7 @@ _STEPS = 10
 def add_words(word: AddWord) -> None:
     """Add these words to ``registry``."""
     word("bundle", run_bundle, _bundle_options)
+    inbox_commands.add_words(word)
 
 
 def run_bundle(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
