@@ -44,6 +44,7 @@ def _holding(stores: LaneStores, clock: Clock) -> Holding | None:
             device_id=stores.device.device_id,
             pending=stores.journal.pending(),
             at=clock.now(),
+            notices=stores.notices().unconfirmed(),
         )
     except CheckpointError as error:
         _LOG.warning("what is held is not told: %s", error)

@@ -21,6 +21,7 @@ from checkpoint_app.office import Office, SyncTie
 from checkpoint_app.paths import LanePaths
 from checkpoint_app.reference import findings, ports
 from checkpoint_app.services.lane import LaneService, LaneSettings
+from checkpoint_app.services.notices import Notices
 from checkpoint_app.services.stores import RefreshSource
 from checkpoint_app.store import keys as store_keys
 from checkpoint_app.store import recovery
@@ -39,7 +40,8 @@ if TYPE_CHECKING:  # what uses the line is loaded when the line is used: a lane 
     from sync.client.calls import DeviceCalls
     from sync.client.http import Patience, RegistryHttp
     from sync.client.rounds import SyncClient
-    from sync.trust.intake import Intake
+    from sync.protocol.holdings import Holding
+    from sync.trust.intake import Intake, TakenIn
     from sync.trust.view import TrustView
 
 _LOG = logging.getLogger(__name__)
@@ -60,6 +62,10 @@ class LaneStores:
     journal: JournalStore
     repository: TrustedRepository
     trust: LaneTrust
+
+    def notices(self) -> Notices:
+        """The bad news taken in by camera."""
+        return Notices(self.journal, self.records, self.trust, self.device.season)
 
     def current_trust(self, clock: Clock) -> CurrentTrust:
         """What to decide with: what is trusted now, and no longer than anybody vouches for it."""
@@ -217,9 +223,30 @@ def open_sync(stores: LaneStores, clock: Clock) -> Iterator[SyncClient]:
             clock=clock,
             random=secrets.SystemRandom().random,
             stopping=stopping,
+            after_down=_teller(stores, clock, down),
         )
         opened.callback(client.stop)
         yield client
+
+
+def _teller(stores: LaneStores, clock: Clock, http: RegistryHttp) -> Callable[[TakenIn], None]:
+    """Tells the registry over this line what the lane holds, after a round that took data in."""
+    from sync.client.holdings import Holdings
+    from sync.trust.holding import holding_of
+
+    def holding(view: TrustView) -> Holding:
+        return holding_of(
+            view,
+            stores.records,
+            stores.anchor.newest(),
+            device_id=stores.device.device_id,
+            pending=stores.journal.pending(),
+            at=clock.now(),
+            notices=stores.notices().unconfirmed(),
+        )
+
+    holdings = Holdings(device_calls(stores, http), holding)
+    return lambda taken: holdings.tell(taken.view)
 
 
 def open_inward(stores: LaneStores, clock: Clock) -> Inward:
@@ -232,6 +259,7 @@ def open_inward(stores: LaneStores, clock: Clock) -> Inward:
         device=stick_device(stores),
         pending=stores.journal.outbox.pending,
         clock=clock,
+        notices=stores.notices().unconfirmed,
     )
 
 

@@ -85,7 +85,10 @@ class SyncClient:
         clock: Clock,
         random: Callable[[], float],
         stopping: threading.Event,
+        after_down: Callable[[TakenIn], None] = lambda _taken: None,
     ) -> None:
+        """``after_down`` is told what a round down took in, in its thread; it raises nothing."""
+        self._after_down = after_down
         self._intake = intake
         self._carrier = carrier
         self._upload = upload
@@ -154,6 +157,7 @@ class SyncClient:
             )
             if everything:
                 self._everything_at = self._clock.monotonic()
+            self._after_down(taken)
             return taken
 
         return self._take_way(Way.DOWN, take)

@@ -16,6 +16,7 @@ BODY = MOVEMENTS_BODY
 
 # -- what a port reads -----------------------------------------------------------------------------
 RECEIPT_ANSWER = 1024
+HOLDINGS_ANSWER = 64
 # A record is at most 2 KiB; the rest is envelope and states.
 REFRESH_ANSWER = 4 * 1024
 JSON_ANSWER = 16 * 1024

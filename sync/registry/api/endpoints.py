@@ -7,7 +7,10 @@ from datetime import date
 
 from falcon import Request, Response
 
+from checkpoint_app.credential import canonical
+from checkpoint_app.errors import CheckpointError
 from sync.protocol import limits, messages, routes
+from sync.protocol.holdings import HOLDING_LIMIT, decode_holding
 from sync.protocol.problems import ProblemKind
 from sync.protocol.versions import API_VERSION, FORMATS
 from sync.registry.api.bodies import parse_message, read_body, read_message
@@ -15,6 +18,7 @@ from sync.registry.api.devices import Device
 from sync.registry.api.openapi import openapi_document
 from sync.registry.api.refusals import Refusal, problem_document
 from sync.registry.api.services import RegistryServices
+from sync.registry.holdings import take_holding
 from sync.registry.portal.counts_page import render_counts
 from sync.registry.portal.pages import CONTENT_SECURITY_POLICY, language
 
@@ -101,6 +105,25 @@ class Movements(Resource):
         body = read_body(req, media=routes.CBOR, limit=limits.MOVEMENTS_BODY)
         device = self._asking_device(req, resp, envelope, body)
         _answer_cbor(resp, self._services.ingest.take(device, body))
+
+
+class Holdings(Resource):
+    """``/api/v1/holdings``."""
+
+    def on_post(self, req: Request, resp: Response) -> None:
+        """Keep what the asking device says that it holds; the answer is when, in CBOR."""
+        envelope = self._services.devices.need_credentials(req)
+        body = read_body(req, media=routes.CBOR, limit=HOLDING_LIMIT)
+        device = self._asking_device(req, resp, envelope, body)
+        at = self._services.clock.now()
+        try:
+            held = decode_holding(body)
+        except CheckpointError:
+            raise Refusal(ProblemKind.MALFORMED) from None
+        if held.device_id != device.device_id:
+            raise Refusal(ProblemKind.INVALID, field="device")
+        take_holding(self._services.engine, held, at)
+        _answer_cbor(resp, canonical.encode([1, int(at.timestamp())]))
 
 
 class Receipts(Resource):

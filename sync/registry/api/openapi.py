@@ -10,6 +10,7 @@ import msgspec
 
 from checkpoint_app.reference import ports
 from sync.protocol import limits, messages, routes
+from sync.protocol.holdings import HOLDING_LIMIT
 from sync.protocol.problems import ProblemKind
 
 Schema = Mapping[str, Any]
@@ -171,6 +172,17 @@ ROUTES: tuple[Route, ...] = (
         (*_CBOR_BODY, *_DEVICE, ProblemKind.BATCH_REFUSED, ProblemKind.NEWER_FORMAT),
         security="device",
         body=(routes.CBOR, _binary("Batch envelope.", limits.MOVEMENTS_BODY)),
+        headers={200: _NONCE},
+    ),
+    Route(
+        "post",
+        routes.HOLDINGS,
+        "tellHoldings",
+        "Say how far the registry's data and bad news have come at the asking device",
+        {200: (routes.CBOR, _binary("When that was kept.", limits.HOLDINGS_ANSWER))},
+        (*_JSON_BODY, *_DEVICE),
+        security="device",
+        body=(routes.CBOR, _binary("What the device holds.", HOLDING_LIMIT)),
         headers={200: _NONCE},
     ),
     Route(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from sqlalchemy import Engine
+
 from checkpoint_app.clock import Clock
 from checkpoint_app.domain.port import PortDirectory
 from sync.registry.api.admin import AdminToken
@@ -43,6 +45,7 @@ class RegistryServices:
     the folders of the TUF repository."""
 
     identity: RegistryIdentity
+    engine: Engine
     clock: Clock
     ports: PortDirectory
     metadata: Path

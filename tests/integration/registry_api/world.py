@@ -101,6 +101,7 @@ class Registry:
         )
         self.services = RegistryServices(
             identity=self.identity,
+            engine=self.engine,
             clock=self.clock,
             ports=ports(),
             metadata=self.metadata,
