@@ -139,6 +139,11 @@ def _add_recover(parser: argparse.ArgumentParser, said: Callable[[str], str]) ->
     )
 
 
+def _add_notice(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    _add_json(parser, said)
+    parser.add_argument("source", metavar="TEXT_OR_IMAGE", help=said("option_notice"))
+
+
 def _add_bundle(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
     steps = parser.add_subparsers(dest="step", required=True, metavar="STEP")
     taken = steps.add_parser(
@@ -165,6 +170,7 @@ WORDS: Mapping[str, tuple[str, Adder]] = {
     "refresh": ("checkpoint_app.commands.registry_ties:refresh", _add_refresh),
     "sync": ("checkpoint_app.commands.syncing:sync", _add_sync),
     "bundle": ("checkpoint_app.commands.bundle:bundle", _add_bundle),
+    "notice": ("checkpoint_app.commands.notices:notice", _add_notice),
     "status": ("checkpoint_app.commands.status:status", _add_json),
     "enrol": ("checkpoint_app.commands.registry_ties:enrol", _add_enrol),
     "recover": ("checkpoint_app.commands.recovering:recover_keys", _add_recover),

@@ -27,7 +27,8 @@ def change_words(change: Change, lang: str) -> str:
     """One change. One that makes nothing worse, or of a later program's, is said to be none."""
     key = _KEYS.get((change.kind, change.state), "notice.nothing")
     number = _number(change)
-    return message(key, lang, number=_APART.format(number) if lang == "ar" else number)
+    apart = lang == "ar" and not number.isdigit()
+    return message(key, lang, number=_APART.format(number) if apart else number)
 
 
 def notice_words(changes: Iterable[Change], lang: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from checkpoint_app.domain.finding import Finding
 from checkpoint_app.domain.permit import spaced_permit_number
 from checkpoint_app.domain.verdict import Verdict, VerdictKind
+from checkpoint_app.notice_words import notice_words
 from checkpoint_app.reference import findings, message
 from checkpoint_app.services.lane import Answer
 
@@ -43,8 +44,9 @@ def answer_lines(answer: Answer, lang: str) -> Iterator[str]:
     permit = "" if answer.permit is None else f"  {spaced_permit_number(answer.permit)}"
     yield f"{_verdict_word(answer.verdict, lang)}{permit}{_who(answer, lang)}"
     hint = "" if answer.interpretation is None else answer.interpretation.hint
+    what = "" if answer.notice is None else notice_words(answer.notice.changes, lang)
     for key in filter(None, (hint, answer.note)):
-        yield f"  {message(key, lang)}"
+        yield f"  {message(key, lang, what=what)}"
     for finding in answer.verdict.findings:
         yield from _finding_lines(finding, lang)
 

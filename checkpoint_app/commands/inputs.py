@@ -90,8 +90,13 @@ def most_useful(scans: Sequence[Scanned]) -> list[Scanned]:
         for scan, meaning in found:
             if meaning.kind is kind and meaning.number is not None:
                 chosen.setdefault(meaning.number, scan)
-    passports = [scan for scan, meaning in found if meaning.kind is ReadingKind.PASSPORT]
-    return list(chosen.values()) or (passports or list(scans))[:1]
+    others = [
+        scan
+        for kind in (ReadingKind.NOTICE, ReadingKind.PASSPORT)
+        for scan, meaning in found
+        if meaning.kind is kind
+    ]
+    return list(chosen.values()) or (others or list(scans))[:1]
 
 
 def presented_document(line: str | None) -> PresentedDocument | None:

@@ -1460,6 +1460,10 @@
         <translation>لم يُقرأ</translation>
     </message>
     <message>
+        <source>NOTICE</source>
+        <translation>إشعار</translation>
+    </message>
+    <message>
         <source>OPENING</source>
         <translation>جارٍ الفتح</translation>
     </message>

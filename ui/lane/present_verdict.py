@@ -11,6 +11,7 @@ from checkpoint_app.domain.finding import FindingCode
 from checkpoint_app.domain.movement import Direction, MovementKind
 from checkpoint_app.domain.verdict import VerdictKind
 from checkpoint_app.errors import CheckpointError
+from checkpoint_app.reference import message
 from ui.lane.present_actions import present_actions, present_idle_actions
 from ui.lane.present_findings import next_step_of, present_findings, sentence_of
 from ui.lane.present_outcome import is_of_earlier_scan, present_before, present_outcome
@@ -132,6 +133,8 @@ def _is_again(turn: Turn) -> bool:
 def _word(turn: Turn, answer: Answer, tongue: Tongue) -> str:
     if _is_again(turn):
         return tongue.translate("Verdict", "SEEN BEFORE")
+    if _is_notice(answer):
+        return tongue.translate("Verdict", "NOTICE")
     codes = answer.verdict.codes
     unread = _UNREAD_WORDS.get(codes[0]) if codes and answer.verdict.kind is None else None
     if unread is not None:
@@ -188,9 +191,21 @@ def _told_again(turn: Turn, answer: Answer) -> Answer:
 def _what_it_was(answer: Answer, tongue: Tongue) -> str:
     """What was held out instead of a permit, or how to go on."""
     read = answer.interpretation
+    if answer.notice is not None:
+        from checkpoint_app.notice_words import notice_words  # loaded when one is shown
+
+        what = notice_words(answer.notice.changes, tongue.language)
+        return message(answer.note, tongue.language, what=what)
+    if _is_notice(answer):  # one of before a restart
+        return remark(answer.note, tongue)
     if read is not None and read.hint:
         return remark(read.hint, tongue)
     return next_step_of(answer.verdict.codes[0], tongue)
+
+
+def _is_notice(answer: Answer) -> bool:
+    read = answer.interpretation
+    return read is not None and read.kind.name == "NOTICE"
 
 
 def _why_clear(answer: Answer, tongue: Tongue) -> str:

@@ -7,10 +7,14 @@ from datetime import timedelta
 
 import pytest
 
+from checkpoint_app.credential.notice import Change, NoticeKind
+from checkpoint_app.credential.scanned import Interpretation
+from checkpoint_app.domain.facts import ReadingKind
 from checkpoint_app.domain.finding import Finding, FindingCode
 from checkpoint_app.domain.movement import Direction, MovementKind
 from checkpoint_app.domain.verdict import VerdictKind
 from checkpoint_app.errors import StorageError
+from checkpoint_app.services.notices import NoticeAnswer
 from checkpoint_app.services.turn import Shown
 from tests.unit.domain.cases import NOW, past
 from tests.unit.ui.lane.samples import (
@@ -75,6 +79,23 @@ def test_word_and_lead_of_each_turn(name: str, tone: Tone, word: str, lead: str)
 def test_what_was_held_out_instead_of_a_permit_is_said():
     boarding_pass = turn(unread(FindingCode.NOT_A_PERMIT, "scan.boarding_pass"))
     assert present_turn(boarding_pass, PLACE, TONGUE, NOW).lead == "This is a boarding pass"
+
+
+def test_a_notice_taken_in_is_told_and_judges_nobody():
+    change = Change(NoticeKind.COMPANY, 114, 1)
+    told = replace(
+        answer(None),
+        interpretation=Interpretation(ReadingKind.NOTICE, notice=b""),
+        note="notice.taken",
+        notice=NoticeAnswer("notice.taken", (change,)),
+    )
+    view = present_turn(turn(told), PLACE, TONGUE, NOW)
+    assert (view.tone, view.word) == (Tone.UNREAD, "NOTICE")
+    assert view.lead == "Notice taken in: company 114 suspended"
+    resumed = present_turn(turn(replace(told, notice=None)), PLACE, TONGUE, NOW)
+    assert resumed.lead.startswith("Notice taken in")
+    refused = replace(told, note="notice.forged", notice=NoticeAnswer("notice.forged"))
+    assert "not signed by the registry" in present_turn(turn(refused), PLACE, TONGUE, NOW).lead
 
 
 def test_nobody_who_returns_is_refused():
