@@ -1,0 +1,1 @@
+"""Programs of different age: version 1 for ever, and neighbours one ahead."""
