@@ -27,13 +27,14 @@ from sync.bundle.refusals import OLDER, STOPPED, in_words
 from sync.bundle.stick_carrier import stick_carrier
 from sync.bundle.stick_receipt import StickDevice, write_receipt
 from sync.trust.holding import holding_of
-from sync.trust.intake import Intake, TakenIn
+from sync.trust.intake import Intake, LookedAt, TakenIn
 from sync.trust.recall import RecalledHereError
 from sync.trust.view import TrustView
 
 _LOG = logging.getLogger(__name__)
 # Under this note lies what the last import brought.
 _LAST = "bundle.imported"
+_ROLLED_BACK = "trust.rolled_back"
 # What a person's wish to stop looks like: Ctrl-C at a terminal ends the pack reader too.
 _STOPPED = ("sync.stopped", "trust.reader")
 _RECEIPT_WORDS: Mapping[str, str] = {
@@ -111,11 +112,11 @@ class Inward:
         device was recalled is obeyed at once, and raises RecalledHereError."""
         label = read_label(folder)
         with self._in_words(folder, stopping):
-            carrier = stick_carrier(folder, stopping)
-            intake = self._intake.watched(self._intake.watch, stopping)
             try:
-                looked = intake.look(carrier, self._reference())
+                looked = self._look(folder, stopping)
             except RecalledHereError:
+                carrier = stick_carrier(folder, stopping)
+                intake = self._intake.watched(self._intake.watch, stopping)
                 intake.take_in(carrier, self._reference(), on_view=self._trust.take)
                 raise
         return preview_of(looked, self._held(), self._intake.place.port_id, label)
@@ -137,7 +138,12 @@ class Inward:
         with self._in_words(folder, stopping):
             carrier = stick_carrier(folder, stopping)
             intake = self._intake.watched(meter, stopping)
-            taken = intake.take_in(carrier, self._reference(), on_view=self._trust.take)
+            try:
+                taken = intake.take_in(carrier, self._reference(), on_view=self._trust.take)
+            except TrustError as error:
+                if error.key == _ROLLED_BACK:  # older than what is here, or within itself
+                    self._look(folder, stopping)
+                raise
         changed = taken.changed or relation_of(taken.view, held) is Relation.NEWER
         if changed and not taken.recalled:
             self._remember(taken, 0 if label is None else label.number)
@@ -149,6 +155,17 @@ class Inward:
             return _decode_last(self._intake.sink.notes()[_LAST])
         except (KeyError, ValueError, TypeError, OverflowError):
             return None
+
+    def _look(self, folder: Path, stopping: Callable[[], bool]) -> LookedAt:
+        """What is on the stick, as for one who knows nothing: then nothing on it is older than it
+        may be unless files of several bundles are mixed."""
+        intake = self._intake.watched(self._intake.watch, stopping)
+        try:
+            return intake.look(stick_carrier(folder, stopping), self._reference())
+        except TrustError as error:
+            if error.key == _ROLLED_BACK:
+                raise TrustError(str(error), key="trust.mixed") from error
+            raise
 
     def _reference(self) -> datetime:
         return self._trust.reference_time(self._clock.now())

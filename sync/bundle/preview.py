@@ -72,6 +72,7 @@ def _differences(label: Label, view: TrustView, port_id: str) -> tuple[str, ...]
     signed = {
         "port": port_id,
         "issued": int(view.issued.timestamp()),
+        "expires": int(view.expires.timestamp()),
         "timestamp": view.version,
     }
     return tuple(name for name, value in signed.items() if getattr(label, name) != value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from checkpoint_app.credential.rejection import CredentialError, Rejection
 from checkpoint_app.errors import CheckpointError, TransportError, TrustError
 from sync.trust.intake import OtherPortError
 
@@ -30,6 +31,13 @@ _IN_WORDS: Mapping[str, str] = {
     "sync.stopped": STOPPED,
     "sync.unreadable": "bundle.unreadable",
 }
+# What is wrong with an envelope inside a file whose own signature holds.
+_OF_CREDENTIALS: Mapping[Rejection, str] = {
+    Rejection.BAD_SIGNATURE: "bundle.altered",
+    Rejection.WRONG_DIGEST: "bundle.altered",
+    Rejection.UNKNOWN_KEY: "bundle.unsigned",
+    Rejection.WRONG_COUNT: "bundle.mixed",
+}
 
 
 def in_words(error: CheckpointError, *, root_is_older: bool = False) -> CheckpointError:
@@ -42,6 +50,8 @@ def in_words(error: CheckpointError, *, root_is_older: bool = False) -> Checkpoi
         return TrustError(str(error), key="bundle.other_port", port=", ".join(error.ports))
     if error.key == "trust.unsigned" and root_is_older:
         return TrustError(str(error), key="bundle.older_keys")
+    if isinstance(error, CredentialError):
+        return TrustError(str(error), key=_OF_CREDENTIALS.get(error.reason, "bundle.malformed"))
     key = _IN_WORDS.get(error.key)
     if key is None:
         return error

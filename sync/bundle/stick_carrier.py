@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import IO
 
@@ -15,9 +15,10 @@ from checkpoint_app.errors import TransportError
 from sync.bundle.layout import StickLayout
 from sync.trust.carrier import Carrier
 from sync.trust.folder_fetcher import METADATA, TARGETS, FolderFetcher
+from sync.trust.updater import CheckingFetcher
 
 
-class StickFetcher(FolderFetcher):
+class StickFetcher(FolderFetcher, CheckingFetcher):
     """Reads a bundle's repository until ``stopping``. A file that was cut short is told as such:
     its cause is the TransportError ``bundle.torn``."""
 
@@ -26,26 +27,23 @@ class StickFetcher(FolderFetcher):
         self._stopping = stopping
 
     def _fetch(self, url: str) -> Iterator[bytes]:
-        return self._until_stopped(super()._fetch(url))
+        return self._until_stopped(self._chunks(url))
 
-    @contextmanager
-    def download_file(self, url: str, max_length: int) -> Iterator[IO[bytes]]:
-        """As python-tuf's. A target's longest length is its signed one; metadata is one JSON
-        object."""
-        with super().download_file(url, max_length) as file:
+    def check(self, url: str, file: IO[bytes], most: int) -> None:
+        """See `CheckingFetcher`. Metadata is one JSON object."""
+        if url.startswith(f"{TARGETS}/"):
+            whole = file.seek(0, os.SEEK_END) >= most
+        else:
             whole = _ends_an_object(file)
-            if url.startswith(f"{TARGETS}/"):
-                whole = file.seek(0, os.SEEK_END) >= max_length
-            if not whole:
-                raise DownloadError("cut short") from _words("bundle.torn")
-            file.seek(0)
-            yield file
+        if not whole:
+            raise DownloadError("cut short") from _words("bundle.torn")
 
-    def _until_stopped(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        for chunk in chunks:
-            if self._stopping():
-                raise DownloadError("stopped") from _words("sync.stopped")
-            yield chunk
+    def _until_stopped(self, chunks: Generator[bytes, None, None]) -> Iterator[bytes]:
+        with closing(chunks):
+            for chunk in chunks:
+                if self._stopping():
+                    raise DownloadError("stopped") from _words("sync.stopped")
+                yield chunk
 
 
 def stick_carrier(folder: Path, stopping: Callable[[], bool]) -> Carrier:

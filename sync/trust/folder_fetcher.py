@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -32,6 +32,10 @@ class FolderFetcher(FetcherInterface):
         self._folder = folder
 
     def _fetch(self, url: str) -> Iterator[bytes]:
+        return self._chunks(url)
+
+    def _chunks(self, url: str) -> Generator[bytes, None, None]:
+        """The file's bytes, opened at once."""
         return _chunks(_opened(self._path(url)))
 
     def _path(self, url: str) -> Path:
@@ -68,7 +72,7 @@ def _opened(path: Path) -> BinaryIO:
     return os.fdopen(descriptor, "rb")
 
 
-def _chunks(opened: BinaryIO) -> Iterator[bytes]:
+def _chunks(opened: BinaryIO) -> Generator[bytes, None, None]:
     """The file's bytes; closed at the end or when the reader gives up."""
     with opened:
         while True:

@@ -90,6 +90,8 @@ def _orders(
     for segment in published.segments:
         if not segment.target.startswith(f"{place.port_id}/"):
             raise TrustError("a segment of another port", key="trust.wrong_pack")
+        if not segment.target.removeprefix(f"{place.port_id}/").isalnum():
+            raise TrustError("a segment's name is a path", key="trust.climbs")
         span = range(segment.first_block, segment.last_block + 1)
         blocks = {number: entry for number, entry in left.items() if number in span}
         if not blocks:

@@ -6,6 +6,7 @@ here, so that an outside suite's verdict on the one is a verdict on the other.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -33,6 +34,15 @@ LIMITS = UpdaterConfig(
 )
 
 
+class CheckingFetcher(FetcherInterface):
+    """A fetcher that looks at what came before anybody trusts or refuses it."""
+
+    @abstractmethod
+    def check(self, url: str, file: IO[bytes], most: int) -> None:
+        """Raise tuf's DownloadError for a file that is not whole. ``most`` is its longest length:
+        of a target, its signed one. Where ``file`` is left does not matter."""
+
+
 class ClosingFetcher(FetcherInterface):
     """Closes a file or an answer of another fetcher's as soon as it is not read on.
 
@@ -53,6 +63,9 @@ class ClosingFetcher(FetcherInterface):
         """As python-tuf's."""
         try:
             with super().download_file(url, max_length) as file:
+                if isinstance(self._inner, CheckingFetcher):
+                    self._inner.check(url, file, max_length)
+                    file.seek(0)
                 yield file
         finally:
             if isinstance(self._open, Generator):

@@ -66,8 +66,14 @@ class Publication:
         metadata.sign(older, append=True)
         return self._write_metadata(metadata, f"{self.root_version}.root.json")
 
-    def publish(self, extra: Mapping[str, bytes] | None = None, **manifest: object) -> None:
-        """Write targets and all roles in a new version."""
+    def publish(
+        self,
+        extra: Mapping[str, bytes] | None = None,
+        status: Mapping[str, bytes] | None = None,
+        **manifest: object,
+    ) -> None:
+        """Write targets and all roles in a new version; ``extra`` targets of the port's role and of
+        the role for bad news."""
         season = self.season
         top = {
             "issuer-keys.json": season.issuer.json(),
@@ -87,9 +93,8 @@ class Publication:
             **season.packs,
             **(extra or {}),
         }
-        self.write_roles(
-            top, {"status": {"status/current": season.status_pack()}, _PORT_ROLE: port}
-        )
+        news = {"status/current": season.status_pack(), **(status or {})}
+        self.write_roles(top, {"status": news, _PORT_ROLE: port})
 
     def write_roles(
         self, top: Mapping[str, bytes], delegated: Mapping[str, Mapping[str, bytes]]
