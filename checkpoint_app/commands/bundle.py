@@ -156,6 +156,8 @@ def outcome_lines(outcome: Outcome, lang: str) -> Iterator[str]:
         yield message("cli.bundle_imported", lang, records=f"{outcome.records:,}")
     else:
         yield message("cli.bundle_here_already", lang)
+    if outcome.taken.newer:
+        yield message("trust.newer_format", lang)
     if outcome.acknowledged:
         yield message("cli.bundle_acknowledged", lang, count=outcome.acknowledged)
     if outcome.taken.receipts is not None and outcome.taken.receipts.fork:
@@ -173,6 +175,7 @@ def outcome_object(outcome: Outcome) -> dict[str, object]:
         "acknowledged": outcome.acknowledged,
         "fork": taken.receipts is not None and taken.receipts.fork,
         "recalled": taken.recalled,
+        "newer": list(taken.newer),
         "receipt": failure is None,
         "receipt_error": None if failure is None else _error_object(failure),
     }

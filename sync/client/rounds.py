@@ -11,13 +11,13 @@ from typing import Protocol, TypeVar
 
 from checkpoint_app.clock import Clock
 from checkpoint_app.credential.rejection import CredentialError, Rejection
-from checkpoint_app.errors import CheckpointError, StorageError, TransportError
+from checkpoint_app.errors import CheckpointError, StorageError, TransportError, TrustError
 from sync.client.lane_trust import LaneTrust
 from sync.client.up import Upload, Uploaded
 from sync.engine.rounds import Course, RoundEvent, advance
 from sync.engine.schedule import EVERYTHING_EVERY, NEWS_EVERY, UPLOAD_EVERY, Depth, depth_due
 from sync.trust.carrier import Carrier
-from sync.trust.intake import Intake, TakenIn
+from sync.trust.intake import NEWER_FORMAT, Intake, TakenIn
 
 _LOG = logging.getLogger(__name__)
 _Done = TypeVar("_Done")
@@ -55,7 +55,8 @@ class Notes(Protocol):
 @dataclass(frozen=True, slots=True)
 class SyncReport:
     """What a round did. ``down`` and ``up`` are None for a way that failed, or was not taken;
-    the errors say why it failed, in keys of the message catalogue."""
+    the errors say why it failed, in keys of the message catalogue. Both ``down`` and its error are
+    there when parts of it are of a later format than this program reads."""
 
     down: TakenIn | None = None
     up: Uploaded | None = None
@@ -184,7 +185,7 @@ class SyncClient:
             event, error = RoundEvent.FAILED, None
             try:
                 done = action()
-                event = RoundEvent.SUCCEEDED
+                event, error = RoundEvent.SUCCEEDED, _left_unread(done)
             except CheckpointError as failure:
                 done, error, event = None, failure, event_of(failure)
                 _LOG.warning("%s: %s: %s", way, type(failure).__name__, failure)
@@ -214,6 +215,13 @@ class SyncClient:
                 self._notes.note(note, key)
         except StorageError as failure:
             _LOG.warning("note %s not kept: %s", note, failure)
+
+
+def _left_unread(done: object) -> CheckpointError | None:
+    """What people have to know of a round that succeeded but for parts of a later format."""
+    if not isinstance(done, TakenIn) or not done.newer:
+        return None
+    return TrustError(f"of a later format: {', '.join(done.newer)}", key=NEWER_FORMAT)
 
 
 def event_of(error: CheckpointError) -> RoundEvent:

@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
 
@@ -164,8 +165,11 @@ class ElsewhereChange:
     scope: int
 
     def write(self, changes: ImportTransaction, reading: PackReading) -> None:
-        """Write it. Raises TrustError."""
-        changes.replace_elsewhere(_elsewhere_rows(reading, self.path, self.scope))
+        """Write it. Raises TrustError; for a file that this program cannot read at all, before
+        anything is replaced."""
+        rows = _elsewhere_rows(reading, self.path, self.scope)
+        first = list(islice(rows, 1))
+        changes.replace_elsewhere(chain(first, rows))
         changes.note(ELSEWHERE_NOTE, self.path.name)
 
 

@@ -8,6 +8,7 @@ that fails at any point changed nothing.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -16,7 +17,7 @@ from typing import Any, Protocol
 
 from checkpoint_app.credential.envelope import CredentialError
 from checkpoint_app.credential.manifest import Manifest, decode_page
-from checkpoint_app.errors import TransportError
+from checkpoint_app.errors import CheckpointError, ProtocolError, TransportError, TrustError
 from sync.protocol.device_list import LIST_LIMIT, DeviceList, decode_device_list
 from sync.trust.carrier import Carrier
 from sync.trust.importer import (
@@ -40,10 +41,12 @@ from sync.trust.plan import PortPlace
 from sync.trust.reader import Answer, PackReading
 from sync.trust.recall import RecalledHereError, recalled_here
 from sync.trust.repository import TrustedRepository, TrustSession
-from sync.trust.sink import RecordSink
+from sync.trust.sink import ImportTransaction, RecordSink
 from sync.trust.view import TrustView
 from sync.trust.watch import Unwatched, Watching
 
+_LOG = logging.getLogger(__name__)
+NEWER_FORMAT = "trust.newer_format"
 ReaderMaker = Callable[[], AbstractContextManager[PackReading]]
 # Notes that tell which target files the records, and the receipts taken, came from.
 _MANIFEST_NOTE = "manifest-target"
@@ -69,7 +72,8 @@ class TakenIn:
 
     ``recalled``: the registry has taken this device out of service; then only news was taken.
     ``devices`` are those in service at this port, None where no list is published. ``receipts``
-    tells what new receipts did, None when there were none.
+    tells what new receipts did, None when there were none. ``newer`` names targets that only a
+    later program reads: what was held of them stays, and the rest came all the same.
     """
 
     view: TrustView
@@ -79,6 +83,7 @@ class TakenIn:
     recalled: bool = False
     devices: DeviceList | None = None
     receipts: ReceiptsOutcome | None = None
+    newer: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -195,6 +200,7 @@ class _Steps:
         self._in_one, self._rebuild = in_one, rebuild
         self.receipts: list[bytes] | None = None
         self.receipts_mark: str | None = None
+        self._newer: list[str] = []
 
     def take(self, *, records: bool) -> TakenIn:
         """All of it, written. See `Intake.take_in`."""
@@ -210,7 +216,7 @@ class _Steps:
             taken = self._with_records(taken, news)
         elif self._in_one:
             self._write(news)
-        return taken
+        return replace(taken, newer=tuple(self._newer))
 
     def _with_records(self, taken: TakenIn, news: NewsChange) -> TakenIn:
         if self._in_one:
@@ -228,7 +234,7 @@ class _Steps:
             reading = _Stoppable(process, self._intake.stopping)
             unlock(self._session, reading, self._place, self._intake.identity)
             if fresh_receipts:
-                self.receipts = read_receipts(self._session, reading, self._place)
+                self.receipts = self._read_receipts(reading)
             if here:
                 self._write(news)
             else:
@@ -277,11 +283,10 @@ class _Steps:
             imported = port.imported()
             if port.needed:
                 imported = port.write(changes, reading, self._watch)
-            if elsewhere is not None:
-                elsewhere.write(changes, reading)
+            moved = elsewhere is not None and self._write_elsewhere(elsewhere, changes, reading)
             changes.note(_MANIFEST_NOTE, mark)
             self._stop_if_asked()
-        return replace(taken, port=imported, elsewhere=elsewhere is not None)
+        return replace(taken, port=imported, elsewhere=moved)
 
     def _one_by_one(
         self,
@@ -297,12 +302,12 @@ class _Steps:
         if port.needed:
             with self._sink.importing() as changes:
                 imported = port.write(changes, reading, self._watch)
-        elsewhere = self._elsewhere(again)
+        elsewhere, moved = self._elsewhere(again), False
         if elsewhere is not None:
             with self._sink.importing() as changes:
-                elsewhere.write(changes, reading)
+                moved = self._write_elsewhere(elsewhere, changes, reading)
         self._sink.note(_MANIFEST_NOTE, mark)
-        return replace(taken, port=imported, elsewhere=elsewhere is not None)
+        return replace(taken, port=imported, elsewhere=moved)
 
     def _write(self, news: NewsChange) -> None:
         """The news alone, where there are any."""
@@ -320,9 +325,36 @@ class _Steps:
         name = self._targets.devices
         if not self._session.has(name):
             return None
-        return decode_device_list(
-            self._session.content(name, limit=LIST_LIMIT), self._place.port_id
-        )
+        content = self._session.content(name, limit=LIST_LIMIT)
+        try:
+            return decode_device_list(content, self._place.port_id)
+        except ProtocolError as error:
+            self._pass_over(name, error)
+            return None
+
+    def _read_receipts(self, reading: PackReading) -> list[bytes] | None:
+        try:
+            return read_receipts(self._session, reading, self._place)
+        except TrustError as error:
+            self._pass_over(self._targets.receipts, error)
+            return None
+
+    def _write_elsewhere(
+        self, elsewhere: ElsewhereChange, changes: ImportTransaction, reading: PackReading
+    ) -> bool:
+        try:
+            elsewhere.write(changes, reading)
+        except TrustError as error:
+            self._pass_over(self._targets.elsewhere, error)
+            return False
+        return True
+
+    def _pass_over(self, name: str, error: CheckpointError) -> None:
+        """Go on without a target that only a later program reads. Raises any other error."""
+        if error.key != NEWER_FORMAT:
+            raise error
+        _LOG.warning("%s is of a later format: %s", name, error)
+        self._newer.append(name)
 
     def _has_fresh_receipts(self) -> bool:
         if self._intake.take_receipts is None:
