@@ -179,7 +179,11 @@ def open_office(paths: LanePaths, clock: Clock, *, direction: Direction, officer
         )
         stores, opened = lane.stores, opening.pop_all()
     device = stores.device
-    tie = SyncTie(lambda stack: stack.enter_context(open_sync(stores, clock)), opened)
+    tie = SyncTie(
+        lambda stack: stack.enter_context(open_sync(stores, clock)),
+        opened,
+        has_line=bool(device.registry),
+    )
     return Office(
         place=LanePlace(stores.port, device.lane, device.device_id, device.demo),
         service=lane.service,
@@ -322,8 +326,15 @@ def shipped_root(paths: LanePaths) -> bytes:
 def registry_http(
     device: Device, patience: Patience, stopping: Callable[[], bool] = lambda: False
 ) -> RegistryHttp:
-    """A connection pool to this lane's registry, for one thread; nothing is connected yet."""
+    """A connection pool to this lane's registry, for one thread; nothing is connected yet.
+
+    Raises ConfigError ``cli.no_line`` for a lane that was enrolled by stick, where the registry's
+    signed settings name no address.
+    """
     from sync.client.http import RegistryHttp
+
+    if not device.registry:
+        raise ConfigError("no address", key="cli.no_line")
 
     return RegistryHttp(device.registry, patience=patience, stopping=stopping)
 

@@ -28,13 +28,22 @@ if TYPE_CHECKING:
 class SyncTie:
     """The background rounds of one lane; nothing is connected before `start`."""
 
-    def __init__(self, open_client: Callable[[ExitStack], SyncClient], opened: ExitStack) -> None:
-        self._open_client, self._opened = open_client, opened
+    def __init__(
+        self,
+        open_client: Callable[[ExitStack], SyncClient],
+        opened: ExitStack,
+        *,
+        has_line: bool = True,
+    ) -> None:
+        self._open_client, self._opened, self._has_line = open_client, opened, has_line
         self._client: SyncClient | None = None
 
     def start(self, told: Callable[[SyncNews], None]) -> None:
         """Begin. ``told`` is called in the threads of the rounds. Raises StorageError."""
         from sync.client.scheduler import SyncScheduler  # loaded after the first scan can be made
+
+        if not self._has_line:  # its data comes by stick
+            return
 
         def tell(report: SyncReport) -> None:
             news = news_of(report)

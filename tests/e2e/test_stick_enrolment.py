@@ -95,6 +95,7 @@ def test_lanes_are_enrolled_by_stick_scan_and_one_is_recalled(machines: Machines
         assert shown[lane] in machines.at_lane(lane, "enrol", "--from", machines.stick)
         machines.at_lane(lane, "bundle", "import", machines.stick, "--yes")
         assert machines.status(lane)["device"] == device[lane]
+    assert run("sync", "--once", "--data", machines.lanes["1"]).returncode == 1  # there is no line
     first = json.loads(run(*scan, "--data", machines.lanes["1"]).stdout)
     assert first["verdict"] == "clear"
 
