@@ -136,13 +136,20 @@ class Departures:
         inbox: str,
         holding: Callable[[], Holding | None],
         clock: Clock,
+        span: int = SPAN,
     ) -> None:
         self._outbox, self._diary, self._device = outbox, diary, device
+        self._span = span
         self._batch_key, self._scope, self._inbox = batch_key, scope, inbox
         self._holding, self._clock = holding, clock
         self._names = hmac.digest(batch_key.private_bytes(), _NAMES, "sha256")
 
     def export(self, folder: Path) -> Exported:
+        """As `export_to`, in the folder on a stick that a person named."""
+        with _in_words():
+            return self.export_to(stick_folder(folder))
+
+    def export_to(self, files: StickFiles) -> Exported:
         """Have every movement that is not acknowledged on the stick, once. The same again writes
         nothing; files that are not needed any more go, once the others are there.
 
@@ -152,16 +159,17 @@ class Departures:
         if not self._inbox:
             raise ConfigError("no inbox is named", key="departures.no-inbox")
         with _in_words():
-            files = stick_folder(folder)
-            stick = _Stick(files, files.listed(_FOLDER))
-            known = known_files(self._notes())
-            reached = {each.epoch: each.acknowledged for each in self._outbox.epochs()}
-            self._remove(stick, [file for file in known if file.last <= reached.get(file.epoch, 0)])
-            try:
-                self._write(stick, known)
-            finally:
-                self._note(stick)
-            self._remove(stick, known)
+            return self._export(_Stick(files, files.listed(_FOLDER)))
+
+    def _export(self, stick: _Stick) -> Exported:
+        known = known_files(self._notes())
+        reached = {each.epoch: each.acknowledged for each in self._outbox.epochs()}
+        self._remove(stick, [file for file in known if file.last <= reached.get(file.epoch, 0)])
+        try:
+            self._write(stick, known)
+        finally:
+            self._note(stick)
+        self._remove(stick, known)
         return Exported(stick.movements, len(stick.wanted), len(stick.written), stick.removed)
 
     def loop(self) -> Loop:
@@ -194,7 +202,7 @@ class Departures:
 
     def _groups(self) -> Iterator[list[Batch]]:
         """The batches, file by file."""
-        for _, group in itertools.groupby(self._batches(), _span):
+        for _, group in itertools.groupby(self._batches(), self._place):
             yield list(group)
 
     def _batches(self) -> Iterator[Batch]:
@@ -205,6 +213,9 @@ class Departures:
         ):
             yield from batches
             beyond = batches[-1].epoch, batches[-1].last
+
+    def _place(self, batch: Batch) -> tuple[bytes, int]:
+        return batch.epoch, (batch.first - 1) // self._span
 
     def _name(self, group: Sequence[Batch]) -> str:
         """The file's name: the same for the same batches, and for nobody else to guess."""
@@ -247,10 +258,6 @@ def _is_whole(stick: _Stick, made: Iterable[ExportedFile]) -> bool:
         and stick.files.holds(_path(file.name), file.length, file.sha256)
         for file in made
     )
-
-
-def _span(batch: Batch) -> tuple[bytes, int]:
-    return batch.epoch, (batch.first - 1) // SPAN
 
 
 def _path(name: str) -> str:
