@@ -5,6 +5,7 @@ stick's folder goes from one machine to the other."""
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -99,6 +100,8 @@ def test_lanes_are_enrolled_by_stick_scan_and_one_is_recalled(machines: Machines
     first = json.loads(run(*scan, "--data", machines.lanes["1"]).stdout)
     assert first["verdict"] == "clear"
 
+    older = machines.stick.with_name("older")
+    shutil.copytree(machines.stick, older)
     machines.at_registry("recall", device["2"], "--reason", "stolen from the counter")
     machines.at_registry(*bundle)
     records = (machines.lanes["2"] / "records.db").stat().st_size
@@ -113,6 +116,9 @@ def test_lanes_are_enrolled_by_stick_scan_and_one_is_recalled(machines: Machines
     assert "recalled" in refused.stderr
     assert (machines.lanes["2"] / "records.db").stat().st_size < records
     assert (machines.lanes["2"] / "journal.db").exists()
+    unsaid = run("bundle", "import", older, "--yes", "--data", machines.lanes["2"])
+    assert unsaid.returncode == 1
+    assert machines.status("2")["recalled"] is True
 
     machines.at_lane("1", "bundle", "import", machines.stick, "--yes")
     assert machines.status("1")["recalled"] is False
