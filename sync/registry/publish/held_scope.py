@@ -67,14 +67,9 @@ def held_scope(repository: TufRepository, port: Port, issued: int) -> HeldScope:
     return HeldScope(port.bit, today, window.before, window.after, chosen.national)
 
 
-def settings_of(repository: TufRepository) -> bytes:
-    """The signed port settings. Raises StorageError."""
-    return repository.content(PORT_SETTINGS)
-
-
 def _signed_scope(repository: TufRepository, port: Port) -> PortScope:
     try:
-        return port_scopes(settings_of(repository))[port.port_id]
+        return port_scopes(repository.content(PORT_SETTINGS))[port.port_id]
     except ConfigError as error:  # bad news must go out all the same
         _log.error("port settings unusable, the defaults hold: %s", error)
         return PortScope()

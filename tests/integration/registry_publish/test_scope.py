@@ -6,15 +6,20 @@ import json
 from datetime import timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 
 from checkpoint_app.domain.days import day_number
 from checkpoint_app.domain.movement import Direction, MovementKind
 from sync.registry.db import changes, schema
 from sync.registry.db.open import reading, writing
-from sync.registry.publish import held_scope
+from sync.registry.publish import roles
 from sync.registry.publish.publisher import PublishedPort
+from sync.registry.publish.tuf_api import CryptoSigner, Metadata
+from sync.registry.publish.tuf_repository import TufRepository
+from sync.registry.signer.keys import read_private
 from sync.registry.signer.permit_rows import record_bytes, rows_by_id
+from sync.trust.names import PORT_SETTINGS
 from tests.integration.registry_publish.centre import (
     BIT,
     PORT,
@@ -135,19 +140,33 @@ def test_whoever_is_still_out_stays_on_file(centre: Centre, port: PortEnd) -> No
 
 
 class Settings:
-    """Signed settings as the publisher reads them."""
+    """The port's signed settings, changed as a ceremony of the demonstration's keys would."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.scope: dict[str, object] = {}
-        monkeypatch.setattr(held_scope, "settings_of", lambda *_: self.content())
+    def __init__(self, centre: Centre) -> None:
+        self._centre = centre
+        self._first = TufRepository(centre.paths).content(PORT_SETTINGS)
 
-    def content(self) -> bytes:
-        return json.dumps({"version": 1, "season": 1448, "ports": {PORT: self.scope}}).encode()
+    def sign(self, **own: object) -> None:
+        """These are the port's own settings from now on."""
+        settings = json.loads(self._first)
+        settings["ports"][PORT].update(own)
+        repository = TufRepository(self._centre.paths)
+        targets = repository.role(roles.TARGETS)
+        targets.version += 1
+        targets.targets[PORT_SETTINGS] = repository.put(
+            PORT_SETTINGS, json.dumps(settings).encode()
+        )
+        metadata = Metadata(targets)
+        for file in sorted(self._centre.paths.offline_keys.glob("targets*")):
+            raw = bytes.fromhex(read_private(file))
+            metadata.sign(CryptoSigner(Ed25519PrivateKey.from_private_bytes(raw)), append=True)
+        repository.adopt_targets(metadata.to_bytes())
+        repository.commit(self._centre.clock.now())
 
 
 @pytest.fixture
-def settings(monkeypatch: pytest.MonkeyPatch) -> Settings:
-    return Settings(monkeypatch)
+def settings(centre: Centre) -> Settings:
+    return Settings(centre)
 
 
 def test_a_national_port_holds_every_ports_permits_and_lets_them_go(
@@ -162,7 +181,7 @@ def test_a_national_port_holds_every_ports_permits_and_lets_them_go(
     publish(centre)
     port.sync()
     assert port.tombstones() == {moved}
-    settings.scope = {"scope": "national"}
+    settings.sign(scope="national")
     published = publish(centre)
     assert published.tombstones == 0
     port.sync()
@@ -173,7 +192,7 @@ def test_a_national_port_holds_every_ports_permits_and_lets_them_go(
         rows = rows_by_id(connection, list(everyone))
     assert port.records() == {record_bytes(row) for row in rows.values()}
     assert len(port.records()) > len(own)
-    settings.scope = {}
+    settings.sign()
     assert publish(centre).tombstones == 0
     port.sync()
     assert port.records() == centre.records()
@@ -185,11 +204,11 @@ def test_a_shorter_window_lets_go_and_a_longer_one_takes_back(
     publish(centre)
     port.sync()
     everyone = held(port)
-    settings.scope = {"window_days": {"before": 3, "after": 3}}
+    settings.sign(window_days={"before": 3, "after": 3})
     publish(centre)
     port.sync()
     assert held(port) < everyone
-    settings.scope = {}
+    settings.sign()
     publish(centre)
     port.sync()
     assert port.records() == centre.records()
@@ -199,7 +218,7 @@ def test_a_shorter_window_lets_go_and_a_longer_one_takes_back(
 def test_settings_that_cannot_be_read_stop_no_news(
     centre: Centre, port: PortEnd, settings: Settings
 ) -> None:
-    settings.scope = {"scope": "everything"}
+    settings.sign(scope="everything")
     publish(centre)
     port.sync()
     assert port.records() == centre.records()
