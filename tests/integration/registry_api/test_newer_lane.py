@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 
+import pyrage
 import pytest
 
 from checkpoint_app.credential import canonical
 from checkpoint_app.credential.batch import sign_batch
 from checkpoint_app.credential.movement_bytes import chain_hash
 from checkpoint_app.domain.movement import MovementKind
+from checkpoint_app.errors import ProtocolError
+from sync.bundle.departures_file import BatchFrame, LaterFrame, open_departures, read_departures
 from sync.protocol import routes
-from tests.integration.registry_api.world import Lane, Registry
+from sync.protocol.holdings import HOLDING_LIMIT, Holding, decode_holding, encode_holding
+from sync.trust.pack import PackHeader, PackKind
+from sync.trust.packing import pack, seal
+from tests.integration.registry_api.world import NOON, Lane, Registry
 
 pytestmark = pytest.mark.requirement("C3")
 
@@ -135,3 +141,35 @@ def test_what_is_wrong_with_a_movement_is_told_once_it_is_read(
     sent_unread(registry, lane)
     assert registry.services.ingest.reread() == (reason == "chain-broken")
     assert [row[6] for row in registry.rows("quarantine")] == [reason]
+
+
+def test_a_later_lane_s_departures_by_stick_are_taken_as_by_line(
+    registry: Registry, lane: Lane
+) -> None:
+    for _ in range(3):
+        lane.record()
+    lane.movements[1] = of_format_2(lane.movements[1])
+    inbox = pyrage.x25519.Identity.generate()
+    frames = [["batch", lane.batch()], ["later", b"what nobody knows yet"]]
+    header = PackHeader(PackKind.DEPARTURES, lane.port, 1)
+    carried = seal(pack(header, frames), [str(inbox.to_public())])
+    _, read = read_departures(open_departures(carried, [str(inbox)]))
+    batch, later = read
+    assert isinstance(batch, BatchFrame)
+    assert isinstance(later, LaterFrame)
+    device = registry.register.by_batch_kid(lane.keys.batch.kid)
+    assert device is not None
+    tally = registry.services.ingest.count(device, batch.envelope)
+    assert (tally.new, tally.aside) == (2, 1)
+    assert lane.send().sequence == 3
+    assert departures(registry) == 2
+
+
+def test_a_statement_of_a_later_lane_is_read() -> None:
+    held = Holding("lane-1", 1, 2, NOON, 3, 4, 5, NOON, formats=(1, 2))
+    row = canonical.decode(encode_holding(held), limit=HOLDING_LIMIT)
+    assert isinstance(row, list)
+    assert decode_holding(canonical.encode([*row, {"later": 1}])) == held
+    with pytest.raises(ProtocolError) as refused:
+        decode_holding(canonical.encode([2, *row[1:]]))
+    assert refused.value.key == "trust.newer_format"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,6 +29,8 @@ from sync.protocol.problems import ProblemKind
 from sync.trust.carrier import Carrier
 from sync.trust.folder_fetcher import FolderFetcher
 from sync.trust.intake import Intake, TakenIn
+from sync.trust.news import News
+from sync.trust.view import TrustView
 from tests.unit.sync.client.memory_outbox import EPOCH, MemoryOutbox
 from tests.unit.sync.client.peer import DEVICE, LostError, Peer, Reply, calls_to, problem
 from tests.unit.sync.season import NOW
@@ -129,13 +132,14 @@ class ScriptedDown:
 
     errors: list[CheckpointError | None] = field(default_factory=list)
     taken: int = 0
+    brings: TakenIn | None = None
 
     def take_in(self, carrier: Carrier, reference: datetime, **_: object) -> TakenIn:
         error = self.errors.pop(0) if self.errors else None
         if error is not None:
             raise error
         self.taken += 1
-        return cast(TakenIn, self)
+        return self.brings or cast(TakenIn, self)
 
 
 class Notes(dict[str, str]):
@@ -209,6 +213,39 @@ def test_a_way_that_fails_never_stops_the_other() -> None:
     lane.peer.fails = lambda when, path: None
     assert lane.client().once().ok
     assert dict(lane.notes) == {}
+
+
+def test_a_registry_of_a_later_version_is_told_of_and_changes_nothing_else() -> None:
+    lane = Lane()
+    lane.outbox.record(b"one")
+
+    def ahead(when: str, path: str) -> Reply | None:
+        if (when, path) != ("asked", routes.NONCE):
+            return None
+        nonce = routes.base64url(lane.peer._nonce())
+        said = {"nonce": nonce, "expires_in": 60, "formats": [1, 2], "later": {}}
+        return Reply(200, json.dumps(said).encode(), routes.JSON)
+
+    lane.peer.fails = ahead
+    report = lane.client().once()
+    assert report.ok
+    assert report.up is not None
+    assert report.up.pending == 0
+    assert dict(lane.notes) == {"error.version": "sync.registry_newer"}
+    lane.peer.fails = lambda when, path: None
+    assert lane.client().once().ok
+    assert dict(lane.notes) == {}
+
+
+def test_data_of_a_later_format_is_told_of_and_the_rest_counts() -> None:
+    taken = TakenIn(cast(TrustView, None), cast(News, None), newer=("CAI-AIR/elsewhere",))
+    lane = Lane(down=ScriptedDown(brings=taken))
+    client = lane.client()
+    report = client.once()
+    assert report.down is taken
+    assert report.down_error is not None
+    assert dict(lane.notes) == {"error.down": "trust.newer_format"}
+    assert client.course(Way.DOWN).failures == 0
 
 
 def test_ticks_follow_the_schedule() -> None:
