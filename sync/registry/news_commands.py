@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _PUBLISHED_LATER = 1
 _LONGEST_NUMBER = 9
+# A publication of all records may be under way: bad news waits for its end, and follows at once.
+_PUBLICATION_SECONDS = 300.0
 # What each word may be about (names of `NoticeKind`), and the state that it brings.
 _ENTITIES = ("company", "agent", "programme")
 _SUBJECTS: dict[str, tuple[str, ...]] = {
@@ -157,7 +159,9 @@ def _news_desk(
                 page = page_of(paths, connection, given)
             write_page(page, file)
 
-        publisher = Publisher(paths, engine, signer, setting.clock)
+        publisher = Publisher(
+            paths, engine, signer, setting.clock, lock_seconds=_PUBLICATION_SECONDS
+        )
         desk = NewsDesk(paths, engine, signer, publisher, setting.clock, time.sleep)
         yield desk, write
 
