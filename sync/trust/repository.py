@@ -237,11 +237,11 @@ class TrustedRepository:
             session = self._opened(carrier, places, reference, self._known_distrusted)
             yield session
             data = session.held_state()
-            if held.read_held(self._folder / "held.cbor") != data:
-                held.write_held(self._folder / "held.cbor", data)
             if carrier.staged:
                 with trust_errors():
                     _commit(places.metadata, self._folder / "metadata")
+            if held.read_held(self._folder / "held.cbor") != data:
+                held.write_held(self._folder / "held.cbor", data)
 
     @contextmanager
     def look(self, carrier: Carrier, reference: datetime) -> Iterator[TrustSession]:

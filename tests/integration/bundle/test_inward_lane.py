@@ -139,3 +139,28 @@ def test_the_lane_scans_on_while_a_stick_comes_in(lane: Lane, stick: Publication
     lane.inward().take(stick.folder.parent, on_progress=beside)
     scan()
     assert seen == [(True, True), (True, False)]
+
+
+@pytest.mark.requirement("C3")
+@pytest.mark.parametrize("step", ["_commit", "held.write_held"])
+def test_a_crash_once_the_records_are_in_is_made_good_by_the_same_stick(
+    lane: Lane, stick: Publication, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The power goes between the records' transaction and what follows it."""
+    lane.inward().take(stick.folder.parent)
+    stick.season.add_versions([50, 51])
+    stick.publish()
+
+    def power_cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(f"sync.trust.repository.{step}", power_cut)
+        lane.inward().take(stick.folder.parent)
+    outcome = lane.inward().take(stick.folder.parent)
+    assert (outcome.changed, outcome.records) == (True, 0)
+    held = lane.repository.load_local()
+    assert held is not None
+    assert held.version == 2
+    assert lane.records.held_manifest() is not None
+    assert not lane.inward().take(stick.folder.parent).changed
