@@ -45,6 +45,7 @@ def status_object(stores: LaneStores, health: Health) -> dict[str, object]:
         "recalled": health.recalled,
         "generation": health.generation,
         "pending": health.pending,
+        "notices": [digest.hex() for digest in stores.notices().unconfirmed()],
         "errors": {name: _sentences(key) for name, key in health.errors.items()},
         "alarms": dict(health.alarms),
         "altered_scans": health.altered_scans,
@@ -63,6 +64,8 @@ def status_lines(stores: LaneStores, health: Health, lang: str) -> Iterator[str]
     for each in health.data:
         yield _data_line(each, lang)
     yield message("cli.status_pending", lang, count=health.pending)
+    if notices := len(stores.notices().unconfirmed()):
+        yield message("cli.status_notices", lang, count=notices)
     for key in health.errors.values():
         yield message("cli.status_last_error", lang, sentence=message(key, lang))
     if health.altered_scans or health.alarms:

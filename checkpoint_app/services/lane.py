@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal, TypeVar
 from uuid import UUID
@@ -21,16 +21,16 @@ from checkpoint_app.domain.facts import (
     RecordState,
 )
 from checkpoint_app.domain.finding import FindingCode, FindingText, Weight
-from checkpoint_app.domain.movement import Direction, Movement, MovementKind, PastMovement
-from checkpoint_app.domain.permit import PermitClaims, PermitRecord
+from checkpoint_app.domain.movement import Direction, Movement, MovementKind
 from checkpoint_app.domain.verdict import Verdict, VerdictKind
 from checkpoint_app.domain.visa import VisaKind
 from checkpoint_app.errors import ConfigError
 from checkpoint_app.services import outcomes
+from checkpoint_app.services.answer import Answer, LaneSettings
 from checkpoint_app.services.gathering import Gathering, Scan
 from checkpoint_app.services.identifiers import uuid7
 from checkpoint_app.services.lookup import LookUp, Place
-from checkpoint_app.services.notices import NoticeAnswer, NoticedTrust, Notices
+from checkpoint_app.services.notices import NoticedTrust, Notices
 from checkpoint_app.services.refreshing import Refreshing, leave_alarm
 from checkpoint_app.services.stores import (
     RECALL_ALARM,
@@ -44,45 +44,12 @@ from checkpoint_app.services.stores import (
     TrustView,
 )
 
+__all__ = ["Answer", "LaneService", "LaneSettings"]
 _STOPPING = frozenset({Weight.REFER, Weight.REFUSE})
 _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
 # How often a verdict is found anew because other lanes moved the same permit meanwhile.
 _ATTEMPTS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class LaneSettings:
-    """Where and for whom this lane works. ``port`` is the port's bit."""
-
-    port: int
-    lane: str
-    officer: str
-    direction: Direction
-    device_id: str
-    season: int
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a scan is answered with. ``scan_id`` is None when nothing was recorded.
-
-    ``record`` is None unless every signature over it held at this scan. ``movements`` are the
-    earlier ones, oldest first; ``movement`` is the one that this scan recorded. ``note`` is a text
-    key or empty. ``generation`` is that of the manifest. ``notice`` is what was said to a notice.
-    """
-
-    scan_id: UUID | None
-    interpretation: Interpretation | None
-    permit: int | None
-    verdict: Verdict
-    record: PermitRecord | None
-    claims: PermitClaims | None
-    movements: tuple[PastMovement, ...]
-    movement: Movement | None
-    generation: int | None
-    note: str = ""
-    notice: NoticeAnswer | None = None
 
 
 class LaneService:
