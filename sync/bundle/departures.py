@@ -34,7 +34,7 @@ from sync.bundle.departures_note import (
     known_files,
 )
 from sync.bundle.layout import StickLayout
-from sync.bundle.stick_files import StickFiles, stick_folder
+from sync.bundle.stick_files import UNFINISHED, StickFiles, stick_folder
 from sync.bundle.stick_receipt import StickDevice, sign_holding
 from sync.engine.receipts import ReceivedEpoch
 from sync.protocol.holdings import Holding
@@ -162,6 +162,9 @@ class Departures:
             return self._export(_Stick(files, files.listed(_FOLDER)))
 
     def _export(self, stick: _Stick) -> Exported:
+        for path in stick.here:
+            if path.casefold().endswith(f"{SUFFIX}{UNFINISHED}"):  # torn out while it was written
+                stick.files.remove(path)
         known = known_files(self._notes())
         reached = {each.epoch: each.acknowledged for each in self._outbox.epochs()}
         self._remove(stick, [file for file in known if file.last <= reached.get(file.epoch, 0)])

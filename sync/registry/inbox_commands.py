@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sync.registry.sticks import CameBack, Said, WrittenStick
 
 _FAILED = 1
+_MOST_NAMED = 8
 
 
 def add_words(word: AddWord) -> None:
@@ -123,7 +124,7 @@ def _taken_lines(taken: Taken, lang: str) -> Iterator[str]:
         reason = error_message(refused.error, lang)
         yield message("api.said-in-refused", lang, file=refused.file, reason=reason)
     if taken.requests:
-        files = ", ".join(taken.requests)
+        files = ", ".join(taken.requests[:_MOST_NAMED])
         yield message("api.said-in-requests", lang, count=len(taken.requests), files=files)
     if not taken.files:
         yield message("api.said-in-nothing", lang)

@@ -7,12 +7,14 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sync.registry.paths import RegistryPaths
 from tests.integration.cli.test_lane_commands import good as in_here
 from tests.integration.cli.test_lane_commands import permit_of_today
+from tests.integration.cli.test_lane_commands import run as run_here
 
 PORT = "CAI-AIR"
 LANGUAGES = ("en", "ar")
@@ -38,11 +40,18 @@ class Machines:
         return run(*words, "--data", self.lane)
 
     def loop(self) -> dict[str, object]:
-        told = json.loads(self.at_lane("bundle", "status", "--json").stdout)
-        return dict(told["departures"])
+        return dict(self.object_at_lane("bundle", "status")["departures"])
+
+    def object_at_lane(self, *words: str | Path) -> dict[str, Any]:
+        return dict(json.loads(run_here(*words, "--json", "--data", self.lane).stdout))
+
+    def object_at_registry(self, *words: str | Path) -> dict[str, Any]:
+        done = run_here("registry", *words, "--json", "--data", self.registry)
+        return dict(json.loads(done.stdout))
 
     def sticks(self, kind: str) -> list[dict[str, object]]:
-        lines = self.at_registry("sticks", "--port", PORT, "--json").stdout.splitlines()
+        words = ("registry", "sticks", "--port", PORT, "--json", "--data", self.registry)
+        lines = in_here(*words).splitlines()
         return [row for row in map(json.loads, lines) if row["kind"] == kind]
 
     def enrol(self) -> None:
@@ -89,7 +98,7 @@ def test_the_loop_is_closed_and_seen_at_both_ends(machines: Machines) -> None:
     first = machines.at_lane("--lang", "en", *export)
     said(first, "1 movements in 1 files", "Take the stick to the registry")
     said(machines.at_lane("--lang", "ar", *export), "لم يُكتب شيء")
-    again = json.loads(machines.at_lane(*export, "--json").stdout)
+    again = machines.object_at_lane(*export)
     assert again == {"ok": True, "movements": 1, "files": 1, "written": 0, "removed": 0}
     loop = machines.loop()
     assert (loop["exported"], loop["underway"], loop["pending"]) == (1, 1, 1)
@@ -98,14 +107,15 @@ def test_the_loop_is_closed_and_seen_at_both_ends(machines: Machines) -> None:
     taken = machines.at_registry("bundle-in", stick, "--lang", "en")
     said(taken, f"{PORT} lane 1", "1 new, 0 known", "Requests to be enrolled: 1", "--to DIR")
     said(machines.at_registry("bundle-in", stick, "--lang", "ar"), "0 جديدة، 1 معروفة")
-    told = json.loads(machines.at_registry("bundle-in", stick, "--json").stdout)
+    told = machines.object_at_registry("bundle-in", stick)
     assert (told["ok"], told["files"], told["refused"]) == (True, 1, [])
     assert [(row["new"], row["known"]) for row in told["devices"]] == [(0, 1)]
-    counts = json.loads(machines.at_registry("counts", "--json").stdout)
+    counts = machines.object_at_registry("counts")
     assert counts["total"]["departed"] == 1
 
-    said(machines.at_registry("bundle", "--port", PORT, "--to", stick))
-    said(machines.at_lane("--lang", "en", "bundle", "import", stick, "--yes"), "1 more movements")
+    in_here("registry", "bundle", "--port", PORT, "--to", stick, "--data", machines.registry)
+    taking = ("bundle", "import", stick, "--yes", "--data", machines.lane)
+    assert "1 more movements" in in_here(*taking)
     loop = machines.loop()
     assert (loop["pending"], loop["underway"]) == (0, 0)
     assert loop["receipted"] is not None
@@ -113,12 +123,13 @@ def test_the_loop_is_closed_and_seen_at_both_ends(machines: Machines) -> None:
     said(machines.at_lane("--lang", "en", *export), "Nothing waits", "no longer needed: 1 files")
     assert list((stick / "departures").iterdir()) == []
 
-    machines.at_registry("bundle-in", stick)
+    machines.object_at_registry("bundle-in", stick)
     assert [row["holders"] for row in machines.sticks("stick")] == [1, 1]
     assert [row["pending"] for row in machines.sticks("holds")] == [0]
     assert [row["new"] for row in machines.sticks("came-back")] == [0, 0, 1]
     for lang, words in (("en", "held by 1 of 1 devices"), ("ar", "وصلت 1 من 1 أجهزة")):
-        said(machines.at_registry("sticks", "--lang", lang), words)
+        sticks = ("registry", "sticks", "--lang", lang, "--data", machines.registry)
+        assert words in in_here(*sticks)
 
 
 def test_what_is_wrong_is_said_in_both_languages(machines: Machines, tmp_path: Path) -> None:
@@ -131,15 +142,34 @@ def test_what_is_wrong_is_said_in_both_languages(machines: Machines, tmp_path: P
         assert words in refused.stdout
     empty = tmp_path / "empty"
     empty.mkdir()
-    said(machines.at_registry("bundle-in", empty, "--lang", "en"), "no departures on this stick")
+    take = ("registry", "bundle-in", "--data", machines.registry)
+    assert "no departures on this stick" in in_here(*take, empty)
     for lang, words in (("en", "Put the stick in"), ("ar", "أدخل الوحدة")):
-        absent = machines.at_registry("bundle-in", tmp_path / "absent", "--lang", lang)
+        absent = run_here(*take, tmp_path / "absent", "--lang", lang)
         assert (absent.returncode, absent.stdout) == (1, "")
         assert words in absent.stderr
     away = tmp_path / "media" / "away"
-    nowhere = machines.at_lane("--lang", "en", "bundle", "export", away)
+    nowhere = run_here("bundle", "export", away, "--data", machines.lane)
     assert (nowhere.returncode, nowhere.stdout) == (1, "")
     assert "Put the stick in" in nowhere.stderr
     assert not away.parent.exists()
-    told = json.loads(machines.at_lane("bundle", "export", away, "--json").stdout)
+    told = machines.object_at_lane("bundle", "export", away)
     assert (told["ok"], told["error"]["key"]) == (False, "stick.no-folder")
+
+
+@pytest.mark.requirement("C3", "A15")
+def test_a_recalled_lane_still_sends_what_it_recorded(machines: Machines, tmp_path: Path) -> None:
+    stick, data = tmp_path / "stick", ("--data", machines.registry)
+    stick.mkdir()
+    number, passport = permit_of_today(machines.registry)
+    back = ("scan", "--json", "--direction", "returning", "--passport", passport[-4:], str(number))
+    in_here(*back, "--data", machines.lane)
+    (listed,) = in_here("registry", "devices", "--json", *data).splitlines()
+    in_here("registry", "recall", json.loads(listed)["device"], "--reason", "stolen", *data)
+    in_here("registry", "bundle", "--port", PORT, "--to", stick, *data)
+    run_here("bundle", "import", stick, "--yes", "--data", machines.lane)
+    assert machines.object_at_lane("status")["recalled"] is True
+    assert machines.object_at_lane("bundle", "export", stick)["movements"] == 1
+    taken = machines.at_registry("bundle-in", stick, "--lang", "en")
+    said(taken, "1 new", "This device is recalled", "marked in the audit")
+    assert machines.object_at_registry("counts")["total"]["returned"] == 1

@@ -124,6 +124,16 @@ def test_a_file_that_is_damaged_on_the_stick_is_written_again(world: World, lane
     assert world.take(stick).is_well
 
 
+def test_what_was_torn_while_it_was_written_is_cleared_away(world: World, lane: Lane) -> None:
+    stick = world.stick("stick")
+    lane.record(4)
+    (stick / "departures").mkdir()
+    (stick / "departures" / f"{5:064x}.age.part").write_bytes(b"half")
+    assert refused(world.take(stick)) == {"departures.unfinished"}
+    assert lane.departures().export(stick).written == 1
+    assert world.take(stick).is_well
+
+
 def test_only_what_is_not_acknowledged_stays_on_the_stick(world: World, lane: Lane) -> None:
     stick = world.stick("stick")
     lane.record(SPAN + 300)
