@@ -140,6 +140,10 @@ class TufRepository:
         described = self.role(roles.TARGETS).targets[name]
         return read_whole(self._paths.targets / described.get_prefixed_paths()[0])
 
+    def described_content(self, described: TargetFile) -> bytes:
+        """A target of any role, as a role describes it. Raises StorageError."""
+        return read_whole(self._paths.targets / described.get_prefixed_paths()[0])
+
     def adopt_root(self, data: bytes) -> None:
         """Take over a root that was signed offline."""
         self._root = Metadata[Root].from_bytes(data)

@@ -21,10 +21,12 @@ from sync.registry.db import schema
 from sync.registry.db.open import reading, writing
 from sync.registry.holdings import take_holding
 from sync.registry.publish.publisher import Publisher
+from sync.registry.publish.tuf_repository import TufRepository
 from sync.registry.signer.client import SignerClient
 from sync.registry.signer.keys import read_signing_key
 from sync.trust.folder_fetcher import folder_carrier
 from sync.trust.holding import holding_of
+from sync.trust.names import DISTRUSTED_TARGET
 from tests.integration.registry_news.conftest import (
     CLOCK,
     Newsroom,
@@ -215,6 +217,13 @@ def test_a_key_distrusted_at_night_stays_so(newsroom: Newsroom, tmp_path: Path) 
         connection.execute(delete(schema.meta).where(schema.meta.c.name.startswith("distrusted/")))
     with SignerClient(newsroom.paths.data) as signer:
         Publisher(newsroom.paths, newsroom.engine, signer, CLOCK).publish_status()
+    assert synced(lane).ok  # the registry itself does not forget what it has published
+    assert Code.ISSUER_KEY_EXPIRED in codes(lane, pilgrim)
+    repository = TufRepository(newsroom.paths)
+    listed = dict(repository.role("status").targets)
+    del listed[DISTRUSTED_TARGET]
+    repository.replace_targets("status", listed)
+    repository.commit(CLOCK.now())
     assert key_of(synced(lane).down_error) == "trust.distrust_forgotten"
     assert Code.ISSUER_KEY_EXPIRED in codes(lane, pilgrim)
     with at(lane) as opened, open_sync(opened.stores, CLOCK) as client:
