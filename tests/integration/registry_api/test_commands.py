@@ -54,8 +54,13 @@ def test_a_registry_is_made_once(data: str) -> None:
     assert err.strip()
 
 
-def test_without_a_demo_no_keys_are_made(tmp_path: Path) -> None:
-    assert run("init", "--data", str(tmp_path / "new"))[0] == 1
+def test_without_a_demo_no_root_is_made(tmp_path: Path) -> None:
+    data = tmp_path / "new"
+    assert run("init", "--data", str(data))[0] == 0
+    assert not list(data.rglob("*.root.json"))
+    code, _, err = run("publish", "--data", str(data), "--lang", "en")
+    assert code == 1
+    assert "ceremony" in err
 
 
 def test_an_enrolment_code_is_shown_in_groups(data: str) -> None:

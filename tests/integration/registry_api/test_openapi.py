@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 
 import pytest
 import schemathesis
@@ -103,7 +104,8 @@ def test_the_document_is_served_and_whole(lane: Lane) -> None:
     answer = lane.registry.client.simulate_get(routes.OPENAPI)
     document = answer.json
     assert document["openapi"] == "3.1.0"
-    assert document == openapi_document(lane.registry.identity.program_version)
+    own = openapi_document(lane.registry.identity.program_version)
+    assert document == json.loads(json.dumps(own))
     served = {(route.method, route.path) for route in ROUTES}
     described = {
         (method, path) for path, methods in document["paths"].items() for method in methods
