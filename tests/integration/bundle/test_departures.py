@@ -176,6 +176,27 @@ def test_a_journal_put_back_from_a_backup_takes_off_no_file_that_it_does_not_kno
     assert world.count("movement") == 6
 
 
+def test_the_outbox_is_walked_batch_by_batch_through_every_epoch(lane: Lane) -> None:
+    lane.record(600)
+    lane.journal.close()
+    (lane.folder / "journal.db.mark").unlink()  # as after a restored backup: a new epoch
+    lane.opened()
+    lane.record(300)
+    whole = lane.journal.outbox.seal_batches(99, lane.batch_key, "lane-1")
+    assert [(each.first, each.last) for each in whole] == [
+        *((1, 256), (257, 512), (513, 600)),
+        *((1, 256), (257, 300)),
+    ]
+    walked, beyond = [], None
+    while page := lane.journal.outbox.seal_batches(1, lane.batch_key, "lane-1", beyond=beyond):
+        walked += page
+        beyond = page[-1].epoch, page[-1].last
+    assert walked == whole
+    stick = lane.world.stick("stick")
+    assert lane.departures().export(stick).movements == 900
+    assert tally(lane.world.take(stick)) == Tally(new=900)
+
+
 STEPS = st.sampled_from(
     ["record", "export a", "export b", "in a", "in b", "send", "receipts", "lose a", "tear b"]
 )
