@@ -69,7 +69,8 @@ def carry_out(chosen: Namespace, setting: Setting) -> int:
     try:
         return int(chosen.run(chosen, setting))
     except CheckpointError as error:
-        _log.warning("%s: %s: %s", chosen.word, type(error).__name__, error)
+        if not _is_typed_service(chosen):
+            _log.warning("%s: %s: %s", chosen.word, type(error).__name__, error)
         setting.console.fail(error)
     except KeyboardInterrupt:
         return STOPPED
@@ -79,6 +80,12 @@ def carry_out(chosen: Namespace, setting: Setting) -> int:
         _log.error("a bug ended %s: %s", chosen.word, crash_report(error))
         setting.console.fail(CheckpointError("a bug"))
     return OWN_FAILURE
+
+
+def _is_typed_service(chosen: Namespace) -> bool:
+    """Whether a person at a terminal typed one of the registry's words: its log goes to that same
+    terminal, where the sentence says enough."""
+    return chosen.word == SERVICE and getattr(chosen, "registry_word", None) != "serve"
 
 
 def _sink(chosen: Namespace, setting: Setting) -> logging.Handler:

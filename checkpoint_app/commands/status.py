@@ -59,8 +59,8 @@ def status_object(stores: LaneStores, health: Health) -> dict[str, object]:
 def status_lines(stores: LaneStores, health: Health, lang: str) -> Iterator[str]:
     """The same for people."""
     yield message("cli.status_lane", lang, lane=stores.device.lane, port=_name(stores.port, lang))
-    if health.recalled:
-        yield message("lane.recalled", lang)
+    for name in sorted(health.alarms):
+        yield message(f"alarm.{name}", lang)
     for each in health.data:
         yield _data_line(each, lang)
     yield message("cli.status_pending", lang, count=health.pending)
@@ -68,7 +68,7 @@ def status_lines(stores: LaneStores, health: Health, lang: str) -> Iterator[str]
         yield message("cli.status_notices", lang, count=notices)
     for key in health.errors.values():
         yield message("cli.status_last_error", lang, sentence=message(key, lang))
-    if health.altered_scans or health.alarms:
+    if health.altered_scans:
         yield message("cli.status_alarm", lang, count=health.altered_scans)
     yield from _clock_lines(stores, health, lang)
     yield from _word_lines(stores, health, lang)

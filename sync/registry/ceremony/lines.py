@@ -87,4 +87,6 @@ def shown_lines(shown: ShownKeys, lang: str) -> Iterator[str]:
 
 def _told_line(told: Told, lang: str) -> str:
     name, values = told
+    if name == "setting":
+        values = {**values, "name": message(f"ceremony.setting_{values['name']}", lang)}
     return message(f"ceremony.tells_{name}", lang, **values)
