@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -101,8 +101,11 @@ class Inbox:
         self._engine, self._register, self._ingest = engine, register, ingest
         self._identities, self._audience, self._clock = identities, audience, clock
 
-    def take(self, folder: Path) -> Taken:
-        """Take in what is on the stick. One bad file or batch stops no other.
+    def take(
+        self, folder: Path, told: Callable[[int, int], None] = lambda _done, _files: None
+    ) -> Taken:
+        """Take in what is on the stick. One bad file or batch stops no other. ``told`` hears before
+        each file of departures how many are done, and how many there are.
 
         Raises ConfigError for no such folder, StorageError when the database fails: what was taken
         in until then is, and the same again takes the rest.
@@ -110,16 +113,25 @@ class Inbox:
         if not folder.is_dir():
             raise ConfigError("no such folder", key="departures.no-stick")
         layout, taken = StickLayout(folder), Taken()
-        for file in _told(layout.departures, SUFFIX, taken):
+        try:
+            self._take_departures(layout.departures, taken, told)
+            for file in _told(layout.holdings, ".cbor", taken):
+                with _refusing(file, taken, "departures.holding-refused"):
+                    self._take_receipt(file, taken)
+        finally:
+            self._audit(taken)
+        taken.requests += [shown_name(file.name) for file in _told(layout.requests, ".json", taken)]
+        return taken
+
+    def _take_departures(
+        self, folder: Path, taken: Taken, told: Callable[[int, int], None]
+    ) -> None:
+        files = list(_told(folder, SUFFIX, taken))
+        for file in files:
+            told(taken.files, len(files))
             taken.files += 1
             with _refusing(file, taken, "departures.malformed"):
                 self._take_file(file, taken)
-        for file in _told(layout.holdings, ".cbor", taken):
-            with _refusing(file, taken, "departures.holding-refused"):
-                self._take_receipt(file, taken)
-        taken.requests += [shown_name(file.name) for file in _told(layout.requests, ".json", taken)]
-        self._audit(taken)
-        return taken
 
     def _take_file(self, file: StickFile, taken: Taken) -> None:
         plain = open_departures(file.read(DEPARTURES_LIMIT), self._identities)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _FAILED = 1
 _MOST_NAMED = 8
+# Seconds between two lines about progress.
+_TELL_EVERY = 2.0
 
 
 def add_words(word: AddWord) -> None:
@@ -42,7 +44,7 @@ def add_words(word: AddWord) -> None:
 def run_bundle_in(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
     """Take in what came back on a stick. Exit 1 when something was refused, or contradicts."""
     with _inbox(registry_paths(chosen), setting) as inbox:
-        taken = inbox.take(chosen.folder)
+        taken = inbox.take(chosen.folder, _Pace(setting, silent=chosen.json))
     if chosen.json:
         setting.console.object(_taken_object(taken))
     else:
@@ -71,6 +73,22 @@ def run_sticks(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
     if not rows and not chosen.json:
         setting.console.line(message("api.said-no-sticks", setting.console.lang))
     return 0
+
+
+class _Pace:
+    """A line about how far it is, every few seconds; none for what is done at once."""
+
+    def __init__(self, setting: RegistrySetting, *, silent: bool) -> None:
+        self._console, self._clock, self._silent = setting.console, setting.clock, silent
+        self._told_at = self._clock.monotonic()
+
+    def __call__(self, done: int, files: int) -> None:
+        now = self._clock.monotonic()
+        if self._silent or now - self._told_at < _TELL_EVERY:
+            return
+        self._told_at = now
+        text = message("api.said-in-progress", self._console.lang, done=done, files=files)
+        self._console.line(text)
 
 
 @contextmanager

@@ -77,7 +77,10 @@ class World:
 
     def take(self, stick: Path) -> Taken:
         """`registry bundle-in`."""
-        inbox = Inbox(
+        return self.inbox().take(stick)
+
+    def inbox(self) -> Inbox:
+        return Inbox(
             engine=self.engine,
             register=self.register,
             ingest=self.ingest,
@@ -85,7 +88,6 @@ class World:
             audience=AUDIENCE,
             clock=self.clock,
         )
-        return inbox.take(stick)
 
     def stick(self, name: str) -> Path:
         folder = self.folder / name

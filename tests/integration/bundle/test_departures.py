@@ -489,6 +489,27 @@ def test_a_recalled_device_s_movements_count_and_are_marked(world: World, lane: 
     assert lane.take_receipts().acknowledged == 3
 
 
+def test_progress_is_told_file_by_file_and_a_failure_leaves_what_was_taken(
+    world: World, lane: Lane
+) -> None:
+    stick = world.stick("stick")
+    lane.record(3 * SPAN)
+    lane.departures(span=SPAN).export(stick)
+    heard: list[tuple[int, int]] = []
+
+    def told(done: int, files: int) -> None:
+        heard.append((done, files))
+        if len(heard) == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        world.inbox().take(stick, told)
+    assert heard == [(0, 3), (1, 3), (2, 3)]
+    assert world.count("movement") == 2 * SPAN
+    assert world.actions() == [RECEIVED]
+    assert tally(world.take(stick)) == Tally(new=SPAN, known=2 * SPAN)
+
+
 def test_requests_are_named_and_no_stick_is_told(world: World, lane: Lane) -> None:
     stick = good_and(world, lane)
     (stick / "requests").mkdir()
