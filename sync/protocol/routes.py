@@ -23,7 +23,8 @@ COUNTS_PAGE = "/counts"
 PROBLEMS = "/problems"
 
 NONCE_HEADER = "Umrah-Nonce"
-# Which formats the end that sends it reads, see `sync.protocol.versions`.
+# In a request the formats that the device reads, in an answer the one that it is of; see
+# `sync.protocol.versions`.
 FORMATS_HEADER = "Umrah-Formats"
 DEVICE_SCHEME = "Umrah-Device"
 

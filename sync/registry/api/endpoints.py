@@ -12,7 +12,7 @@ from checkpoint_app.errors import CheckpointError
 from sync.protocol import limits, messages, routes
 from sync.protocol.holdings import HOLDING_LIMIT, decode_holding
 from sync.protocol.problems import ProblemKind
-from sync.protocol.versions import API_VERSION, FORMATS
+from sync.protocol.versions import API_VERSION, FORMATS, said_formats, shared_format
 from sync.registry.api.bodies import parse_message, read_body, read_message
 from sync.registry.api.devices import Device
 from sync.registry.api.openapi import openapi_document
@@ -33,9 +33,12 @@ class Resource:
         self._services = services
 
     def _asking_device(self, req: Request, resp: Response, envelope: bytes, body: bytes) -> Device:
-        """The device that asks. From here on every answer carries a fresh nonce."""
+        """The device that asks. From here on every answer carries a fresh nonce, and says of which
+        format it is: the highest that both ends read."""
         device = self._services.devices.authenticate(req, envelope, body)
         resp.set_headers(self._services.devices.fresh_nonce())
+        theirs = said_formats(req.get_header(routes.FORMATS_HEADER))
+        resp.set_header(routes.FORMATS_HEADER, str(shared_format(theirs)))
         resp.set_header("Cache-Control", "no-store")
         return device
 

@@ -77,7 +77,10 @@ _IF_NONE_MATCH = Parameter(
     "If-None-Match", "header", {"type": "string"}, "The ETag of the copy at hand."
 )
 _RANGE = Parameter("Range", "header", {"type": "string"}, "One range of bytes.")
-_NONCE = {routes.NONCE_HEADER: "A fresh nonce for the next request, base64url."}
+_NONCE = {
+    routes.NONCE_HEADER: "A fresh nonce for the next request, base64url.",
+    routes.FORMATS_HEADER: "The format of the answer: the highest that both ends read.",
+}
 _TUF_HEADERS = {
     "ETag": "Changes whenever the file does.",
     "Cache-Control": "Immutable for files whose name carries a version or digest.",

@@ -47,6 +47,18 @@ def test_the_registry_says_which_formats_it_speaks(registry: Registry) -> None:
         assert registry.client.simulate_get(path).json["formats"] == [1]
 
 
+@pytest.mark.parametrize("said", [None, "1", "1, 2", "2", "nonsense"])
+def test_a_lane_of_any_age_is_answered_in_a_format_that_both_read(
+    registry: Registry, lane: Lane, said: str | None
+) -> None:
+    lane.record()
+    lane.send()
+    path = routes.receipt_of(lane.epoch)
+    headers = lane.headers("GET", path) | ({routes.FORMATS_HEADER: said} if said else {})
+    answer = registry.client.simulate_get(path, headers=headers)
+    assert (answer.status_code, answer.headers[routes.FORMATS_HEADER]) == (200, "1")
+
+
 def test_a_movement_of_a_later_format_is_acknowledged_and_kept(
     registry: Registry, lane: Lane
 ) -> None:
