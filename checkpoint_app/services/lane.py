@@ -24,7 +24,7 @@ from checkpoint_app.domain.finding import FindingCode, FindingText, Weight
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind
 from checkpoint_app.domain.verdict import Verdict, VerdictKind
 from checkpoint_app.domain.visa import VisaKind
-from checkpoint_app.errors import ConfigError
+from checkpoint_app.errors import ConfigError, StorageError
 from checkpoint_app.services import outcomes
 from checkpoint_app.services.answer import Answer, LaneSettings
 from checkpoint_app.services.gathering import Gathering, Scan
@@ -101,8 +101,13 @@ class LaneService:
 
     def refuse_if_recalled(self) -> None:
         """Raises ConfigError ``lane.recalled`` at a lane that was recalled: nothing is looked up,
-        judged or recorded there any more."""
-        if RECALL_ALARM in self._records.notes():
+        judged or recorded there any more. A cache that cannot be read does not say so; it clears
+        nobody either."""
+        try:
+            recalled = RECALL_ALARM in self._records.notes()
+        except StorageError:
+            return
+        if recalled:
             raise ConfigError("this lane was recalled", key="lane.recalled")
 
     def scan(
