@@ -26,6 +26,7 @@ from sync.bundle.progress import Progress, ProgressMeter
 from sync.bundle.refusals import OLDER, STOPPED, in_words
 from sync.bundle.stick_carrier import stick_carrier
 from sync.bundle.stick_receipt import StickDevice, write_receipt
+from sync.trust.floor import RootedTime
 from sync.trust.holding import holding_of
 from sync.trust.intake import Intake, LookedAt, TakenIn
 from sync.trust.recall import RecalledHereError
@@ -48,7 +49,7 @@ class Trusting(Protocol):
 
     @property
     def view(self) -> TrustView | None: ...
-    def reference_time(self, now: datetime) -> datetime: ...
+    def rooted_time(self, now: datetime) -> RootedTime: ...
     def take(self, view: TrustView) -> None: ...
 
 
@@ -167,8 +168,8 @@ class Inward:
                 raise TrustError(str(error), key="trust.mixed") from error
             raise
 
-    def _reference(self) -> datetime:
-        return self._trust.reference_time(self._clock.now())
+    def _reference(self) -> RootedTime:
+        return self._trust.rooted_time(self._clock.now())
 
     def _held(self) -> TrustView | None:
         """What is held, whichever process brought it; the view in force when that is unreadable."""

@@ -14,7 +14,7 @@ from checkpoint_app.domain.lane_rules import DEFAULT_LANE_RULES, LaneRules
 from checkpoint_app.errors import CheckpointError, TrustError
 from checkpoint_app.services.rules import parse_rules
 from sync.trust import floor as time_floor
-from sync.trust.floor import BUILT, ClockFault, TimeFloor
+from sync.trust.floor import BUILT, ClockFault, RootedTime, TimeFloor
 from sync.trust.repository import TrustedRepository
 from sync.trust.view import TrustView
 
@@ -130,6 +130,10 @@ class LaneTrust:
     def reference_time(self, now: datetime) -> datetime:
         """See `services.stores.TrustView`."""
         return time_floor.reference_time(now, self._floor)
+
+    def rooted_time(self, now: datetime) -> RootedTime:
+        """How late it is for whoever reads the repository, where a newer root may lie."""
+        return RootedTime(now, self._floor, self._built)
 
     def clock_is_suspect(self, now: datetime, last_entry: datetime | None) -> bool:
         """See `services.stores.TrustView`."""

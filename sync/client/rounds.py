@@ -151,7 +151,7 @@ class SyncClient:
         def take() -> TakenIn:
             taken = self._intake.take_in(
                 self._carrier,
-                self._trust.reference_time(self._clock.now()),
+                self._trust.rooted_time(self._clock.now()),
                 records=everything,
                 rebuild=rebuild,
                 on_view=self._trust.take,

@@ -50,6 +50,23 @@ def reference_time(now: datetime, floor: TimeFloor) -> datetime:
     return min(max(now, floor.at), LATEST)
 
 
+@dataclass(frozen=True, slots=True)
+class RootedTime:
+    """How late it is when the clock shows ``now``, by the root in force.
+
+    A floor that was pushed ahead makes all metadata look expired, also that under the root which
+    resets it: so whoever judges expiry asks again once a newer root has been verified.
+    """
+
+    now: datetime
+    floor: TimeFloor
+    built: datetime = BUILT
+
+    def under(self, root_version: int) -> datetime:
+        """The reference time under this root; 0 for the one that the floor was learnt under."""
+        return reference_time(self.now, under_root(self.floor, root_version, built=self.built))
+
+
 class ClockFault(StrEnum):
     """Why a clock cannot be right."""
 

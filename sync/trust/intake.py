@@ -20,6 +20,7 @@ from checkpoint_app.credential.manifest import Manifest, decode_page
 from checkpoint_app.errors import CheckpointError, ProtocolError, TransportError, TrustError
 from sync.protocol.device_list import LIST_LIMIT, DeviceList, decode_device_list
 from sync.trust.carrier import Carrier
+from sync.trust.floor import RootedTime
 from sync.trust.importer import (
     ELSEWHERE_NOTE,
     CacheDamagedError,
@@ -137,7 +138,7 @@ class Intake:
     def take_in(
         self,
         carrier: Carrier,
-        reference: datetime,
+        reference: datetime | RootedTime,
         *,
         records: bool = True,
         rebuild: bool = False,
@@ -163,7 +164,7 @@ class Intake:
             self.on_recalled()
         return taken
 
-    def look(self, carrier: Carrier, reference: datetime) -> LookedAt:
+    def look(self, carrier: Carrier, reference: datetime | RootedTime) -> LookedAt:
         """What a carrier holds for this port, of whatever age within its term; nothing is kept.
 
         Raises OtherPortError, RecalledHereError, and as `take_in`.

@@ -23,6 +23,7 @@ from checkpoint_app.errors import TrustError
 from sync.trust import held
 from sync.trust.carrier import Carrier
 from sync.trust.distrusted import LIST_LIMIT, Since, check_grown, read_distrusted
+from sync.trust.floor import RootedTime
 from sync.trust.lock import import_lock
 from sync.trust.names import DISTRUSTED_TARGET, PORT_ROLE, TOP_LEVEL
 from sync.trust.tuf_api import (
@@ -66,14 +67,18 @@ class TrustSession:
 
     def __init__(
         self,
-        updater: Updater,
+        open_at: Callable[[datetime], Updater],
+        reference: datetime | RootedTime,
         places: _Places,
         root: bytes,
         known_distrusted: Callable[[bytes | None], Since],
         *,
         allow_demo: bool,
     ) -> None:
-        self._updater = updater
+        self._open_at, self._reference = open_at, reference
+        self._updater = open_at(
+            reference.under(0) if isinstance(reference, RootedTime) else reference
+        )
         self._known_distrusted = known_distrusted
         self._places = places
         self._root = root
@@ -107,7 +112,7 @@ class TrustSession:
         without the offline keys; TransportError for what did not come, StorageError for the local
         folder.
         """
-        refresh(self._updater, allow_demo=self._allow_demo)
+        self._bring_up_to_date()
         freshness = held.freshness_of(self.trusted, allow_demo=self._allow_demo)
         self._files = {name: self.content(name, limit=TOP_LEVEL_LIMIT) for name in TOP_LEVEL}
         view = read_view(self._files, freshness)
@@ -117,6 +122,19 @@ class TrustSession:
         check_grown(self._known_distrusted(self._distrusted), fresh, view.keys)
         self._view = view.distrusting(fresh)
         return self._view
+
+    def _bring_up_to_date(self) -> None:
+        """Refresh; what only looks expired is judged once more by the time under a newer root."""
+        try:
+            refresh(self._updater, allow_demo=self._allow_demo)
+        except TrustError as error:
+            if error.key != "trust.expired" or not isinstance(self._reference, RootedTime):
+                raise
+            at = self._reference.under(self.trusted.root.version)
+            if at == self.trusted.reference_time:
+                raise
+            self._updater = self._open_at(at)
+            refresh(self._updater, allow_demo=self._allow_demo)
 
     def has(self, name: str) -> bool:
         """True when the signed metadata lists a target of this name."""
@@ -226,7 +244,7 @@ class TrustedRepository:
         return held.verify_held(data, self._root, allow_demo=self._allow_demo)
 
     @contextmanager
-    def session(self, carrier: Carrier, reference: datetime) -> Iterator[TrustSession]:
+    def session(self, carrier: Carrier, reference: datetime | RootedTime) -> Iterator[TrustSession]:
         """Read one carrier's repository at this reference time (aware, UTC).
 
         When the block ends, the state is held for the next start; when it raises, what a network
@@ -244,7 +262,7 @@ class TrustedRepository:
                 held.write_held(self._folder / "held.cbor", data)
 
     @contextmanager
-    def look(self, carrier: Carrier, reference: datetime) -> Iterator[TrustSession]:
+    def look(self, carrier: Carrier, reference: datetime | RootedTime) -> Iterator[TrustSession]:
         """Read a carrier's repository as one that knows nothing but verified roots, and keep
         nothing but those: a state older than the one held can be looked at too. Raises as
         `session`.
@@ -267,14 +285,19 @@ class TrustedRepository:
         self,
         carrier: Carrier,
         places: _Places,
-        reference: datetime,
+        reference: datetime | RootedTime,
         known_distrusted: Callable[[bytes | None], Since],
     ) -> TrustSession:
-        allow_demo = self._allow_demo
-        updater = open_updater(
-            places.metadata, places.fresh, carrier, self._root, reference, allow_demo=allow_demo
+        root, allow_demo = self._root, self._allow_demo
+
+        def open_at(at: datetime) -> Updater:
+            return open_updater(
+                places.metadata, places.fresh, carrier, root, at, allow_demo=allow_demo
+            )
+
+        return TrustSession(
+            open_at, reference, places, root, known_distrusted, allow_demo=allow_demo
         )
-        return TrustSession(updater, places, self._root, known_distrusted, allow_demo=allow_demo)
 
     @contextmanager
     def _places(self, *, apart: bool, known: bool) -> Iterator[_Places]:

@@ -27,6 +27,7 @@ from sync.engine.rounds import RoundEvent, RoundState
 from sync.protocol import routes
 from sync.protocol.problems import ProblemKind
 from sync.trust.carrier import Carrier
+from sync.trust.floor import RootedTime, TimeFloor
 from sync.trust.folder_fetcher import FolderFetcher
 from sync.trust.intake import Intake, TakenIn
 from sync.trust.news import News
@@ -134,7 +135,7 @@ class ScriptedDown:
     taken: int = 0
     brings: TakenIn | None = None
 
-    def take_in(self, carrier: Carrier, reference: datetime, **_: object) -> TakenIn:
+    def take_in(self, carrier: Carrier, reference: RootedTime, **_: object) -> TakenIn:
         error = self.errors.pop(0) if self.errors else None
         if error is not None:
             raise error
@@ -166,8 +167,8 @@ class HandClock:
 
 
 class TrustStub:
-    def reference_time(self, now: datetime) -> datetime:
-        return now
+    def rooted_time(self, now: datetime) -> RootedTime:
+        return RootedTime(now, TimeFloor(now))
 
     def take(self, view: object) -> None:
         return None

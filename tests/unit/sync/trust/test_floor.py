@@ -12,6 +12,7 @@ from sync.trust.floor import (
     BUILT,
     IMPLAUSIBLY_AHEAD,
     ClockFault,
+    RootedTime,
     TimeFloor,
     clock_fault,
     clock_is_suspect,
@@ -43,6 +44,8 @@ def test_a_new_root_resets_a_floor_that_was_pushed_ahead() -> None:
     assert under_root(pushed, 1) == pushed
     assert under_root(pushed, 2) == TimeFloor(BUILT, 2)
     assert under_root(TimeFloor(BUILT), 1) == TimeFloor(BUILT, 1)
+    late = RootedTime(NOW, pushed)
+    assert [late.under(version) for version in (0, 1, 2)] == [pushed.at, pushed.at, NOW]
 
 
 @pytest.mark.parametrize(
