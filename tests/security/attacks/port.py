@@ -58,6 +58,7 @@ class OfflineRegistry(Publication):
         }
         self.present = {role: signers[:_THRESHOLD] for role, signers in self.offline.items()}
         self.news: dict[str, bytes] = {}
+        self.top: dict[str, bytes] = {}
         super().__init__(folder, season)
 
     def publish(
@@ -68,6 +69,12 @@ class OfflineRegistry(Publication):
     ) -> None:
         """As `Publication.publish`, with the ``news`` that stand."""
         super().publish(extra, {**self.news, **(status or {})}, **manifest)
+
+    def write_roles(
+        self, top: Mapping[str, bytes], delegated: Mapping[str, Mapping[str, bytes]]
+    ) -> None:
+        """As `Publication.write_roles`, with the ``top`` targets that stand."""
+        super().write_roles({**top, **self.top}, delegated)
 
     def write_root(self, **changes: Any) -> bytes:
         """Sign and write the next root; ``changes`` replace its fields."""
