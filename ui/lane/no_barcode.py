@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from ui.lane.number_field import LENGTH, NumberField
 from ui.lane.views import Mark
 from ui.theme.current import ThemeHolder
 from ui.widgets.elided import FitLabel
+from ui.widgets.private_line import PrivateLine
 from ui.widgets.push_button import PushButton
 from ui.wording.tongue import Tongue, fill
 
@@ -42,8 +42,8 @@ class NoBarcode(DeskCard):
         self._sections: list[QVBoxLayout] = []
         self._rows: list[QHBoxLayout] = []
         self._number, self._open = NumberField(), PushButton(holder)
-        self._passport, self._search = QLineEdit(), PushButton(holder)
-        self._tail, self._compare = QLineEdit(), PushButton(holder)
+        self._passport, self._search = PrivateLine(), PushButton(holder)
+        self._tail, self._compare = PrivateLine(), PushButton(holder)
         self._visas, self._answer = QListWidget(), PushButton(holder)
         for button in (self._open, self._search, self._compare, self._answer):
             button.setDefault(True)  # filled once it can be pressed

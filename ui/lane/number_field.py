@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from checkpoint_app.domain.digits import ascii_digits, is_ascii_digits
 from checkpoint_app.domain.permit import is_permit_number
+from ui.widgets.private_line import PrivateLine
 
 LENGTH = 13
 """Digits of a permit number (`checkpoint_app.domain.permit.spaced_permit_number`)."""
 _GROUP_ENDS = (4, 8)
 
 
-class NumberField(QLineEdit):
+class NumberField(PrivateLine):
     """Runs from left to right in either language. Digits beyond the last are not taken."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
