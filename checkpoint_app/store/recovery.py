@@ -8,6 +8,7 @@ itself: the journal's key, and the device's own keys. The records need none: the
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,9 @@ IDENTITY_LIMIT = 16 * 1024
 _FORMAT = 1
 _WRAPPED = (keys.JOURNAL, keys.BATCH, keys.AUTH, keys.AGE, keys.ROOT)
 _PLAIN_LIMIT = 8 * 1024
+# An age identity: Bech32 in capitals. In a key ceremony's file it stands inside a JSON object, in
+# one of age's own tools on a line of its own.
+_IDENTITY = re.compile(rb"^(?:\{.*\")?(AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58})\b", re.MULTILINE)
 # The file's first line, in clear: for which recipient and which keys it was made. Hashes only.
 _MARK_LENGTH = 65
 
@@ -74,9 +78,21 @@ def recover(path: Path, store: keys.KeyStore, identity: str) -> Recovered:
     return Recovered(tuple(wrapped))
 
 
+def remove_keyless_records(path: Path, store: keys.KeyStore) -> bool:
+    """Remove records.db where its key is lost: nobody reads it again, and its content comes again
+    with the next sync or stick. Whether it was removed. Raises StorageError."""
+    if store.load(keys.RECORDS) is not None:
+        return False
+    with file_errors(path.name):
+        for tail in ("-wal", "-shm", ""):
+            path.with_name(path.name + tail).unlink(missing_ok=True)
+    return True
+
+
 def read_identity(path: Path, password: str | None) -> str:
-    """The recovery key in a file: an age identity, itself encrypted with a password (age, scrypt)
-    or plain. Raises ConfigError: no such file, too long, a wrong password, no key in it."""
+    """The recovery key in a file, as a key ceremony or age's own tools make it: an age identity,
+    itself encrypted with a password (age, scrypt) or plain. Raises ConfigError: no such file, too
+    long, a wrong password, no key in it."""
     try:
         content = read_bounded(path, IDENTITY_LIMIT)
     except OSError as error:
@@ -88,10 +104,10 @@ def read_identity(path: Path, password: str | None) -> str:
             content = bytes(pyrage.passphrase.decrypt(content, password or ""))
         except pyrage.DecryptError as error:
             raise ConfigError("wrong password", key="store.recovery_password") from error
-    for line in content.decode("utf-8", "replace").splitlines():
-        if line.startswith("AGE-SECRET-KEY-1"):
-            return line.strip()
-    raise _no_identity(path)
+    found = _IDENTITY.search(content)
+    if found is None:
+        raise _no_identity(path)
+    return found[1].decode()
 
 
 def _unwrapped(path: Path, identity: str) -> dict[str, bytes]:

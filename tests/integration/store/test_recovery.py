@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pyrage
 import pytest
@@ -13,9 +14,18 @@ from checkpoint_app.clock import SystemClock
 from checkpoint_app.credential.envelope import EnvelopeType
 from checkpoint_app.errors import CheckpointError, ConfigError, StorageError
 from checkpoint_app.store import keys
+from checkpoint_app.store.anchor import AnchorFile
 from checkpoint_app.store.journal import open_journal
 from checkpoint_app.store.keys import FileKeyStore
-from checkpoint_app.store.recovery import keep_wrapped, read_identity, recover
+from checkpoint_app.store.records import open_records
+from checkpoint_app.store.recovery import (
+    keep_wrapped,
+    read_identity,
+    recover,
+    remove_keyless_records,
+)
+from sync.registry.ceremony.key_file import make_key
+from sync.registry.ceremony.public_key import RECOVERY
 
 pytestmark = pytest.mark.requirement("C5")
 
@@ -121,3 +131,20 @@ def test_a_recipient_that_is_none_is_said(tmp_path):
         keep_wrapped(tmp_path / "recovery.age", lane_keys(tmp_path / "keys"), "age1nobody")
     assert refused.value.key == "store.recovery_key"
     assert not (tmp_path / "recovery.age").exists()
+
+
+def test_the_recovery_key_is_read_as_a_key_ceremony_writes_it(tmp_path: Path) -> None:
+    half = make_key(tmp_path, RECOVERY, "Nadia", "four words in a row", SystemClock())
+    read = read_identity(tmp_path / "recovery.key", "four words in a row")
+    assert str(pyrage.x25519.Identity.from_str(read).to_public()) == half.recipient
+
+
+def test_records_whose_key_is_lost_are_removed_and_begin_anew(tmp_path: Path) -> None:
+    path, anchor = tmp_path / "records.db", AnchorFile(tmp_path / "anchor.json")
+    first, second = (FileKeyStore(tmp_path / name) for name in ("keys", "new"))
+    open_records(path, first, anchor).close()
+    assert not remove_keyless_records(path, first)
+    with pytest.raises(StorageError):
+        open_records(path, second, anchor)
+    assert remove_keyless_records(path, second)
+    open_records(path, second, anchor).close()
