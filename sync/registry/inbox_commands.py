@@ -103,10 +103,12 @@ def _inbox(paths: RegistryPaths, setting: RegistrySetting) -> Iterator[Inbox]:
     engine = open_database(paths.database)
     try:
         identity = read_identity(engine)
+        ingest = Ingest(engine, setting.clock, receipt_key(paths), identity.epoch)
+        ingest.reread()  # what an older program set aside
         yield Inbox(
             engine=engine,
             register=DeviceRegister(engine, setting.clock),
-            ingest=Ingest(engine, setting.clock, receipt_key(paths), identity.epoch),
+            ingest=ingest,
             identities=_identities(paths),
             audience=identity.audience,
             clock=setting.clock,
