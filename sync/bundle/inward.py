@@ -120,7 +120,11 @@ class Inward:
                 intake = self._intake.watched(self._intake.watch, stopping)
                 intake.take_in(carrier, self._reference(), on_view=self._trust.take)
                 raise
-        return preview_of(looked, self._held(), self._intake.place.port_id, label)
+            held = self._held()
+            is_older = relation_of(looked.view, held) is Relation.OLDER
+            if not is_older and self._intake.sink.held_manifest() is None:
+                held = None  # enrolled by this very stick, or recovered: nothing is taken in yet
+        return preview_of(looked, held, self._intake.place.port_id, label)
 
     def take(
         self,
