@@ -58,7 +58,7 @@ def parse_settings(text: str) -> Settings:
 
     try:
         values = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError("settings are not TOML", key="cli.settings_unreadable") from error
     known = {field.name for field in fields(Settings)}
     for name, value in values.items():

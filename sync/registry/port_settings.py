@@ -95,8 +95,7 @@ def changed_settings(content: bytes, change: SettingsChange) -> bytes:
 
     Raises ConfigError for content that is not of its form, and for an unknown port.
     """
-    port_scopes(content)
-    settings = cast("dict[str, Any]", json.loads(content))
+    settings = _checked(content)
     registry = settings.setdefault("registry", {})
     named = {"address": change.address, "recovery": change.recovery, "epoch": change.epoch}
     registry.update({name: value for name, value in named.items() if value is not None})
@@ -113,8 +112,7 @@ def same_registry(content: bytes, held: bytes) -> bytes:
 
     Raises ConfigError for content that is not of its form.
     """
-    port_scopes(content)
-    settings, own = json.loads(content), json.loads(held).get("registry", {})
+    settings, own = _checked(content), _checked(held).get("registry", {})
     given = {name: settings.get("registry", {}).get(name) for name in ("address", "recovery")}
     settings["registry"] = {**own, **{name: text for name, text in given.items() if text}}
     return _encoded(settings)
@@ -136,9 +134,17 @@ def port_scopes(content: bytes) -> Mapping[str, PortScope]:
 
 def registry_named(content: bytes) -> Mapping[str, str]:
     """The texts by which settings name their registry. Raises ConfigError."""
-    port_scopes(content)
-    registry = json.loads(content).get("registry", {})
+    registry = _checked(content).get("registry", {})
     return {name: text for name, text in registry.items() if isinstance(text, str)}
+
+
+def _checked(content: bytes) -> dict[str, Any]:
+    """All fields of settings of the form, those that are not known here too. Raises ConfigError."""
+    port_scopes(content)
+    try:
+        return cast("dict[str, Any]", json.loads(content))
+    except (ValueError, RecursionError) as error:  # in a field that was passed over
+        raise _malformed() from error
 
 
 def _scope_fields(scope: PortScope) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def parse_lifetimes(text: str) -> Lifetimes:
     not fit."""
     try:
         table = tomllib.loads(text).get("lifetimes", {})
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise _misfit("registry.toml") from error
     if not isinstance(table, dict):
         raise _misfit("lifetimes")

@@ -38,7 +38,7 @@ def parse_quiet_hours(text: str) -> QuietHours:
     try:
         table = tomllib.loads(text).get("publishing", {})
         chosen = table.get("pack_anew", _DAYS[_FRIDAY])
-    except (tomllib.TOMLDecodeError, RecursionError, AttributeError) as error:
+    except (ValueError, RecursionError, AttributeError) as error:
         raise _misfit() from error
     if chosen == _NIGHTLY:
         return QuietHours(frozenset(range(7)))

@@ -23,6 +23,7 @@ from checkpoint_app.credential.manifest import (
 )
 from checkpoint_app.credential.notice import Change
 from checkpoint_app.credential.refresh import Refresh, sign_refresh
+from checkpoint_app.credential.shape import LAST_SECOND
 from checkpoint_app.credential.state import EntityStates, StateTable, sign_state
 from checkpoint_app.credential.status_list import sign_status_list
 from checkpoint_app.credential.token import issue_token
@@ -187,6 +188,8 @@ class SigningDesk:
         self._engine.dispose()
 
     def _instant(self, issued: int) -> datetime:
+        if not 0 <= issued <= LAST_SECOND:
+            raise SigningRefusedError("no issue time", key="registry.clock")
         at = datetime.fromtimestamp(issued, UTC)
         if at > self._clock.now() + _AHEAD:
             raise SigningRefusedError("an issue time ahead of the clock", key="registry.clock")

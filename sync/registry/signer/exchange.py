@@ -21,8 +21,10 @@ from __future__ import annotations
 
 from typing import cast
 
+from checkpoint_app.credential.block import NATIONAL
 from checkpoint_app.credential.canonical import decode
 from checkpoint_app.credential.notice import MOST_CHANGES
+from checkpoint_app.credential.shape import INT63
 from checkpoint_app.errors import CheckpointError, ProtocolError
 from sync.registry.signer.desk import SigningDesk
 from sync.registry.signer.frames import DONE, REFUSED, REQUEST_LIMIT
@@ -35,14 +37,16 @@ _MOST_LISTS = 16
 def answer(desk: SigningDesk, request: bytes) -> list[object]:
     """The answer to a request's bytes. Whatever is wrong with the request is a refusal."""
     try:
-        return [DONE, _result(desk, decode(request, limit=REQUEST_LIMIT))]
+        return [DONE, _result(desk, _storable(decode(request, limit=REQUEST_LIMIT)))]
     except CheckpointError as error:
         return [REFUSED, error.key, str(error)]
 
 
 def _result(desk: SigningDesk, request: object) -> object:
     match request:
-        case ["blocks", int(scope), int(issued), [*rows]] if len(rows) <= BATCH:
+        case ["blocks", int(scope), int(issued), [*rows]] if (
+            scope <= NATIONAL and len(rows) <= BATCH
+        ):
             orders = [_order(row) for row in rows]
             return [
                 [
@@ -68,6 +72,20 @@ def _result(desk: SigningDesk, request: object) -> object:
             return desk.notice(issued, [change_of(row) for row in rows])
         case _:
             raise _garbled()
+
+
+def _storable(asked: object) -> object:
+    """The request, once each of its numbers is one that a database can look for; those of a notice
+    are for `change_of` to check. Raises ProtocolError."""
+    match asked:
+        case ["notice", *_]:
+            return asked
+        case [*parts]:
+            for part in parts:
+                _storable(part)
+        case int(number) if not 0 <= number <= INT63:
+            raise _garbled()
+    return asked
 
 
 def _order(row: object) -> BlockOrder:

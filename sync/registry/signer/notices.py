@@ -10,6 +10,7 @@ from sqlalchemy import Column, Connection, select
 
 from checkpoint_app.credential.envelope import SigningKey
 from checkpoint_app.credential.notice import Change, Notice, NoticeKind, sign_notice
+from checkpoint_app.credential.shape import INT63
 from sync.registry.db import schema
 from sync.registry.db.distrust import distrusted_keys
 from sync.registry.signer.refusal import SigningRefusedError
@@ -49,9 +50,11 @@ def change_of(row: object) -> Change:
     """A change out of a request's ``[kind, number, state]``. Raises SigningRefusedError."""
     match row:
         case [int(kind), int(number), int(state)] if kind in list(NoticeKind):
-            return Change(NoticeKind(kind), number, state)
-        case _:
-            raise SigningRefusedError("no such change", key="registry.signer_garbled")
+            # A key's id has 64 bits; whatever else has a number stands in a column.
+            highest = 2**64 - 1 if kind == NoticeKind.ISSUER_KEY else INT63
+            if 0 <= number <= highest:
+                return Change(NoticeKind(kind), number, state)
+    raise SigningRefusedError("no such change", key="registry.signer_garbled")
 
 
 def _state(connection: Connection, change: Change) -> int | None:
