@@ -42,23 +42,9 @@ from tests.unit.sync.season import BIT, NOW, SEASON, number
 
 # What a bit means is printed on every permit: it is never given to another port.
 PORT_BITS = [
-    "CAI-AIR",
-    "HBE-AIR",
-    "SSH-AIR",
-    "LXR-AIR",
-    "HMB-AIR",
-    "ATZ-AIR",
-    "ASW-AIR",
-    "HRG-AIR",
-    "SPX-AIR",
-    "RMF-AIR",
-    "MUH-AIR",
-    "DBB-AIR",
-    "SGA-SEA",
-    "NUW-SEA",
-    "HRG-SEA",
-    "PTK-SEA",
-    "SSH-SEA",
+    *("CAI-AIR", "HBE-AIR", "SSH-AIR", "LXR-AIR", "HMB-AIR", "ATZ-AIR", "ASW-AIR", "HRG-AIR"),
+    *("SPX-AIR", "RMF-AIR", "MUH-AIR", "DBB-AIR"),
+    *("SGA-SEA", "NUW-SEA", "HRG-SEA", "PTK-SEA", "SSH-SEA"),
 ]
 
 
@@ -97,8 +83,9 @@ def departed(port: Port, count: int = 3) -> tuple[int, bytes]:
         automatic=False,
     )
     port.lane.journal.record_outcomes([draft] * count)
-    with port.lane.journal._database.connection() as conn:
+    with port.lane.journal._reading() as conn:
         row = conn.execute("SELECT hash FROM movement ORDER BY place DESC LIMIT 1").fetchone()
+    assert row is not None
     return count, bytes(row[0])
 
 
@@ -254,7 +241,8 @@ def test_a_recalled_device_s_identity_opens_nothing_of_the_next_stick(stick: Por
     old_device, old_port = season.device, season.identity
     before = set(files_in(stick.stick))
     season.device, season.identity = (pyrage.x25519.Identity.generate() for _ in range(2))
-    season.blocks.clear(), season.segments.clear(), season.packs.clear(), season.where.clear()
+    for held in (season.blocks, season.segments, season.packs, season.where):
+        held.clear()
     season.add_versions(list(range(1, 11)))
     stick.registry.publish()
     fresh = {path: content for path, content in files_in(stick.stick).items() if path not in before}

@@ -1,0 +1,308 @@
+"""Every attack, and where it is shown what stands against it.
+
+A proof is a test by its file and name. Those of `deeds` run by both carriers; the rows that name
+other tests rest on what those show by one carrier, or at the lane or the registry alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.security.attacks.port import BOTH, Carrier
+
+Proofs = tuple[str, ...]
+
+DEED = (
+    "tests/security/attacks/test_published.py"
+    "::test_it_is_refused_in_its_own_words_and_the_next_honest_data_is_taken"
+)
+_TIME = "tests/security/attacks/test_over_time.py::"
+_PORT = "tests/security/attacks/test_at_the_port.py::"
+_EDITED = "tests/integration/services/test_edited_cache.py::"
+_LANE = "tests/integration/services/test_lane.py::"
+_LOOKUP = "tests/unit/services/test_lookup.py::"
+_BUNDLE = "tests/integration/bundle/test_inward.py::"
+_DEPARTURES = "tests/integration/bundle/test_departures.py::"
+_INGEST = "tests/integration/registry_api/test_ingest.py::"
+_CEREMONY = "tests/integration/registry_ceremony/"
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """One row. ``proofs`` are by carrier, ``here`` for what no carrier brings.
+
+    ``later`` says with which part of the program an attack comes to be possible at all.
+    """
+
+    name: str
+    network: Proofs = ()
+    stick: Proofs = ()
+    here: Proofs = ()
+    later: str = ""
+
+    @property
+    def proofs(self) -> Proofs:
+        """All of them, each once."""
+        return tuple(dict.fromkeys((*self.network, *self.stick, *self.here)))
+
+    @property
+    def carriers(self) -> tuple[Carrier, ...]:
+        """Those by which it can be tried."""
+        both = (self.network, self.stick)
+        return tuple(carrier for carrier, proofs in zip(BOTH, both, strict=True) if proofs)
+
+
+def _by_both(name: str, *proofs: str, here: Proofs = ()) -> Attack:
+    return Attack(name, proofs, proofs, here)
+
+
+def _here(name: str, *proofs: str) -> Attack:
+    return Attack(name, here=proofs)
+
+
+TABLE = (
+    _by_both("arbitrary", DEED),
+    _by_both("rollback", DEED),
+    _by_both("freeze", DEED, f"{_TIME}test_frozen_within_its_term_it_ages_before_everybody_s_eyes"),
+    _by_both(
+        "fast-forward",
+        f"{_TIME}test_fast_forwarded_by_a_stolen_timestamp_key_a_ceremony_brings_it_back",
+        here=(
+            f"{_CEREMONY}test_whole.py::test_a_lane_led_far_ahead_by_stolen_online_keys_comes_back",
+        ),
+    ),
+    _by_both("mix-and-match", DEED),
+    Attack("wrong-port", (DEED,), (DEED, f"{_BUNDLE}test_a_stick_for_another_port_names_it")),
+    _by_both(
+        "key compromise: timestamp",
+        DEED,
+        f"{_TIME}test_a_poisoned_floor_ends_at_the_key_s_life_and_goes_with_it",
+    ),
+    _by_both("key compromise: snapshot", DEED),
+    _by_both("key compromise: status", DEED),
+    _by_both("key compromise: port", DEED),
+    _by_both(
+        "key compromise: targets", DEED, here=(f"{_CEREMONY}test_refusals.py::test_half_signed",)
+    ),
+    _by_both(
+        "key compromise: root",
+        DEED,
+        here=(f"{_CEREMONY}test_refusals.py::test_a_root_needs_the_keys_before_it_as_well",),
+    ),
+    _by_both(
+        "key compromise: issuer",
+        DEED,
+        here=(
+            f"{_CEREMONY}test_commands.py::test_records_are_signed_anew_when_their_key_is_revoked",
+            "tests/integration/services/test_notices.py"
+            "::TestDistrust::test_a_key_distrusted_by_notice_signs_nothing_newer",
+            "tests/security/test_distrust.py::test_an_online_key_does_not_trust_it_again",
+        ),
+    ),
+    _by_both("endless data", DEED),
+    _by_both("extraneous root", DEED),
+    _here("replayed database page", f"{_EDITED}test_an_older_page_and_record_put_back"),
+    _here(
+        "swapped database file",
+        f"{_EDITED}test_an_older_database_file_put_back",
+        f"{_EDITED}test_the_anchor_deleted_with_an_older_database_and_a_restart",
+    ),
+    _by_both("dropped delta", DEED),
+    _here(
+        "edited record",
+        f"{_EDITED}test_another_body_with_its_digest",
+        f"{_EDITED}test_every_byte_of_a_record_counts",
+        "tests/security/test_repair.py::test_what_a_scan_has_noticed",
+    ),
+    _here("edited digest list", f"{_EDITED}test_anything_of_the_proof"),
+    _here(
+        "edited status list",
+        f"{_EDITED}test_an_older_status_list_put_back",
+        "tests/security/test_edited_data.py::test_a_list_of_another_id_under_this_id",
+        "tests/security/test_edited_data.py"
+        "::test_last_seasons_list_under_this_id_is_older_than_the_record",
+    ),
+    _by_both(
+        "one signed type as another",
+        DEED,
+        here=(
+            "tests/unit/credential/test_refusals.py::test_no_type_passes_for_another",
+            "tests/integration/services/test_notices.py::test_another_signed_type_is_no_notice",
+        ),
+    ),
+    Attack(
+        "replayed refresh",
+        network=(
+            f"{_LANE}test_an_answer_to_another_question_is_not_kept",
+            f"{_LANE}test_a_refresh_older_than_the_data_here_is_refused",
+            "tests/security/test_edited_data.py::test_a_refresh_for_another_device",
+        ),
+    ),
+    _here(
+        "unallocated status index",
+        f"{_LOOKUP}test_an_entry_that_was_never_given_out_is_unknown",
+        "tests/unit/credential/test_lists.py::test_what_was_never_given_out_is_unknown_not_valid",
+    ),
+    _here(
+        "superseded print",
+        f"{_LANE}test_the_newest_record_decides",
+        f"{_LOOKUP}test_a_superseded_row_put_back",
+    ),
+    _here(
+        "guessed permit number",
+        f"{_PORT}test_guessed_permit_numbers_clear_nobody",
+        f"{_LANE}test_a_number_needs_the_passport",
+    ),
+    _here(
+        "depart-then-annul reuse",
+        f"{_PORT}test_departed_taken_back_and_used_again_all_three_are_told",
+        "tests/integration/services/test_turn.py::test_two_minutes_and_no_longer",
+        f"{_INGEST}test_an_annulled_movement_is_taken_out_whichever_came_first",
+        f"{_INGEST}test_another_device_annuls_nothing_of_this_one",
+    ),
+    Attack(
+        "replaced device key",
+        network=(
+            f"{_INGEST}test_a_batch_of_another_device_is_refused_whole",
+            "tests/integration/registry_api/test_device_auth.py"
+            "::test_a_device_cannot_speak_for_another",
+            "tests/integration/registry_api/test_enrolment.py"
+            "::test_keys_already_enrolled_are_refused_and_use_the_code_up_in_the_end",
+        ),
+        stick=(
+            f"{_DEPARTURES}test_a_batch_in_another_device_s_name_is_refused",
+            "tests/unit/sync/protocol/test_enrol_request.py"
+            "::test_keys_of_another_cannot_be_asked_for",
+            "tests/integration/registry_api/test_admission.py::test_recalled_keys_never_come_back",
+            "tests/security/test_stick_enrolment.py::test_what_is_refused",
+        ),
+    ),
+    Attack(
+        "cloned lane",
+        network=(f"{_INGEST}test_another_movement_under_a_taken_sequence_is_a_fork_and_kept",),
+        stick=(f"{_DEPARTURES}test_a_cloned_lane_is_raised_as_a_fork_and_both_are_kept",),
+    ),
+    _here(
+        "cut journal tail",
+        "tests/security/test_journal.py::test_an_older_copy_gives_out_no_number_twice",
+        "tests/integration/store/test_failures.py"
+        "::test_an_emptied_journal_begins_a_new_epoch_and_is_told",
+        f"{_DEPARTURES}"
+        "test_a_journal_put_back_from_a_backup_takes_off_no_file_that_it_does_not_know",
+    ),
+    Attack(
+        "differing movement under one sequence number",
+        network=(f"{_INGEST}test_another_movement_under_a_taken_sequence_is_a_fork_and_kept",),
+        stick=(
+            f"{_DEPARTURES}test_a_cloned_lane_is_raised_as_a_fork_and_both_are_kept",
+            "tests/unit/sync/engine/test_receipts.py"
+            "::test_other_movements_under_our_numbers_are_a_fork_and_nothing_goes",
+        ),
+    ),
+    Attack(
+        "replayed batch",
+        network=(f"{_INGEST}test_the_same_batch_again_changes_nothing_and_gets_the_same_receipt",),
+        stick=(f"{_DEPARTURES}test_an_old_stick_replayed_changes_nothing",),
+    ),
+    _by_both(
+        "forged receipt",
+        f"{_PORT}test_a_forged_receipt_takes_nothing_out_of_the_outbox",
+        here=("tests/security/test_journal.py::TestReceipts::test_forged",),
+    ),
+    *(
+        _by_both(
+            f"{what} restored from an old backup",
+            f"{_TIME}test_what_comes_from_a_backup_is_refused_until_it_says_that_it_was_restored",
+            f"{_TIME}test_a_restored_registry_that_forgot_a_revocation_lifts_none",
+            here=(
+                "tests/integration/cli/test_restored.py"
+                "::test_after_a_restore_lanes_accept_the_registry_and_send_again",
+            ),
+        )
+        for what in ("registry", "publisher")
+    ),
+    _by_both("clock ahead", f"{_TIME}test_a_clock_far_ahead_is_told_and_costs_nothing"),
+    _by_both(
+        "clock set back to the last stick",
+        f"{_TIME}test_a_clock_set_back_to_the_last_stick_makes_nothing_fresher_than_it_is_signed",
+        here=(f"{_LANE}TestClock::test_a_clock_set_back_is_noticed_and_everything_is_kept",),
+    ),
+    _by_both(
+        "floor poisoned",
+        f"{_TIME}test_a_poisoned_floor_ends_at_the_key_s_life_and_goes_with_it",
+    ),
+    _by_both(
+        "un-revoking by a status or port role",
+        DEED,
+        here=("tests/integration/services/test_notices.py::test_a_notice_never_clears",),
+    ),
+    Attack(
+        "stolen stick",
+        stick=(
+            f"{_PORT}test_a_stolen_stick_names_nobody_and_opens_to_nobody",
+            f"{_PORT}test_a_recalled_device_s_identity_opens_nothing_of_the_next_stick",
+            "tests/integration/registry_publish/test_recall.py"
+            "::test_a_recalled_device_reads_nothing_published_afterwards",
+            "tests/security/test_personal_data.py::test_no_file_of_a_lane_or_stick_holds_anybody",
+        ),
+    ),
+    _here(
+        "stolen PC without its key",
+        f"{_PORT}test_a_stolen_computer_without_its_key_store_is_noise",
+        "tests/integration/store/test_keys.py::test_a_database_without_its_key_is_not_touched",
+    ),
+    Attack(
+        "spoofed label",
+        stick=(
+            f"{_BUNDLE}test_a_label_is_compared_and_never_believed",
+            "tests/unit/sync/bundle/test_label.py::test_a_spoofed_field_is_refused",
+        ),
+    ),
+    Attack("brute-forced officer hashes", later="officers' sign-in"),
+    Attack(
+        "guessed enrolment code",
+        network=(
+            f"{_PORT}test_an_enrolment_code_is_not_guessed_in_its_day",
+            "tests/integration/registry_api/test_enrolment.py"
+            "::test_wrong_codes_run_into_a_wait_that_ends",
+            "tests/integration/registry_api/test_enrolment.py::test_a_code_is_good_once",
+            "tests/integration/registry_api/test_enrolment.py::test_only_a_hash_of_the_code_is_kept",
+        ),
+    ),
+    Attack(
+        "fingerprint grinding",
+        network=(f"{_PORT}test_a_fingerprint_is_not_ground_out",),
+        stick=(
+            f"{_PORT}test_a_fingerprint_is_not_ground_out",
+            "tests/security/test_stick_enrolment.py"
+            "::test_a_fingerprint_that_was_ground_in_part_admits_nobody",
+        ),
+    ),
+    Attack(
+        "demo root in production",
+        network=(
+            "tests/integration/sync/test_trust_repository.py::test_a_demo_root_is_for_demos_only",
+        ),
+        stick=(f"{_BUNDLE}test_a_demonstration_s_stick_is_refused",),
+    ),
+    _by_both(
+        "missed root ceremony",
+        f"{_TIME}test_a_lane_that_missed_three_ceremonies_catches_up",
+        f"{_TIME}test_under_an_expired_root_look_ups_go_on_as_stale_until_the_next",
+    ),
+    _by_both(
+        "rules that renumber port bits",
+        f"{_PORT}test_signed_rules_and_settings_that_renumber_ports_change_no_bit",
+        here=(
+            f"{_PORT}test_no_release_gives_a_port_s_bit_to_another",
+            f"{_PORT}test_a_rule_about_a_permit_s_port_bits_is_none",
+        ),
+    ),
+    _here(
+        "barcode whose suffix presses a key",
+        "tests/ui/test_keys.py::test_no_shortcut_fires_from_a_scan",
+        "tests/ui/test_keys.py::test_a_scan_reaches_no_widget",
+        "tests/ui/test_keys.py::test_a_function_key_beside_another_key_does_not_act",
+        "tests/unit/capture/test_wedge.py::test_an_officers_key_close_to_another_does_not_act",
+    ),
+)
