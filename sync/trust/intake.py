@@ -171,7 +171,7 @@ class Intake:
         """
         with self.repository.look(carrier, reference) as session:
             view = session.refresh()
-            if recalled_here(session, self.device_id):
+            if recalled_here(session, self.sink, self.device_id):
                 raise RecalledHereError
             _check_port(session, self.place)
             with self.reader() as process:
@@ -211,7 +211,7 @@ class _Steps:
         taken = TakenIn(
             self._session.view,
             news.told,
-            recalled=recalled_here(self._session, self._intake.device_id),
+            recalled=recalled_here(self._session, self._sink, self._intake.device_id),
         )
         if records and not taken.recalled:
             taken = self._with_records(taken, news)

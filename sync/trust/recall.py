@@ -19,6 +19,8 @@ from sync.trust.repository import TrustSession
 from sync.trust.sink import RecordSink
 
 _LOG = logging.getLogger(__name__)
+# The note that `RecordSink.lock` leaves (`checkpoint_app.services.stores.RECALL_ALARM`).
+LOCKED = "alarm.recalled"
 
 
 class RecalledHereError(TransportError):
@@ -28,11 +30,14 @@ class RecalledHereError(TransportError):
         super().__init__("recalled", retryable=False, key="lane.recalled")
 
 
-def recalled_here(session: TrustSession, device_id: str) -> bool:
-    """Whether the verified list names this device; no device is named by an empty id.
+def recalled_here(session: TrustSession, sink: RecordSink, device_id: str) -> bool:
+    """Whether the verified list names this device, or did once: an online key may recall, and never
+    take it back. No device is named by an empty id.
 
     Raises ProtocolError for a list that is signed and malformed, TransportError, StorageError.
     """
+    if LOCKED in sink.notes():
+        return True
     if not device_id or not session.has(RECALLED_TARGET):
         return False
     listed = decode_recalled(session.content(RECALLED_TARGET, limit=LIST_LIMIT))

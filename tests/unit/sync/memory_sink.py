@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sync.trust.recall import LOCKED
 from sync.trust.sink import BlockRow, ElsewhereRow, RecordRow
 
 
@@ -120,7 +121,7 @@ class MemorySink:
 
     def lock(self, at: datetime) -> None:
         self.contents = Contents()
-        self.remarks = {"alarm.recalled": at.isoformat()}
+        self.contents.remarks[LOCKED] = at.isoformat()
 
     def note(self, key: str, value: str | None) -> None:
         remark(self.contents.remarks, key, value)
