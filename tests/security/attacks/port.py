@@ -143,7 +143,8 @@ class Port:
     """One lane, the registry at its other end, and the carrier between them.
 
     What an attacker wrote lies in the registry's own folder: to the lane there is no difference
-    between a broken-into registry, a hostile network and a changed stick.
+    between a broken-into registry, a hostile network and a changed stick. ``changes`` replace parts
+    of the lane's intake.
     """
 
     folder: Path
@@ -151,7 +152,8 @@ class Port:
     registry: OfflineRegistry
     lane: Lane
     address: str
-    kept: int = field(default=0)
+    kept: int = 0
+    changes: dict[str, Any] = field(default_factory=dict)
 
     @property
     def stick(self) -> Path:
@@ -161,10 +163,10 @@ class Port:
     def bring(self) -> TakenIn:
         """Have the lane take in what lies in the registry's folder now."""
         if self.carrier is Carrier.STICK:
-            return self.lane.inward().take(self.stick).taken
+            return self.lane.inward(**self.changes).take(self.stick).taken
         reference = self.lane.trust.rooted_time(self.lane.clock.at)
         with RegistryHttp(self.address) as http:
-            intake = self.lane.inward()._intake
+            intake = self.lane.inward(**self.changes)._intake
             return intake.take_in(network_carrier(http), reference, on_view=self.lane.trust.take)
 
     def refusal(self) -> str:

@@ -234,6 +234,7 @@ TABLE = (
     _by_both(
         "un-revoking by a status or port role",
         DEED,
+        f"{_TIME}test_a_recalled_lane_stays_so_whatever_the_role_for_bad_news_says",
         here=("tests/integration/services/test_notices.py::test_a_notice_never_clears",),
     ),
     Attack(

@@ -10,7 +10,11 @@ import pytest
 
 from checkpoint_app.domain.facts import DataKind
 from checkpoint_app.domain.freshness import Freshness, grade
+from sync.protocol.device_list import RecalledDevice, encode_recalled
+from sync.trust.names import RECALLED_TARGET
+from sync.trust.recall import lock_lane
 from sync.trust.tuf_api import Timestamp
+from tests.integration.bundle.lanes import DEVICE
 from tests.security.attacks.port import BOTH, Carrier, Port, opened_port
 from tests.unit.sync.season import NOW
 
@@ -193,3 +197,21 @@ def test_a_restored_registry_that_forgot_a_revocation_lifts_none(port: Port) -> 
     port.registry.publish()
     assert port.refusal() == ""
     assert port.revoked() == {7, 8}
+
+
+def test_a_recalled_lane_stays_so_whatever_the_role_for_bad_news_says(port: Port) -> None:
+    """Its key, and the port's, are the attacker's: the device is off the list again, and the
+    port's packs are sealed for it as before."""
+    lane = port.lane
+    port.changes["on_recalled"] = lambda: lock_lane(lane.records, port.folder / "none", NOW)
+    port.registry.news[RECALLED_TARGET] = encode_recalled((RecalledDevice(DEVICE, 1),))
+    port.registry.publish()
+    assert port.bring().recalled
+    assert port.serials() == set()
+    for again in (encode_recalled(()), None):
+        port.registry.news.pop(RECALLED_TARGET, None)
+        if again is not None:
+            port.registry.news[RECALLED_TARGET] = again
+        port.more(20 + port.registry.version)
+        assert port.bring().recalled
+        assert port.serials() == set()
