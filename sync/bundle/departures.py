@@ -35,7 +35,7 @@ from sync.bundle.departures_note import (
 )
 from sync.bundle.layout import StickLayout
 from sync.bundle.stick_files import UNFINISHED, StickFiles, stick_folder
-from sync.bundle.stick_receipt import StickDevice, sign_holding
+from sync.bundle.stick_receipt import StickDevice, sign_holding, write_receipt
 from sync.engine.receipts import ReceivedEpoch
 from sync.protocol.holdings import Holding
 
@@ -145,9 +145,22 @@ class Departures:
         self._names = hmac.digest(batch_key.private_bytes(), _NAMES, "sha256")
 
     def export(self, folder: Path) -> Exported:
-        """As `export_to`, in the folder on a stick that a person named."""
+        """As `export_to`, in the folder on a stick that a person named. Where nothing was written
+        the device still leaves what it holds: the registry is to learn of a notice taken in."""
         with _in_words():
-            return self.export_to(stick_folder(folder))
+            done = self.export_to(stick_folder(folder))
+        if not done.written:
+            self._leave_holding(folder)
+        return done
+
+    def _leave_holding(self, folder: Path) -> None:
+        """Without the statement the departures are as good."""
+        held = self._holding()
+        try:
+            if held is not None:
+                write_receipt(folder, held, self._device)
+        except (ConfigError, StorageError) as error:
+            _LOG.warning("what is held is not left on the stick: %s", error)
 
     def export_to(self, files: StickFiles) -> Exported:
         """Have every movement that is not acknowledged on the stick, once. The same again writes
