@@ -6,11 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from checkpoint_app.credential.envelope import LIMITS, CredentialError, EnvelopeType, KeyLookup
+from checkpoint_app.credential.envelope import (
+    LIMITS,
+    CredentialError,
+    EnvelopeType,
+    KeyLookup,
+    VerifyingKey,
+)
+from checkpoint_app.credential.rejection import Rejection
 from checkpoint_app.credential.state import StateTable, check_state
 from checkpoint_app.credential.status_list import StatusList, check_status_list
 from checkpoint_app.errors import TrustError
 from sync.trust import pack
+from sync.trust.floor import LATEST, TOLERANCE
 from sync.trust.names import STATUS_TARGET
 from sync.trust.pack import PackKind
 from sync.trust.repository import TrustSession
@@ -86,6 +94,7 @@ def plan_news(session: TrustSession, sink: RecordSink, *, season: int) -> NewsCh
         held_lists=held_lists,
         held_state=held_state,
         season=season,
+        reference=session.trusted.reference_time,
     )
     return NewsChange(
         fresh,
@@ -101,8 +110,10 @@ def read_news(
     held_lists: Mapping[int, bytes],
     held_state: bytes | None,
     season: int,
+    reference: datetime = LATEST,
 ) -> ReadNews:
-    """Verify a status pack against what is held. Raises TrustError."""
+    """Verify a status pack against what is held; ``reference`` is how late it is at least. Raises
+    TrustError."""
     header, frames = pack.read_pack(compressed, cap=pack.STATUS_PLAIN)
     pack.expect(header, PackKind.STATUS, pack.NATIONAL_SCOPE)
     lists: dict[int, tuple[StatusList, bytes, bool]] = {}
@@ -110,9 +121,9 @@ def read_news(
     for frame in frames:
         kind, envelope = _frame(frame)
         if kind == _STATE and state is None:
-            state = _state(envelope, held_state, keys, season)
+            state = _state(envelope, held_state, keys, season, reference)
         elif kind == _LIST:
-            found, new = _status_list(envelope, held_lists, keys)
+            found, new = _status_list(envelope, held_lists, keys, reference)
             if found.list_id in lists:
                 raise TrustError("a status list twice", key="trust.malformed")
             lists[found.list_id] = (found, envelope, new)
@@ -122,7 +133,7 @@ def read_news(
 
 
 def _status_list(
-    envelope: bytes, held: Mapping[int, bytes], keys: KeyLookup
+    envelope: bytes, held: Mapping[int, bytes], keys: KeyLookup, reference: datetime
 ) -> tuple[StatusList, bool]:
     """The list, and whether it is newer than the one held."""
     found = check_status_list(envelope, keys)
@@ -131,7 +142,10 @@ def _status_list(
         return found, ours is None
     try:
         older = check_status_list(ours, keys)
-    except CredentialError:  # damaged here, or of a key since distrusted: any sound one is better
+    except CredentialError as error:  # damaged here: any sound one is better
+        if error.reason is Rejection.KEY_EXPIRED:
+            distrusted = check_status_list(ours, _Whenever(keys))
+            _must_be_later("status list", distrusted.issued, found.issued, reference)
         return found, True
     if older.list_id != found.list_id:  # another list was put in its place
         return found, True
@@ -144,7 +158,7 @@ def _status_list(
 
 
 def _state(
-    envelope: bytes, held: bytes | None, keys: KeyLookup, season: int
+    envelope: bytes, held: bytes | None, keys: KeyLookup, season: int, reference: datetime
 ) -> tuple[StateTable, bytes, bool]:
     table = check_state(envelope, keys)
     if table.season != season:
@@ -153,12 +167,37 @@ def _state(
         return table, envelope, held is None
     try:
         older = check_state(held, keys)
-    except CredentialError:  # as for a status list
+    except CredentialError as error:  # as for a status list
+        if error.reason is Rejection.KEY_EXPIRED:
+            distrusted = check_state(held, _Whenever(keys))
+            _must_be_later("state table", distrusted.issued, table.issued, reference)
         return table, envelope, True
     if older.season != season:
         return table, envelope, True
     _must_rise("state table", older.version, table.version)
     return table, envelope, True
+
+
+class _Whenever:
+    """Keys as if each had been good at any time, to read the issue time of what is held."""
+
+    def __init__(self, keys: KeyLookup) -> None:
+        self._keys = keys
+
+    def find(self, kid: bytes, purpose: EnvelopeType) -> VerifyingKey | None:
+        key = self._keys.find(kid, purpose)
+        return None if key is None else VerifyingKey(purpose, key.public)
+
+
+def _must_be_later(what: str, held: datetime, fresh: datetime, reference: datetime) -> None:
+    """What takes the place of data by a key since distrusted was issued after it.
+
+    Else the online role could distrust the key from just before a revocation on, and bring back
+    what the same key had signed before. What claims to be of a time to come binds nobody: whoever
+    stole the key may have dated it so.
+    """
+    if fresh <= held <= reference + TOLERANCE:
+        raise TrustError(f"{what} of a time before the distrusted one", key="trust.rolled_back")
 
 
 def _must_rise(what: str, older: int, newer: int) -> None:

@@ -18,12 +18,11 @@ from tuf.api.metadata import MetaFile  # type: ignore[attr-defined]  # see sync.
 
 from checkpoint_app.credential.envelope import EnvelopeType, SigningKey
 from sync.protocol.distrusted_list import encode_distrusted
-from sync.trust import pack
 from sync.trust.names import DISTRUSTED_TARGET, STATUS_TARGET
 from sync.trust.pack import PackHeader, PackKind, encode_frame, encode_header
 from sync.trust.tuf_api import Metadata, Snapshot, Targets, Timestamp
 from tests.integration.sync.publication import PORT
-from tests.security.attacks.port import BOTH, Carrier, OfflineRegistry, Port
+from tests.security.attacks.port import BOTH, Carrier, OfflineRegistry, Port, zstd
 from tests.unit.sync.season import NOW, Issuer, PortSeason
 
 Answers = Mapping[Carrier, str]
@@ -221,7 +220,7 @@ def status_in_two_forms(port: Port) -> None:
 def status_left_out(port: Port) -> None:
     """The role for bad news alone: a pack without any list. What is held stays in force."""
     header = encode_header(PackHeader(PackKind.STATUS, 255, 1))
-    port.registry.publish(status={STATUS_TARGET: _zstd(header)})
+    port.registry.publish(status={STATUS_TARGET: zstd(header)})
 
 
 def status_trusting_again(port: Port) -> None:
@@ -298,7 +297,7 @@ def port_bomb(port: Port) -> None:
     header = encode_header(PackHeader(PackKind.MANIFEST, season.bit, season.generation))
     plain = header + encode_frame(bytes(1_000_000)) * 30
     recipient = season.identity.to_public()
-    bomb = bytes(pyrage.encrypt(_zstd(plain), [recipient]))
+    bomb = bytes(pyrage.encrypt(zstd(plain), [recipient]))
     port.registry.publish({f"{PORT}/manifest": bomb})
 
 
@@ -366,10 +365,6 @@ def wrong_purpose(port: Port) -> None:
 
 
 # ---- tools of the trade ----
-
-
-def _zstd(plain: bytes) -> bytes:
-    return bytes(pack.zstd.compress(plain))  # type: ignore[attr-defined]  # by version of Python
 
 
 def _next(port: Port) -> int:

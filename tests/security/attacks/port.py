@@ -26,6 +26,7 @@ from checkpoint_app.errors import CheckpointError
 from sync.bundle.layout import StickLayout
 from sync.client.http import RegistryHttp
 from sync.client.http_fetcher import network_carrier
+from sync.trust import pack
 from sync.trust.intake import TakenIn
 from sync.trust.tuf_api import Root, Targets
 from tests.integration.bundle.lanes import Lane, dump
@@ -138,6 +139,11 @@ def served(folder: Path) -> Iterator[str]:
         thread.join()
 
 
+def zstd(plain: bytes) -> bytes:
+    """Compressed as packs are."""
+    return bytes(pack.zstd.compress(plain))  # type: ignore[attr-defined]  # by version of Python
+
+
 @dataclass
 class Port:
     """One lane, the registry at its other end, and the carrier between them.
@@ -194,9 +200,13 @@ class Port:
 
     def revoked(self) -> set[int]:
         """The permits that the list held here says are revoked."""
-        (envelope,) = self.lane.records.held_status_lists().values()
-        held = check_status_list(envelope, self.registry.season.issuer.keyring())
+        held = check_status_list(self.held_list(), self.registry.season.issuer.keyring())
         return {serial for serial in range(400) if held.status(serial) is PermitStatus.REVOKED}
+
+    def held_list(self) -> bytes:
+        """The envelope of the status list held here."""
+        (envelope,) = self.lane.records.held_status_lists().values()
+        return envelope
 
     def saved(self) -> Path:
         """The registry's folder as it is now, kept aside."""

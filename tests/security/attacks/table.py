@@ -235,6 +235,7 @@ TABLE = (
         "un-revoking by a status or port role",
         DEED,
         f"{_TIME}test_a_recalled_lane_stays_so_whatever_the_role_for_bad_news_says",
+        f"{_TIME}test_distrusting_a_key_brings_no_list_of_before_back",
         here=("tests/integration/services/test_notices.py::test_a_notice_never_clears",),
     ),
     Attack(

@@ -8,14 +8,24 @@ from pathlib import Path
 
 import pytest
 
+from checkpoint_app.credential.envelope import EnvelopeType, SigningKey
+from checkpoint_app.credential.status_list import sign_status_list
 from checkpoint_app.domain.facts import DataKind
 from checkpoint_app.domain.freshness import Freshness, grade
 from sync.protocol.device_list import RecalledDevice, encode_recalled
-from sync.trust.names import RECALLED_TARGET
+from sync.protocol.distrusted_list import encode_distrusted
+from sync.trust.names import DISTRUSTED_TARGET, RECALLED_TARGET, STATUS_TARGET
+from sync.trust.pack import (
+    NATIONAL_SCOPE,
+    PackHeader,
+    PackKind,
+    encode_frame,
+    encode_header,
+)
 from sync.trust.recall import lock_lane
 from sync.trust.tuf_api import Timestamp
 from tests.integration.bundle.lanes import DEVICE
-from tests.security.attacks.port import BOTH, Carrier, Port, opened_port
+from tests.security.attacks.port import BOTH, Carrier, Port, opened_port, zstd
 from tests.unit.sync.season import NOW
 
 pytestmark = pytest.mark.requirement("C2", "A15")
@@ -215,3 +225,37 @@ def test_a_recalled_lane_stays_so_whatever_the_role_for_bad_news_says(port: Port
         port.more(20 + port.registry.version)
         assert port.bring().recalled
         assert port.serials() == set()
+
+
+def test_distrusting_a_key_brings_no_list_of_before_back(port: Port) -> None:
+    """The role for bad news alone: it distrusts the issuer's key from before the newest list on,
+    so that this one is sound no more, and offers the list of before, which is."""
+    season, hour = port.registry.season, timedelta(hours=1)
+    old = season.status_pack()
+    key = season.issuer.keys["STATUS"]
+    entries = bytes(7) + b"\1\1" + bytes(991)
+    newest = sign_status_list(key, 1, 2, NOW + 2 * hour, entries)
+    port.lane.clock.at = port.registry.issued = NOW + 3 * hour
+    port.registry.news[STATUS_TARGET] = status_of(port, newest)
+    port.registry.publish()
+    assert port.refusal() == ""
+    assert port.revoked() == {7, 8}
+    port.registry.news[DISTRUSTED_TARGET] = encode_distrusted({key.kid: NOW + hour})
+    port.registry.news[STATUS_TARGET] = old
+    port.registry.publish()
+    assert refused(port) == ROLLED_BACK[port.carrier]
+    assert port.held_list() == newest
+    season.issuer.keys["STATUS"] = fresh = SigningKey.generate(EnvelopeType.STATUS)
+    season.status_version = 2
+    later = sign_status_list(fresh, 1, 3, NOW + 3 * hour, entries)
+    port.registry.news[STATUS_TARGET] = status_of(port, later)
+    port.more(20)
+    assert port.refusal() == ""
+    assert port.held_list() == later
+
+
+def status_of(port: Port, envelope: bytes) -> bytes:
+    """A status pack with this list."""
+    header = encode_header(PackHeader(PackKind.STATUS, NATIONAL_SCOPE, 1))
+    frames = [["list", envelope], ["state", port.registry.season.state()]]
+    return zstd(header + b"".join(encode_frame(frame) for frame in frames))
