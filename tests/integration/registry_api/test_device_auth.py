@@ -87,7 +87,9 @@ def test_a_nonce_lapses_after_five_minutes_and_not_before(registry: Registry, la
     assert problem(lane.post(routes.MOVEMENTS, lane.batch(), nonce=late)) == (401, "nonce-unusable")
 
 
-@pytest.mark.parametrize("nonce", [b"", bytes(32), os.urandom(32), os.urandom(64)])
+@pytest.mark.parametrize(
+    "nonce", [b"", bytes(32), os.urandom(32), os.urandom(64)], ids=("none", "zeros", "32", "64")
+)
 def test_a_nonce_that_the_registry_did_not_issue_is_refused(lane: Lane, nonce: bytes) -> None:
     lane.record()
     answer = lane.post(routes.MOVEMENTS, lane.batch(), nonce=nonce)
