@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checkpoint_app.credential.keys import IssuerKeyring
+from checkpoint_app.credential.state import EntityStates, StateTable, sign_state
+from checkpoint_app.credential.status_list import sign_status_list
 from checkpoint_app.errors import TrustError
 from sync.trust.news import ReadNews, read_news
 from sync.trust.pack import (
@@ -16,8 +21,9 @@ from sync.trust.pack import (
     encode_header,
     zstd,
 )
-from tests.unit.sync.season import SEASON, PortSeason
+from tests.unit.sync.season import NOW, SEASON, Issuer, PortSeason
 
+HOUR = timedelta(hours=1)
 SEASON_DATA = PortSeason()
 HEADER = encode_header(PackHeader(PackKind.STATUS, NATIONAL_SCOPE, 1))
 
@@ -70,6 +76,43 @@ def test_versions_only_rise() -> None:
 
 def test_a_damaged_list_here_gives_way_to_a_sound_one() -> None:
     assert read(packed(["list", with_version(1, set())]), {1: b"damage"}, b"damage").lists[0][2]
+
+
+@pytest.mark.parametrize(
+    ("held", "fresh", "taken"),
+    [
+        (NOW + HOUR, NOW + 2 * HOUR, True),
+        (NOW + HOUR, NOW + HOUR, False),
+        (NOW + HOUR, NOW, False),
+        (NOW + 48 * HOUR, NOW + 2 * HOUR, True),  # a thief may have dated it so
+    ],
+)
+def test_data_of_a_distrusted_key_gives_way_to_later_data_only(
+    held: datetime, fresh: datetime, taken: bool
+) -> None:
+    """By whichever sound key, whatever the versions say; a list and a state table alike."""
+    thieves, other = SEASON_DATA.issuer, Issuer()
+    since = {thieves.keys[name].kid: NOW + HOUR / 2 for name in ("STATUS", "STATE")}
+    keys = IssuerKeyring([*thieves.public(), *other.public()]).distrusting(since)
+    some, entries = EntityStates(10, {}), bytes(1000)
+    ours = sign_status_list(thieves.keys["STATUS"], 1, 9, held, entries)
+    theirs = sign_status_list(other.keys["STATUS"], 1, 1, fresh, entries)
+    old = sign_state(thieves.keys["STATE"], StateTable(SEASON, 9, held, some, some, some))
+    new = sign_state(other.keys["STATE"], StateTable(SEASON, 1, fresh, some, some, some))
+    for frame, lists, state in ((["list", theirs], {1: ours}, None), (["state", new], {}, old)):
+        try:
+            read_news(
+                packed(frame),
+                keys,
+                held_lists=lists,
+                held_state=state,
+                season=SEASON,
+                reference=NOW + 24 * HOUR,
+            )
+        except TrustError as error:
+            assert (error.key, taken) == ("trust.rolled_back", False)
+        else:
+            assert taken
 
 
 @pytest.mark.parametrize(
