@@ -64,8 +64,8 @@ FAULTS = st.lists(st.sampled_from(Fault), max_size=14)
 
 
 class World:
-    """Made once: a registry that has published, and three lanes enrolled there, one of them with an
-    empty cache. Every example begins with a copy."""
+    """Made once: a registry that has published, and three lanes enrolled there, two at work and one
+    with an empty cache. Every example begins with a copy."""
 
     def __init__(self, folder: Path, mains: Mains, patch: pytest.MonkeyPatch) -> None:
         self.folder, self.mains, self._patch = folder, mains, patch
@@ -82,12 +82,17 @@ class World:
             enrol_lane(paths, registry=ADDRESS, code=code, name=name, root=root, demo=True)
         clock.forward(timedelta(minutes=1))
         centre.publisher.publish(PORTS)
-        for number in (0, 2):
-            lane = Lane(folder / f"lane-{number}", LANES[number], clock)
-            assert lane.sync().ok
-            lane.close()
         self.people = pilgrims(centre, PEOPLE)
+        for number in (0, 2):
+            self._begin_shift(Lane(folder / f"lane-{number}", LANES[number], clock))
         centre.close()
+
+    def _begin_shift(self, lane: Lane) -> None:
+        """The lane holds what is published, and has something to send."""
+        assert lane.sync().ok
+        first = next(each for each in self.people if each.port_id == lane.port_id)
+        assert lane.scan(first.text).verdict.kind is VerdictKind.CLEAR
+        lane.close()
 
     def join(self, line: Line) -> None:
         """Have this line be the only one that there is."""
