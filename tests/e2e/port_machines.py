@@ -1,7 +1,8 @@
 """The folders of a story between two machines that no network joins: the registry's computer, a
 port's two lanes, the stick that goes between them, and the sticks on which keys are kept.
 
-Every command is a program of its own, given the words that a person would type.
+Every command that people type is a program of its own. What the test itself looks up, as
+programs do (``--json``), is asked within its own process.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from sync.registry.db.open import open_database, reading
 from sync.registry.db.schema import permit
 from sync.registry.paths import RegistryPaths
 from sync.registry.sample.season import spotless_permits
+from tests.integration.cli.test_lane_commands import good as in_here
 
 PORT = "CAI-AIR"
 PASSWORD = "salt wind over the canal\n"
@@ -57,7 +59,7 @@ class Machines:
         )
         answer = done.stdout + done.stderr
         assert done.returncode == ends, f"{words} ended with {done.returncode}: {answer}"
-        foreign = [] if "--json" in words else foreign_lines(answer, self.lang)
+        foreign = foreign_lines(answer, self.lang)
         assert not foreign, f"{words} answered in the other language: {foreign}"
         return answer
 
@@ -75,11 +77,13 @@ class Machines:
 
     def rows(self, *words: str | Path) -> list[dict[str, Any]]:
         """What the registry answers to programs."""
-        return [json.loads(line) for line in self.at_registry(*words, "--json").splitlines()]
+        told = in_here("registry", *words, "--json", "--data", self.registry)
+        return [json.loads(line) for line in told.splitlines()]
 
     def row(self, lane: str, *words: str | Path) -> dict[str, Any]:
         """What a lane answers to programs."""
-        return dict(json.loads(self.at_lane(lane, *words, "--json")))
+        told = in_here(*words, "--json", "--data", self.port / f"lane-{lane}")
+        return dict(json.loads(told))
 
     def make_key(self, role: str, number: int, ceremony: Path, who: str, to: str = "") -> str:
         """One person's key, on a stick of its own; returns the fingerprint that is read out."""

@@ -4,6 +4,7 @@ listens: only the folders of sticks go from one machine to the other."""
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -17,6 +18,7 @@ SEATS = (("root", 1), ("root", 2), ("root", 3), ("targets", 1), ("targets", 2), 
 
 
 @pytest.mark.requirement("C2", "C3", "C5", "A14")
+@pytest.mark.timeout(900)  # some seventy programs, and passwords that are slow to try on purpose
 def test_a_port_without_a_line_from_the_first_key_to_its_last_stick(tmp_path: Path) -> None:
     machines = Machines(tmp_path)
     first_ceremony(machines)
@@ -35,7 +37,6 @@ def first_ceremony(machines: Machines) -> None:
     """A registry without a key publishes nothing; six people make it one that lanes believe."""
     told = machines.at_registry("init")
     assert "keys begin genesis" in told
-    assert "keys begin genesis" in machines.at_registry("publish", ends=1)
     home = machines.keys / "recovery"
     machines.away("make", "--role", "recovery", "--to", home, "--name", "نادية", *machines.unseen)
     room = machines.ceremonies / "first"
@@ -43,7 +44,6 @@ def first_ceremony(machines: Machines) -> None:
         *("keys", "begin", "genesis", "--ceremony", room, "--name", "منى"),
         *("--why", "بدء الموسم", "--recovery", home / "recovery.pub.json"),
     )
-    machines.at_registry("keys", "finish", "--ceremony", room, ends=1)
     read_out = [machines.make_key(*seat, room, "هدى") for seat in SEATS]
     shown = machines.sign("root-1", room, "هدى")
     assert all(fingerprint in shown for fingerprint in read_out)
@@ -75,8 +75,8 @@ def enrolment(machines: Machines) -> dict[str, str]:
     machines.at_registry("admit", machines.stick, *wrong, ends=1)
     device = {}
     for lane, digits in read_out.items():
-        (admitted,) = machines.rows("admit", machines.stick, "--fingerprint", digits)
-        device[lane] = str(admitted["device"])
+        admitted = machines.at_registry("admit", machines.stick, "--fingerprint", digits)
+        (device[lane],) = re.findall(r"lane-[0-9a-f]{16}", admitted)
     machines.bundle()
     for lane, digits in read_out.items():
         assert digits in machines.at_lane(lane, "enrol", "--from", machines.stick)
@@ -129,11 +129,12 @@ def other_keys(machines: Machines) -> None:
     assert made in machines.sign("root-1", room, "Huda")
     machines.sign("root-3", room, "Karim")
     machines.at_registry("keys", "finish", "--ceremony", room)
-    assert made in machines.at_registry("keys", "show")
     machines.bundle()
     for lane in LANES:
+        roots = machines.port / f"lane-{lane}" / "trust" / "metadata" / "root_history"
+        assert not (roots / "2.root.json").exists()
         machines.import_(lane)
-        assert (machines.port / f"lane-{lane}" / "trust").exists()
+        assert (roots / "2.root.json").exists()
 
 
 def recall(machines: Machines, device: str, departing: int) -> None:
