@@ -21,7 +21,6 @@ from pathlib import Path
 
 LABEL_LIMIT = 16 * 1024
 DEPARTURES_LIMIT = 32 * 1024 * 1024
-REQUEST_LIMIT = 8 * 1024
 # Files that one folder on a stick may hold before a reader gives up.
 MOST_FILES = 4096
 

@@ -97,7 +97,7 @@ class _Steps:
         now = self._clock.monotonic()
         began = self._began = now if self._began is None else self._began
         step = done * _STEPS // total
-        if step == self._step or self._silent:
+        if step == self._step or self._silent or total < _WORTH_TELLING:
             return
         self._step = step
         self._console.line(
@@ -110,6 +110,10 @@ class _Steps:
                 seconds=round((now - began) * (total - done) / done),
             )
         )
+
+
+# Bytes; a smaller bundle is written before anybody has read how far it is.
+_WORTH_TELLING = 1_000_000
 
 
 def _megabytes(size: int) -> str:

@@ -259,5 +259,6 @@ def _counts_lines(counts: CountsAnswer, lang: str) -> Iterable[str]:
     for port, tally in [*rows, (message("page.counts.total", lang), counts.total)]:
         values = msgspec.structs.astuple(tally)
         if any(values) or tally is counts.total:
-            told = ", ".join(f"{name} {value}" for name, value in zip(names, values, strict=True))
+            comma = "، " if lang == "ar" else ", "
+            told = comma.join(f"{name} {value}" for name, value in zip(names, values, strict=True))
             yield f"{port}: {told}"

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +35,7 @@ from checkpoint_app.errors import (
     StorageError,
     TrustError,
 )
+from checkpoint_app.reference import ports
 from sync.bundle.departures_file import (
     SUFFIX,
     BatchFrame,
@@ -44,7 +45,9 @@ from sync.bundle.departures_file import (
 )
 from sync.bundle.layout import DEPARTURES_LIMIT, StickLayout
 from sync.bundle.stick_receipt import RECEIPT_LIMIT, check_holding, decode_receipt
+from sync.protocol.enrol_request import ENROL_REQUEST_LIMIT, decode_request
 from sync.protocol.holdings import Holding
+from sync.registry.admission import Devices
 from sync.registry.api.devices import Device, DeviceRegister
 from sync.registry.api.ingest import Ingest, Tally
 from sync.registry.api.refusals import Refusal
@@ -120,8 +123,22 @@ class Inbox:
                     self._take_receipt(file, taken)
         finally:
             self._audit(taken)
-        taken.requests += [shown_name(file.name) for file in _told(layout.requests, ".json", taken)]
+        taken.requests += self._still_asking(_told(layout.requests, ".json", taken))
         return taken
+
+    def _still_asking(self, files: Iterable[StickFile]) -> list[str]:
+        """The names of requests but those whose device is enrolled."""
+        devices = Devices(self._engine, self._clock, ports()).listed()
+        enrolled = {each.fingerprint for each in devices}
+        asking = []
+        for file in files:
+            try:
+                known = decode_request(file.read(ENROL_REQUEST_LIMIT)).fingerprint in enrolled
+            except CheckpointError:
+                known = False  # `registry admit` says what is wrong with it
+            if not known:
+                asking.append(shown_name(file.name))
+        return asking
 
     def _take_departures(
         self, folder: Path, taken: Taken, told: Callable[[int, int], None]
