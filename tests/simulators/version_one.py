@@ -140,7 +140,7 @@ class _Files:
                     "grades": {"records": [1, 2, 3]},
                     "lane": {"auto_depart": False, "lanes": 3},
                     "scope": "national",
-                    "window_days": [3, 7],
+                    "window_days": {"before": 3, "after": 7},
                 }
             },
             "registry": {

@@ -44,6 +44,7 @@ from sync.protocol.messages import decode_message, encode_json
 from sync.registry.db.migrate import newest_version, schema_version
 from sync.registry.db.open import open_database
 from sync.registry.db.upkeep import bring_up_to_date
+from sync.registry.port_settings import port_scopes
 from sync.trust.folder_fetcher import folder_carrier
 from sync.trust.news import plan_news
 from sync.trust.pack import PackHeader, PackKind, encode_frame, encode_header, inflate, read_pack
@@ -295,6 +296,11 @@ def _contents(database: sqlite3.Connection) -> dict[str, list[dict[str, object]]
         found[name] = [dict(row) for row in rows]
     database.row_factory = None
     return found
+
+
+def test_a_registry_reads_what_the_settings_say_of_a_ports_packs() -> None:
+    window = port_scopes(frozen("port-settings.json"))["CAI-AIR"].window_days
+    assert (window.before, window.after) == (3, 7)
 
 
 def test_every_file_is_read_here() -> None:
