@@ -141,7 +141,7 @@ def test(arguments: list[str]) -> int:
     failed = [name for name, command in CHECKS.items() if not passes(name, command)]
     if failed:
         tell(f"Failed so far: {', '.join(failed)}", f"أخفق حتى الآن: {'، '.join(failed)}")
-    chosen = [] if full else ["-m", "not full"]
+    chosen = ["--hypothesis-profile=full"] if full else ["-m", "not full"]
     tested = run([str(venv_python()), "-m", "pytest", *SIDE_BY_SIDE, *chosen, *given])
     return 1 if failed and tested == 0 else tested
 

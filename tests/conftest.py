@@ -17,5 +17,8 @@ settings.register_profile(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
+    max_examples=40,
 )
+# The long runs (`bootstrap.py test --full`) look further.
+settings.register_profile("full", settings.get_profile("checkpoint"), max_examples=400)
 settings.load_profile("checkpoint")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sync.bundle.outward import Written
 
 _STEPS = 10
+_TEN_MEGABYTES = 10_000_000
 
 
 def add_words(word: AddWord) -> None:
@@ -97,7 +98,7 @@ class _Steps:
         now = self._clock.monotonic()
         began = self._began = now if self._began is None else self._began
         step = done * _STEPS // total
-        if step == self._step or self._silent or total < _WORTH_TELLING:
+        if step == self._step or self._silent:
             return
         self._step = step
         self._console.line(
@@ -105,19 +106,16 @@ class _Steps:
                 "api.said-bundle-copying",
                 self._console.lang,
                 percent=done * 100 // total,
-                done=_megabytes(done),
-                total=_megabytes(total),
+                done=_megabytes(done, total),
+                total=_megabytes(total, total),
                 seconds=round((now - began) * (total - done) / done),
             )
         )
 
 
-# Bytes; a smaller bundle is written before anybody has read how far it is.
-_WORTH_TELLING = 1_000_000
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.1f}"
+def _megabytes(size: int, of: int) -> str:
+    """Of a small bundle more digits."""
+    return f"{size / 1_000_000:.{1 if of >= _TEN_MEGABYTES else 2}f}"
 
 
 def _bundle_options(parser: argparse.ArgumentParser) -> None:

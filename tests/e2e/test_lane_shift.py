@@ -51,4 +51,4 @@ def test_two_hundred_passengers_with_the_line_cut_and_back(tmp_path: Path) -> No
 @pytest.mark.requirement("C1")
 def test_the_same_on_a_screen(tmp_path: Path) -> None:
     with x_screen() as variables:
-        agree(shift(tmp_path, 60, "xcb", variables))
+        agree(shift(tmp_path, 30, "xcb", variables))

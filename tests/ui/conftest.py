@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterator
 
@@ -14,14 +13,13 @@ from ui.theme.current import ThemeHolder
 from ui.theme.fonts import load_fonts
 from ui.theme.theme import Theme
 from ui.theme.tokens import tokens
-from ui.wording.qt_tongue import QtTongue
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @pytest.fixture(autouse=True)
 def application_as_it_was() -> Iterator[None]:
-    """No test leaves a style, a direction or a language behind, in whatever order they run."""
+    """No test leaves a style or a direction behind, in whatever order they run."""
     yield
     application = QApplication.instance()
     if not isinstance(application, QApplication):
@@ -30,8 +28,6 @@ def application_as_it_was() -> Iterator[None]:
         application.setStyleSheet("")
     if application.layoutDirection() != Qt.LayoutDirection.LeftToRight:
         application.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        for tongue in [each for each in gc.get_objects() if isinstance(each, QtTongue)]:
-            tongue.switch("en")
 
 
 @pytest.fixture

@@ -416,7 +416,7 @@ def run(world: World, examples: int, steps: int) -> None:
 
 @pytest.mark.requirement("C3")
 def test_everything_agrees_in_the_end(world: World) -> None:
-    run(world, 15, 25)
+    run(world, 8, 25)
 
 
 @pytest.mark.full

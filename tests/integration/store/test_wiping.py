@@ -17,7 +17,8 @@ ROWS = [(n, 1, f"A{n:08}", None, 1 + n // 256, n % 256, b"body" * 50) for n in r
 
 
 def opened(folder: Path) -> RecordsStore:
-    return RecordsStore(folder / "records.db", bytes(32), AnchorFile(folder / "anchor.json"))
+    anchor = AnchorFile(folder / "anchor.json")
+    return RecordsStore(folder / "records.db", bytes(32), anchor, busy_ms=200)
 
 
 def filled(folder: Path) -> RecordsStore:

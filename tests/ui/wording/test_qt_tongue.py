@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from ui.wording.qt_tongue import QtTongue
 
@@ -17,7 +19,11 @@ AT = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
 
 @pytest.fixture
 def tongue(qtbot: QtBot) -> Iterator[QtTongue]:
-    """An Arabic tongue; the application speaks English again afterwards."""
+    """An Arabic tongue; the application speaks English again afterwards. Windows of other tests may
+    not be gone yet: what they spoke is taken out of the application first."""
+    for left in [each for each in gc.get_objects() if isinstance(each, QTranslator)]:
+        if isValid(left):
+            QCoreApplication.removeTranslator(left)
     speaking = QtTongue("ar")
     yield speaking
     speaking.switch("en")

@@ -96,7 +96,7 @@ def test_bounds_come_first() -> None:
         open_departures(b"", ["no identity"])
 
 
-@settings(max_examples=4000)
+@settings(max_examples=500)
 @given(seed=st.integers(0, 2**64), flips=st.integers(1, 4), inner=st.booleans())
 def test_flipped_bits_let_only_the_reader_s_error_escape(
     seed: int, flips: int, inner: bool
@@ -135,7 +135,7 @@ def test_any_frames_let_only_the_reader_s_error_escape(contents: list[object]) -
     refused_or_read(zstd_of(plain))
 
 
-@settings(max_examples=1000)
+@settings(max_examples=300)
 @given(content=st.binary(max_size=300), framed=st.booleans())
 def test_any_bytes_let_only_the_reader_s_error_escape(content: bytes, framed: bool) -> None:
     refused_or_read(zstd_of(content) if framed else content)

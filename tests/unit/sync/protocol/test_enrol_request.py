@@ -111,7 +111,7 @@ def test_a_fingerprint_is_all_of_its_digits() -> None:
         assert not same_fingerprint(typed, shown)
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(
     st.one_of(
         st.binary(max_size=600), st.text(max_size=300).map(lambda t: t.encode("utf-8", "replace"))
@@ -122,7 +122,7 @@ def test_any_bytes_are_refused_in_words(data: bytes) -> None:
         decode_request(data)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.integers(0, len(WHOLE) - 1), st.integers(1, 255), st.integers(0, 2))
 def test_any_change_is_refused_or_means_nothing(place: int, bits: int, way: int) -> None:
     changed = bytearray(WHOLE)
