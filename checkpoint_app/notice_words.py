@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checkpoint_app.credential.notice import Change, NoticeKind
+from checkpoint_app.credential.notice import Change, NoticeKind, device_of
 from checkpoint_app.domain.permit import spaced_permit_number
 from checkpoint_app.reference import message
 
@@ -20,6 +20,7 @@ _KEYS = {
     (NoticeKind.PERMIT, 1): "notice.revoked-permit",
     (NoticeKind.PERMIT, 2): "notice.suspended-permit",
     (NoticeKind.ISSUER_KEY, 2): "notice.distrusted-key",
+    (NoticeKind.DEVICE, 2): "notice.recalled-device",
 }
 
 
@@ -39,6 +40,8 @@ def notice_words(changes: Iterable[Change], lang: str) -> str:
 def _number(change: Change) -> str:
     if change.kind is NoticeKind.ISSUER_KEY:
         return f"{change.number:016x}"
+    if change.kind is NoticeKind.DEVICE:
+        return device_of(change.number)
     if change.kind is NoticeKind.PERMIT:
         return spaced_permit_number(change.number)
     return str(change.number)

@@ -22,12 +22,15 @@ MOST_CHANGES = 32
 _FORMAT = 1
 _FIELDS = 4
 _LAST_STATE = 2
+# As the registry makes device ids (`sync.registry.admission`).
+_DEVICE, _DEVICE_DIGITS, _HEX = "lane-", 16, frozenset("0123456789abcdef")
 
 
 class NoticeKind(IntEnum):
     """What a change is about. Numbers are on the wire.
 
-    The number that goes with ISSUER_KEY is its key id, read as a big-endian integer.
+    The number that goes with ISSUER_KEY is its key id, read as a big-endian integer; with DEVICE
+    that of `device_number`.
     """
 
     COMPANY = 0
@@ -35,12 +38,14 @@ class NoticeKind(IntEnum):
     PROGRAMME = 2
     PERMIT = 3
     ISSUER_KEY = 4
+    DEVICE = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One new state. ``state`` counts as `EntityState` does (suspended 1, cancelled 2); for a
-    permit as `PermitStatus` (revoked 1, suspended 2); 2 for a key that is no longer trusted."""
+    permit as `PermitStatus` (revoked 1, suspended 2); 2 for a key that is no longer trusted
+    and for a device that was recalled."""
 
     kind: NoticeKind
     number: int
@@ -75,6 +80,20 @@ def check_notice(envelope: bytes, keys: KeyLookup) -> Notice:
         issued=opened.issued_at(shape.instant(row[2])),
         changes=tuple(_change(item) for item in rows),
     )
+
+
+def device_number(device_id: str) -> int | None:
+    """The number by which notices name a device (``lane-`` and 16 hexadecimal digits); None for an
+    id of another form, which no notice can name."""
+    digits = device_id.removeprefix(_DEVICE)
+    if len(digits) != _DEVICE_DIGITS or not set(digits) <= _HEX or digits == device_id:
+        return None
+    return int(digits, 16)
+
+
+def device_of(number: int) -> str:
+    """The device that a number of `device_number` names."""
+    return f"{_DEVICE}{number:0{_DEVICE_DIGITS}x}"
 
 
 def _check_count(count: int) -> None:

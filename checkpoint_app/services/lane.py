@@ -30,7 +30,7 @@ from checkpoint_app.services.answer import Answer, LaneSettings
 from checkpoint_app.services.gathering import Gathering, Scan
 from checkpoint_app.services.identifiers import uuid7
 from checkpoint_app.services.lookup import LookUp, Place
-from checkpoint_app.services.notices import NoticedTrust, Notices
+from checkpoint_app.services.notices import NoticedTrust, Notices, recalls
 from checkpoint_app.services.refreshing import Refreshing, leave_alarm
 from checkpoint_app.services.stores import (
     RECALL_ALARM,
@@ -265,6 +265,8 @@ class LaneService:
         scan_id = uuid7(at) if record else None
         if scan_id is not None:
             self._journal.record_scan(self._entry(scan, scan_id, Verdict(None), at), None)
+            if recalls(told.changes, self._settings.device_id):
+                self._records.lock(at)
         return Answer(
             scan_id, seen, None, Verdict(None), None, None, (), None, None, told.key, told
         )

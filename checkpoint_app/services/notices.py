@@ -9,14 +9,14 @@ more. Notices are kept with the journal, so that no lost or rebuilt cache forget
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from checkpoint_app.credential.envelope import CredentialError, KeyLookup, Rejection
 from checkpoint_app.credential.envelope import EnvelopeType as Type
 from checkpoint_app.credential.keys import IssuerKeyring
-from checkpoint_app.credential.notice import Change, Notice, NoticeKind, check_notice
+from checkpoint_app.credential.notice import Change, Notice, NoticeKind, check_notice, device_number
 from checkpoint_app.domain.facts import CompiledRule, DataKind, Grades
 from checkpoint_app.domain.lane_rules import LaneRules
 from checkpoint_app.domain.permit import PermitClaims, PermitRecord, PermitStatus
@@ -176,6 +176,15 @@ class NoticedTrust:
     def clock_is_suspect(self, now: datetime, last_entry: datetime | None) -> bool:
         """See `services.stores.TrustView`."""
         return self._trust.clock_is_suspect(now, last_entry)
+
+
+def recalls(changes: Iterable[Change], device_id: str) -> bool:
+    """Whether one of a genuine notice's changes is that this device was recalled."""
+    own = device_number(device_id)
+    return own is not None and any(
+        change.kind is NoticeKind.DEVICE and change.number == own and change.state > 0
+        for change in changes
+    )
 
 
 def kid_of(change: Change) -> bytes:

@@ -118,6 +118,11 @@ class RecordsCache(Protocol):
         know the permit. Raises StorageError."""
         ...
 
+    def lock(self, at: datetime) -> None:
+        """This device was recalled: forget all of the registry's data, and leave RECALL_ALARM for
+        good. Raises StorageError."""
+        ...
+
     def issue_times(self) -> tuple[tuple[DataKind, datetime | None], ...]:
         """Issue time of each data set as filed at import (oldest list for STATUS). For people to
         read, not to decide on. Raises StorageError."""

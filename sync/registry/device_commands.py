@@ -21,6 +21,7 @@ from sync.registry.command_parts import (
 )
 
 if TYPE_CHECKING:
+    from checkpoint_app.domain.port import Port
     from sync.registry.admission import Asking, DeviceRow, Devices
     from sync.registry.publish.publisher import Publisher
 
@@ -75,10 +76,21 @@ def run_admit(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
 
 def run_recall(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
     """Take a device out of service, and publish that, a new port key and a new baseline."""
+    return publish_recall(enter_recall(chosen, setting), chosen, setting)
+
+
+def enter_recall(chosen: argparse.Namespace, setting: RegistrySetting) -> Port:
+    """Take the device out of service, and say so; its port, which `publish_recall` is given next.
+    Raises ConfigError."""
     with _devices(chosen, setting) as devices:
         port = devices.recall(chosen.device, chosen.reason)
     told = {"device": chosen.device, "port": port.port_id}
     answer(chosen, setting, told, "recalled")
+    return port
+
+
+def publish_recall(port: Port, chosen: argparse.Namespace, setting: RegistrySetting) -> int:
+    """Publish who was recalled, and the port's data under a new key; the exit code."""
 
     def publish(publisher: Publisher) -> None:
         publisher.publish_status()  # every lane hears of it before the port's data is sealed anew

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,7 +41,7 @@ _SUBJECTS: dict[str, tuple[str, ...]] = {
 }
 _STATES = {"suspend": 1, "cancel": 2, "lift": 0}
 _PERMIT_STATES = {"revoke": 1, "suspend": 2, "lift": 0}
-_DISTRUSTED = 2
+_DISTRUSTED = _RECALLED = 2
 
 
 def add_words(word: AddWord) -> None:
@@ -88,13 +88,26 @@ def run_lift(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
 
 
 def run_recall(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
-    """Take a device out of service, as ``registry recall`` does. No notice tells lanes of it: a
-    device without a line learns it from its next bundle."""
+    """Take a device out of service, as ``registry recall`` does; by the notice a lane without a
+    line locks as well."""
+    from checkpoint_app.credential.notice import Change, NoticeKind, device_number
     from sync.registry import device_commands
 
-    officer = _officer(chosen)
+    officer, page = _officer(chosen), _checked_page(chosen.notice)
     chosen.reason = f"{officer.name}: {officer.reason}"
-    return device_commands.run_recall(chosen, setting)
+    port = device_commands.enter_recall(chosen, setting)
+    number = device_number(chosen.device)
+    if number is not None:
+        news = [Change(NoticeKind.DEVICE, number, _RECALLED)]
+        with _news_desk(chosen, setting) as (desk, write_page):
+            given = desk.enter(news, officer)
+            if page is not None:
+                write_page(given, page)
+            with suppress(CheckpointError):  # tried again, and told of, with the port's data
+                given = desk.publish(given)
+        if not chosen.json:
+            _tell(given, news, chosen, setting)
+    return device_commands.publish_recall(port, chosen, setting)
 
 
 def run_where(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
@@ -334,7 +347,7 @@ def _news_options(parser: argparse.ArgumentParser) -> None:
     _officer_options(distrust, notice=True)
     recall = _word(words, "recall", run_recall)
     recall.add_argument("--device", required=True, metavar="ID", help=said("recall-device"))
-    _officer_options(recall, notice=False)
+    _officer_options(recall, notice=True)
     where = _word(words, "where", run_where)
     where.add_argument("number", nargs="?", type=int, metavar="NUMBER", help=said("news-number"))
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, Row, insert, select, update
 
 from checkpoint_app.clock import Clock
 from checkpoint_app.credential.keys import parse_issuer_keys
-from checkpoint_app.credential.notice import MOST_CHANGES, Change, NoticeKind
+from checkpoint_app.credential.notice import MOST_CHANGES, Change, NoticeKind, device_of
 from checkpoint_app.domain.permit import PermitStatus
 from checkpoint_app.domain.programme import EntityState
 from checkpoint_app.errors import ConfigError
@@ -174,6 +174,8 @@ def given_notice(row: Row[Any]) -> GivenNotice:
     return GivenNotice(row.number, issued, bytes(row.envelope), row.timestamp_version)
 
 
+# Kinds whose numbers people know in hexadecimal digits.
+_BY_HEX = (NoticeKind.ISSUER_KEY, NoticeKind.DEVICE)
 _ENTITIES = {
     NoticeKind.COMPANY: (schema.company, changes.set_company_state),
     NoticeKind.AGENT: (schema.agent, changes.set_agent_state),
@@ -186,6 +188,8 @@ def _enter(connection: Connection, change: Change, since: datetime) -> None:
     raises ConfigError."""
     if change.kind is NoticeKind.ISSUER_KEY:
         distrust_key(connection, change.number.to_bytes(8, "big"), since)
+    elif change.kind is NoticeKind.DEVICE:
+        _check_recalled(connection, change)
     elif change.kind is NoticeKind.PERMIT:
         changes.set_permit_status(connection, change.number, PermitStatus(change.state))
     else:
@@ -198,9 +202,18 @@ def _enter(connection: Connection, change: Change, since: datetime) -> None:
         set_state(connection, change.number, EntityState(change.state))
 
 
+def _check_recalled(connection: Connection, change: Change) -> None:
+    """A recall is entered by `sync.registry.admission`, a new key for its port following: here it
+    is only told of."""
+    device = schema.device.c
+    named = select(device.state).where(device.device_id == device_of(change.number))
+    if not connection.execute(named).scalar_one_or_none():
+        raise ConfigError("not recalled", key="news.not_so")
+
+
 def _audit(connection: Connection, at: datetime, officer: Officer, change: Change) -> None:
     number = change.number
-    shown = f"{number:016x}" if change.kind is NoticeKind.ISSUER_KEY else str(number)
+    shown = f"{number:016x}" if change.kind in _BY_HEX else str(number)
     connection.execute(
         insert(schema.audit).values(
             at=int(at.timestamp()),

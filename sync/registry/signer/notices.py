@@ -9,13 +9,13 @@ from typing import Protocol
 from sqlalchemy import Column, Connection, select
 
 from checkpoint_app.credential.envelope import SigningKey
-from checkpoint_app.credential.notice import Change, Notice, NoticeKind, sign_notice
+from checkpoint_app.credential.notice import Change, Notice, NoticeKind, device_of, sign_notice
 from checkpoint_app.credential.shape import INT63
 from sync.registry.db import schema
 from sync.registry.db.distrust import distrusted_keys
 from sync.registry.signer.refusal import SigningRefusedError
 
-_DISTRUSTED = 2
+_DISTRUSTED = _RECALLED = 2
 # Where the state of each kind stands: its number's column, and the state's.
 _PLACES: dict[NoticeKind, tuple[Column[int], Column[int]]] = {
     NoticeKind.COMPANY: (schema.company.c.number, schema.company.c.state),
@@ -50,8 +50,9 @@ def change_of(row: object) -> Change:
     """A change out of a request's ``[kind, number, state]``. Raises SigningRefusedError."""
     match row:
         case [int(kind), int(number), int(state)] if kind in list(NoticeKind):
-            # A key's id has 64 bits; whatever else has a number stands in a column.
-            highest = 2**64 - 1 if kind == NoticeKind.ISSUER_KEY else INT63
+            # Ids of keys and devices have 64 bits; what else has a number stands in a column.
+            wide = kind in (NoticeKind.ISSUER_KEY, NoticeKind.DEVICE)
+            highest = 2**64 - 1 if wide else INT63
             if 0 <= number <= highest:
                 return Change(NoticeKind(kind), number, state)
     raise SigningRefusedError("no such change", key="registry.signer_garbled")
@@ -61,5 +62,10 @@ def _state(connection: Connection, change: Change) -> int | None:
     if change.kind is NoticeKind.ISSUER_KEY:
         known = {int.from_bytes(kid, "big") for kid in distrusted_keys(connection)}
         return _DISTRUSTED if change.number in known else None
+    if change.kind is NoticeKind.DEVICE:
+        device = schema.device.c
+        named = select(device.state).where(device.device_id == device_of(change.number))
+        recalled = connection.execute(named).scalar_one_or_none()
+        return _RECALLED if recalled else None
     number, state = _PLACES[change.kind]
     return connection.execute(select(state).where(number == change.number)).scalar_one_or_none()

@@ -247,3 +247,28 @@ def test_a_recall_locks_the_lane_at_its_next_round(newsroom: Newsroom) -> None:
     with at(lane) as opened, pytest.raises(Exception) as locked:
         opened.service.scan("1", record=False)
     assert getattr(locked.value, "key", "") == "lane.recalled"
+
+
+@pytest.mark.requirement("C3")
+def test_a_recall_reaches_a_lane_without_a_line_by_camera(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    stolen, other = newsroom.enrol("F6"), newsroom.enrol("G7")
+    pilgrim, page = newsroom.pilgrims[0], tmp_path / "recall.png"
+    with at(stolen) as opened:
+        device = opened.stores.device.device_id
+    newsroom.news("recall", "--device", device, "--notice", page)
+    (digits,) = seen_on_a_telephone(page)
+    with at(other) as lane:
+        told = lane.service.scan(digits, symbology="QRCode")
+        assert told.note == "notice.taken"
+        assert lane.service.scan(pilgrim.token, record=False).verdict.kind is not None
+    with at(stolen) as lane:
+        assert lane.service.scan(digits, record=False).note == "notice.genuine"
+        assert lane.service.scan(pilgrim.token, record=False).verdict.kind is not None
+        lane.service.scan(digits, symbology="QRCode")
+        with pytest.raises(Exception) as locked:
+            lane.service.scan(pilgrim.token, record=False)
+        assert key_of(locked.value) == "lane.recalled"  # type: ignore[arg-type]
+        assert lane.stores.records.held_manifest() is None
+        assert lane.stores.journal.pending() == 0

@@ -59,6 +59,10 @@ class MemorySnapshot:
     def keep_refresh(self, permit, refresh, *, issued, version, passport):
         self.kept[permit] = refresh
 
+    def lock(self, at):
+        self.kept.clear()
+        self.remarks["alarm.recalled"] = at.isoformat()
+
     def issue_times(self):
         return tuple((kind, None) for kind in DataKind)
 
