@@ -240,7 +240,7 @@ class Queue(RuleBasedStateMachine):
             return
         if here.scan_id == newest.scan_id:
             here.unkeyed, self.on_screen = None, not closed
-        elif here.calm and here.person == newest.person:
+        elif here.calm and here.person == newest.person and newest.kind is DEPARTED:
             here.calm = False
             if not closed and here.print != "unknown" and self.own() is None:
                 assert self.shown.answer is not None
