@@ -7,12 +7,11 @@ import threading
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
 from types import FrameType
 
 from checkpoint_app.commands import departures
 from checkpoint_app.commands.setting import Setting
-from checkpoint_app.domain.days import CAIRO
+from checkpoint_app.commands.shown import error_object, iso, local
 from checkpoint_app.errors import CheckpointError
 from checkpoint_app.main import LaneStores, open_inward, open_stores
 from checkpoint_app.reference import message, ports
@@ -44,7 +43,7 @@ def import_(chosen: Namespace, setting: Setting, stores: LaneStores) -> int:
         return step(chosen, setting, inward)
     except CheckpointError as error:
         if chosen.json:
-            setting.console.object({"ok": False, "error": _error_object(error)})
+            setting.console.object({"ok": False, "error": error_object(error)})
         if error.key == STOPPED_KEY:
             setting.console.fail(error)
             return STOPPED
@@ -65,8 +64,8 @@ def status(chosen: Namespace, setting: Setting, stores: LaneStores) -> int:
     else:
         setting.console.say(
             "cli.bundle_last",
-            at=_shown(last.at),
-            issued=_shown(last.issued),
+            at=local(last.at),
+            issued=local(last.issued),
             permits=f"{last.permits:,}",
             number=last.number or "–",
         )
@@ -87,7 +86,7 @@ def _import_for_programs(chosen: Namespace, setting: Setting, inward: Inward) ->
     preview = inward.preview(chosen.folder)
     told: dict[str, object] = {"ok": True, "stick": preview_object(preview), "imported": None}
     if preview.relation is Relation.OLDER:
-        told |= {"ok": False, "error": _error_object(older())}
+        told |= {"ok": False, "error": error_object(older())}
     elif chosen.yes:
         with interrupted() as stopping:
             outcome = inward.take(chosen.folder, stopping=stopping)
@@ -120,11 +119,11 @@ def preview_lines(preview: Preview, lang: str) -> Iterator[str]:
     """What a stick is, for people."""
     port = ports().by_id(preview.port_id)
     name = port.name_ar if lang == "ar" else port.name_en
-    yield message("cli.bundle_is", lang, port=name, issued=_shown(preview.issued))
+    yield message("cli.bundle_is", lang, port=name, issued=local(preview.issued))
     if preview.held is None:
         yield message("cli.bundle_first", lang)
     else:
-        held = _shown(preview.held)
+        held = local(preview.held)
         yield message(f"cli.bundle_{preview.relation.value}", lang, held=held)
     yield message("cli.bundle_permits", lang, permits=f"{preview.permits:,}")
     if preview.label is None:
@@ -137,10 +136,10 @@ def preview_object(preview: Preview) -> dict[str, object]:
     """The same for programs. Times are ISO 8601 in UTC."""
     return {
         "port": preview.port_id,
-        "issued": _iso(preview.issued),
-        "expires": _iso(preview.expires),
+        "issued": iso(preview.issued),
+        "expires": iso(preview.expires),
         "relation": preview.relation.value,
-        "held": None if preview.held is None else _iso(preview.held),
+        "held": None if preview.held is None else iso(preview.held),
         "permits": preview.permits,
         "generation": preview.generation,
         "number": None if preview.label is None else preview.label.number,
@@ -177,7 +176,7 @@ def outcome_object(outcome: Outcome) -> dict[str, object]:
         "recalled": taken.recalled,
         "newer": list(taken.newer),
         "receipt": failure is None,
-        "receipt_error": None if failure is None else _error_object(failure),
+        "receipt_error": None if failure is None else error_object(failure),
     }
 
 
@@ -234,25 +233,9 @@ def _is_well(outcome: Outcome) -> bool:
 
 def _last_object(last: LastImport) -> dict[str, object]:
     return {
-        "at": _iso(last.at),
-        "issued": _iso(last.issued),
+        "at": iso(last.at),
+        "issued": iso(last.issued),
         "permits": last.permits,
         "generation": last.generation,
         "number": last.number or None,
     }
-
-
-def _error_object(error: CheckpointError) -> dict[str, str]:
-    return {
-        "key": error.key,
-        "en": message(error.key, "en", **error.params),
-        "ar": message(error.key, "ar", **error.params),
-    }
-
-
-def _shown(at: datetime) -> str:
-    return at.astimezone(CAIRO).strftime("%Y-%m-%d %H:%M")
-
-
-def _iso(at: datetime) -> str:
-    return at.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from datetime import datetime
 
 from checkpoint_app.commands.setting import Setting
+from checkpoint_app.commands.shown import error_object, iso_or_none, local
 from checkpoint_app.departing import open_departures
-from checkpoint_app.domain.days import CAIRO
 from checkpoint_app.errors import CheckpointError
 from checkpoint_app.main import LaneStores
 from checkpoint_app.reference import message
@@ -23,7 +22,7 @@ def export(chosen: Namespace, setting: Setting, stores: LaneStores) -> int:
         done = open_departures(stores, setting.clock).export(chosen.folder)
     except CheckpointError as error:
         if chosen.json:
-            setting.console.object({"ok": False, "error": _error_object(error)})
+            setting.console.object({"ok": False, "error": error_object(error)})
         raise
     if chosen.json:
         setting.console.object(_exported_object(done))
@@ -37,9 +36,9 @@ def loop_object(stores: LaneStores, setting: Setting) -> dict[str, object]:
     """Where departures stand, for programs. Times are ISO 8601 in UTC."""
     loop = open_departures(stores, setting.clock).loop()
     return {
-        "exported_at": _iso(loop.exported_at),
+        "exported_at": iso_or_none(loop.exported_at),
         "exported": loop.exported,
-        "receipted": _iso(loop.receipted),
+        "receipted": iso_or_none(loop.receipted),
         "pending": loop.pending,
         "underway": loop.underway,
         "epochs": [
@@ -48,7 +47,7 @@ def loop_object(stores: LaneStores, setting: Setting) -> dict[str, object]:
                 "recorded": each.recorded,
                 "exported": each.exported,
                 "acknowledged": each.acknowledged,
-                "receipted": _iso(each.receipted),
+                "receipted": iso_or_none(each.receipted),
             }
             for each in loop.epochs
         ],
@@ -68,14 +67,14 @@ def _loop_lines(loop: Loop, lang: str) -> Iterator[str]:
         yield message(
             "cli.departures_exported",
             lang,
-            at=_shown(loop.exported_at),
+            at=local(loop.exported_at),
             movements=f"{loop.exported:,}",
             sequence=f"{newest.exported:,}",
         )
     if loop.receipted is None or newest is None:
         yield message("cli.departures_unacknowledged", lang)
     else:
-        at, sequence = _shown(loop.receipted), f"{newest.acknowledged:,}"
+        at, sequence = local(loop.receipted), f"{newest.acknowledged:,}"
         yield message("cli.departures_acknowledged", lang, at=at, sequence=sequence)
     waiting = {"pending": f"{loop.pending:,}", "underway": f"{loop.underway:,}"}
     yield message("cli.departures_pending", lang, **waiting)
@@ -103,19 +102,3 @@ def _exported_object(done: Exported) -> dict[str, object]:
         "written": done.written,
         "removed": done.removed,
     }
-
-
-def _error_object(error: CheckpointError) -> dict[str, str]:
-    return {
-        "key": error.key,
-        "en": message(error.key, "en", **error.params),
-        "ar": message(error.key, "ar", **error.params),
-    }
-
-
-def _shown(at: datetime) -> str:
-    return at.astimezone(CAIRO).strftime("%Y-%m-%d %H:%M")
-
-
-def _iso(at: datetime | None) -> str | None:
-    return None if at is None else at.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from checkpoint_app.commands.setting import Setting
-from checkpoint_app.domain.days import CAIRO
+from checkpoint_app.commands.shown import iso, local
 from checkpoint_app.domain.port import Port
 from checkpoint_app.main import LaneStores, open_stores
 from checkpoint_app.reference import message
@@ -40,7 +40,7 @@ def status_object(stores: LaneStores, health: Health) -> dict[str, object]:
         "port": stores.port.port_id,
         "lane": stores.device.lane,
         "registry": stores.device.registry,
-        "at": _iso(health.at),
+        "at": iso(health.at),
         "data": [_data_object(each) for each in health.data],
         "recalled": health.recalled,
         "generation": health.generation,
@@ -51,8 +51,8 @@ def status_object(stores: LaneStores, health: Health) -> dict[str, object]:
         "altered_scans": health.altered_scans,
         "clock_suspect": health.clock_suspect,
         "clock": _clock_object(stores, health),
-        "word_holds_until": None if view is None else _iso(view.expires),
-        "root_ends": None if view is None else _iso(view.root_expires),
+        "word_holds_until": None if view is None else iso(view.expires),
+        "root_ends": None if view is None else iso(view.root_expires),
     }
 
 
@@ -79,8 +79,8 @@ def _clock_lines(stores: LaneStores, health: Health, lang: str) -> Iterator[str]
     fault = stores.trust.clock_fault(health.now, health.last_entry)
     if fault is None:
         return
-    shown = {"now": _local(health.now), "floor": _local(stores.trust.floor)}
-    last = _local(health.last_entry) if health.last_entry is not None else ""
+    shown = {"now": local(health.now), "floor": local(stores.trust.floor)}
+    last = local(health.last_entry) if health.last_entry is not None else ""
     yield message(f"cli.clock_{fault.value}", lang, last=last, **shown)
     yield message("cli.clock_what_to_do", lang)
 
@@ -91,16 +91,16 @@ def _word_lines(stores: LaneStores, health: Health, lang: str) -> Iterator[str]:
     if view is None:
         return
     if view.expired(health.at):
-        yield message("cli.status_word_ended", lang, day=_local(view.expires))
+        yield message("cli.status_word_ended", lang, day=local(view.expires))
     elif view.root_expires - health.at < _CEREMONY_NEAR:
-        yield message("cli.status_root_ends", lang, day=_local(view.root_expires))
+        yield message("cli.status_root_ends", lang, day=local(view.root_expires))
 
 
 def _clock_object(stores: LaneStores, health: Health) -> dict[str, object]:
     fault = stores.trust.clock_fault(health.now, health.last_entry)
     return {
-        "now": _iso(health.now),
-        "floor": _iso(stores.trust.floor),
+        "now": iso(health.now),
+        "floor": iso(stores.trust.floor),
         "fault": None if fault is None else fault.value,
     }
 
@@ -117,7 +117,7 @@ def age_text(age: timedelta, lang: str) -> str:
 def _data_object(each: DataAge) -> dict[str, object]:
     return {
         "kind": each.kind.value,
-        "issued": None if each.issued is None else _iso(each.issued),
+        "issued": None if each.issued is None else iso(each.issued),
         "age_seconds": None if each.age is None else int(each.age.total_seconds()),
         "grade": each.freshness.name.lower(),
     }
@@ -137,11 +137,3 @@ def _sentences(key: str) -> dict[str, str]:
 
 def _name(port: Port, lang: str) -> str:
     return port.name_ar if lang == "ar" else port.name_en
-
-
-def _local(at: datetime) -> str:
-    return at.astimezone(CAIRO).strftime("%Y-%m-%d %H:%M")
-
-
-def _iso(at: datetime) -> str:
-    return at.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -36,7 +36,7 @@ from sync.bundle.departures_note import (
 from sync.bundle.layout import StickLayout
 from sync.bundle.stick_files import UNFINISHED, StickFiles, stick_folder
 from sync.bundle.stick_receipt import StickDevice, sign_holding, write_receipt
-from sync.engine.receipts import ReceivedEpoch
+from sync.engine.receipts import ReceivedEpoch, SealedBatch
 from sync.protocol.holdings import Holding
 
 _LOG = logging.getLogger(__name__)
@@ -58,19 +58,6 @@ _WORDS: Mapping[str, str] = {
 }
 
 
-class Batch(Protocol):
-    """A signed batch of sequences ``first`` to ``last`` of a journal epoch."""
-
-    @property
-    def epoch(self) -> bytes: ...
-    @property
-    def first(self) -> int: ...
-    @property
-    def last(self) -> int: ...
-    @property
-    def envelope(self) -> bytes: ...
-
-
 class Departing(Protocol):
     """What of the journal the registry has not acknowledged. Raises StorageError."""
 
@@ -80,7 +67,7 @@ class Departing(Protocol):
 
     def seal_batches(
         self, limit: int, key: SigningKey, device: str, *, beyond: tuple[bytes, int] | None = None
-    ) -> Sequence[Batch]:
+    ) -> Sequence[SealedBatch]:
         """Up to ``limit`` batches after that epoch and sequence; always the same bytes."""
         ...
 
@@ -207,7 +194,7 @@ class Departures:
             stick.written.append(self._put(stick, name, group, held))
 
     def _put(
-        self, stick: _Stick, name: str, group: Sequence[Batch], held: HoldingFrame | None
+        self, stick: _Stick, name: str, group: Sequence[SealedBatch], held: HoldingFrame | None
     ) -> ExportedFile:
         envelopes = (batch.envelope for batch in group)
         content = departures_file(self._scope, envelopes, held, self._inbox)
@@ -216,12 +203,12 @@ class Departures:
         first, last = group[0], group[-1]
         return ExportedFile(name, first.epoch, first.first, last.last, len(content), digest)
 
-    def _groups(self) -> Iterator[list[Batch]]:
+    def _groups(self) -> Iterator[list[SealedBatch]]:
         """The batches, file by file."""
         for _, group in itertools.groupby(self._batches(), self._place):
             yield list(group)
 
-    def _batches(self) -> Iterator[Batch]:
+    def _batches(self) -> Iterator[SealedBatch]:
         beyond: tuple[bytes, int] | None = None
         device_id = self._device.device_id
         while batches := self._outbox.seal_batches(
@@ -230,10 +217,10 @@ class Departures:
             yield from batches
             beyond = batches[-1].epoch, batches[-1].last
 
-    def _place(self, batch: Batch) -> tuple[bytes, int]:
+    def _place(self, batch: SealedBatch) -> tuple[bytes, int]:
         return batch.epoch, (batch.first - 1) // self._span
 
-    def _name(self, group: Sequence[Batch]) -> str:
+    def _name(self, group: Sequence[SealedBatch]) -> str:
         """The file's name: the same for the same batches, and for nobody else to guess."""
         digests = [hashlib.sha256(batch.envelope).digest() for batch in group]
         said = canonical.encode([self._inbox, group[0].epoch, digests])

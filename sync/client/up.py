@@ -10,7 +10,7 @@ from checkpoint_app.credential.envelope import KeyLookup, SigningKey
 from checkpoint_app.credential.receipt import check_receipt
 from checkpoint_app.errors import ProtocolError
 from sync.client.calls import DeviceCalls, RefusedError
-from sync.engine.receipts import Receiving, take_receipt
+from sync.engine.receipts import Receiving, SealedBatch, take_receipt
 from sync.engine.reconcile import Consequence, Standing
 from sync.protocol import limits, routes
 from sync.protocol.problems import ProblemKind
@@ -20,19 +20,6 @@ from sync.protocol.versions import is_ahead
 _AT_ONCE = 8
 # Batches without headway that are taken along besides: beyond these the rest waits for a person.
 _MOST_STUCK = 64
-
-
-class SealedBatch(Protocol):
-    """A signed batch of sequences ``first`` to ``last`` of a journal epoch."""
-
-    @property
-    def epoch(self) -> bytes: ...
-    @property
-    def first(self) -> int: ...
-    @property
-    def last(self) -> int: ...
-    @property
-    def envelope(self) -> bytes: ...
 
 
 class Outbox(Receiving, Protocol):

@@ -19,6 +19,19 @@ from sync.engine.reconcile import Consequence, Standing, concerns, reconcile
 _LOG = logging.getLogger(__name__)
 
 
+class SealedBatch(Protocol):
+    """A signed batch of sequences ``first`` to ``last`` of a journal epoch."""
+
+    @property
+    def epoch(self) -> bytes: ...
+    @property
+    def first(self) -> int: ...
+    @property
+    def last(self) -> int: ...
+    @property
+    def envelope(self) -> bytes: ...
+
+
 class ReceivedEpoch(Protocol):
     """How far one journal epoch has come; ``receipted`` is the issue time of the newest receipt
     taken for it, None before any."""

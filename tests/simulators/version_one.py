@@ -60,6 +60,7 @@ from tests.unit.sync.season import BIT, NOW, SEASON, PortSeason, number
 _depart: Callable[[JournalStore, int], Movement] = test_journal.depart
 _entry: Callable[[], ScanEntry] = test_journal.entry
 DEVICE, AUDIENCE = "lane-00000000000000aa", "registry.example"
+ADDRESS = f"https://{AUDIENCE}"
 EPOCH = bytes(range(16))
 PERMIT = number(1)
 
@@ -146,7 +147,7 @@ class _Files:
             "registry": {
                 "audience": AUDIENCE,
                 "epoch": EPOCH.hex(),
-                "address": "https://registry.example",
+                "address": ADDRESS,
                 "inbox": self.age,
                 "recovery": "",
             },
@@ -201,7 +202,7 @@ class _Files:
             port_id=PORT,
             lane="A1",
             season=SEASON,
-            registry="https://registry.example",
+            registry=ADDRESS,
             registry_epoch=EPOCH.hex(),
             audience=AUDIENCE,
             name="Lane",
