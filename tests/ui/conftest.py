@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from ui.theme.current import ThemeHolder
 from ui.theme.fonts import load_fonts
@@ -19,7 +21,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 @pytest.fixture(autouse=True)
 def application_as_it_was() -> Iterator[None]:
-    """No test leaves a style or a direction behind, in whatever order they run."""
+    """No test leaves a style, a direction or a language behind, in whatever order they run."""
     yield
     application = QApplication.instance()
     if not isinstance(application, QApplication):
@@ -28,6 +30,9 @@ def application_as_it_was() -> Iterator[None]:
         application.setStyleSheet("")
     if application.layoutDirection() != Qt.LayoutDirection.LeftToRight:
         application.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        for left in [each for each in gc.get_objects() if isinstance(each, QTranslator)]:
+            if isValid(left):
+                application.removeTranslator(left)
 
 
 @pytest.fixture
