@@ -21,13 +21,16 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 @pytest.fixture(autouse=True)
 def application_as_it_was() -> Iterator[None]:
-    """No test leaves a style, a direction or a language behind, in whatever order they run."""
+    """No test leaves colours, a direction or a language behind, in whatever order they run."""
     yield
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         return
     if application.styleSheet():
         application.setStyleSheet("")
+    plain = application.style().standardPalette()
+    if application.palette() != plain:
+        application.setPalette(plain)
     if application.layoutDirection() != Qt.LayoutDirection.LeftToRight:
         application.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         for left in [each for each in gc.get_objects() if isinstance(each, QTranslator)]:
