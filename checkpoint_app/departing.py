@@ -11,7 +11,6 @@ from checkpoint_app.main import LaneStores, stick_device
 from checkpoint_app.store import keys as store_keys
 from sync.bundle.departures import Departures
 from sync.protocol.holdings import Holding
-from sync.trust.holding import holding_of
 
 _LOG = logging.getLogger(__name__)
 
@@ -37,15 +36,7 @@ def _holding(stores: LaneStores, clock: Clock) -> Holding | None:
     if view is None:
         return None
     try:
-        return holding_of(
-            view,
-            stores.records,
-            stores.anchor.newest(),
-            device_id=stores.device.device_id,
-            pending=stores.journal.pending(),
-            at=clock.now(),
-            notices=stores.notices().unconfirmed(),
-        )
+        return stores.holding(view, clock)
     except CheckpointError as error:
         _LOG.warning("what is held is not told: %s", error)
         return None

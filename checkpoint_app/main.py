@@ -67,6 +67,20 @@ class LaneStores:
         """The bad news taken in by camera."""
         return Notices(self.journal, self.records, self.trust, self.device.season)
 
+    def holding(self, view: TrustView, clock: Clock) -> Holding:
+        """What this lane holds now, for the registry. Raises StorageError."""
+        from sync.trust.holding import holding_of
+
+        return holding_of(
+            view,
+            self.records,
+            self.anchor.newest(),
+            device_id=self.device.device_id,
+            pending=self.journal.pending(),
+            at=clock.now(),
+            notices=self.notices().unconfirmed(),
+        )
+
     def current_trust(self, clock: Clock) -> CurrentTrust:
         """What to decide with: what is trusted now, and no longer than anybody vouches for it."""
         return CurrentTrust(self.trust, self.paths.held, clock)
@@ -236,20 +250,8 @@ def open_sync(stores: LaneStores, clock: Clock) -> Iterator[SyncClient]:
 def _teller(stores: LaneStores, clock: Clock, http: RegistryHttp) -> Callable[[TakenIn], None]:
     """Tells the registry over this line what the lane holds, after a round that took data in."""
     from sync.client.holdings import Holdings
-    from sync.trust.holding import holding_of
 
-    def holding(view: TrustView) -> Holding:
-        return holding_of(
-            view,
-            stores.records,
-            stores.anchor.newest(),
-            device_id=stores.device.device_id,
-            pending=stores.journal.pending(),
-            at=clock.now(),
-            notices=stores.notices().unconfirmed(),
-        )
-
-    holdings = Holdings(device_calls(stores, http), holding)
+    holdings = Holdings(device_calls(stores, http), lambda view: stores.holding(view, clock))
     return lambda taken: holdings.tell(taken.view)
 
 
