@@ -319,6 +319,70 @@ class Journal(NoticeShelf, Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class NeighbourBatch:
+    """A batch of another device of this port, its signature checked by the signed device list.
+    ``bodies[i]`` is the entry of sequence ``first + i``; ``envelope`` the batch as it was signed."""
+
+    device: str
+    epoch: bytes
+    first: int
+    bodies: tuple[bytes, ...]
+    envelope: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourReach:
+    """What is here of a journal of another device: the sequences, as ranges from ``first`` to
+    ``last``, ascending and apart from one another."""
+
+    device: str
+    epoch: bytes
+    ranges: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourHead:
+    """What another device said of itself last, in a statement that it signed: its newest sequence
+    of its newest epoch, at its time ``at``; ``heard_at`` by the clock here."""
+
+    device: str
+    epoch: bytes
+    last: int
+    at: datetime
+    heard_at: datetime
+
+
+class NeighbourShelf(Protocol):
+    """The part of the journal that holds what other devices of the port recorded. It counts in
+    `Journal.history`, in the outcomes of cases and in the counts. Raises StorageError."""
+
+    def take_neighbour(self, batch: NeighbourBatch, at: datetime) -> int:
+        """Keep what is new of a batch, in one transaction; how many entries were new. An entry
+        that contradicts one that is here (another hash at its sequence) is kept too, and audited
+        as ``neighbour.fork``. One that cannot be read holds its place and says nothing."""
+        ...
+
+    def neighbours_reached(self) -> tuple[NeighbourReach, ...]:
+        """What is here of every other device's journals."""
+        ...
+
+    def neighbour_batches(
+        self, device: str, epoch: bytes, first: int, last: int
+    ) -> tuple[bytes, ...]:
+        """Envelopes that are here and hold any of these sequences, in order: as they were signed,
+        to be passed on. At most 64."""
+        ...
+
+    def take_head(self, head: NeighbourHead) -> None:
+        """Keep the newest statement of a device."""
+        ...
+
+    def neighbour_heads(self) -> tuple[NeighbourHead, ...]:
+        """The newest statement of each other device that was ever heard."""
+        ...
+
+
 class Anchor(Protocol):
     """The newest manifest ever imported, kept outside the databases."""
 

@@ -13,6 +13,7 @@ from checkpoint_app.credential.keys import IssuerKeyring, parse_issuer_keys
 from checkpoint_app.domain.facts import DEFAULT_GRADES, DataKind, Grades
 from checkpoint_app.domain.lane_rules import DEFAULT_LANE_RULES, LaneRules
 from checkpoint_app.errors import TrustError
+from sync.protocol.device_list import DeviceList
 from sync.trust.names import ISSUER_KEYS, PORT_SETTINGS, SEASON_RULES, TOP_LEVEL
 
 TOP_LEVEL_LIMIT = 1024 * 1024
@@ -73,6 +74,8 @@ class TrustView:
     metadata over it: past it look-ups go on, marked stale. ``rules`` are the season rules' bytes.
     ``version`` is the timestamp's, which rises with each state under one root. ``distrusted`` are
     key ids that the role for bad news has taken out of ``keys`` from a time on (`distrusting`).
+    ``devices`` are those in service at this port, None where no list is known; ``recalled`` the
+    device ids taken out of service anywhere.
     """
 
     keys: IssuerKeyring
@@ -88,6 +91,8 @@ class TrustView:
     port_lanes: Mapping[str, LaneRules] = field(default_factory=dict)
     distrusted: Mapping[bytes, datetime] = field(default_factory=dict)
     registry: RegistryPlace = RegistryPlace()
+    devices: DeviceList | None = None
+    recalled: frozenset[str] = frozenset()
 
     def distrusting(self, since: Mapping[bytes, datetime]) -> TrustView:
         """The view without trust in these keys from their times on."""
