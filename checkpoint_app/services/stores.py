@@ -322,7 +322,7 @@ class Journal(NoticeShelf, Protocol):
 @dataclass(frozen=True, slots=True)
 class NeighbourBatch:
     """A batch of another device of this port, its signature checked by the signed device list.
-    ``bodies[i]`` is the entry of sequence ``first + i``; ``envelope`` the batch as it was signed."""
+    ``bodies[i]`` is the entry of sequence ``first + i``; ``envelope`` the batch as signed."""
 
     device: str
     epoch: bytes
