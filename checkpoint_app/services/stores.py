@@ -15,6 +15,7 @@ from typing import Protocol
 from uuid import UUID
 
 from checkpoint_app.credential.keys import IssuerKeyring
+from checkpoint_app.domain.cases import CaseDraft, CaseEvent
 from checkpoint_app.domain.facts import CompiledRule, DataKind, Grades, SecondLineOutcome
 from checkpoint_app.domain.finding import Finding, FindingCode
 from checkpoint_app.domain.lane_rules import LaneRules
@@ -262,20 +263,29 @@ class Journal(NoticeShelf, Protocol):
         ...
 
     def record_scan(
-        self, entry: ScanEntry, outcome: MovementDraft | None, *, seen: int | None = None
+        self,
+        entry: ScanEntry,
+        outcome: MovementDraft | None,
+        *,
+        seen: int | None = None,
+        case: CaseDraft | None = None,
     ) -> Movement | None:
-        """Scan and outcome in one transaction, on disk when this answers.
+        """Scan, outcome and case entry in one transaction, on disk when this answers.
 
         Raises HistoryMovedOnError when the outcome's permit has moved since ``seen``, which is that
-        of a `History`; None asks for no such check.
+        of a `History`; None asks for no such check. A ``case`` without a case_id is of the outcome.
         """
         ...
 
     def record_outcomes(
-        self, drafts: Sequence[MovementDraft], *, seen: int | None = None
+        self,
+        drafts: Sequence[MovementDraft],
+        *,
+        seen: int | None = None,
+        case: CaseDraft | None = None,
     ) -> tuple[Movement, ...]:
         """Further movements of earlier scans, all on disk when this answers, or none. ``seen`` as
-        in `record_scan`."""
+        in `record_scan`; a ``case`` without a case_id is of the last draft."""
         ...
 
     def scan(self, scan_id: UUID) -> ScanEntry | None:
@@ -380,6 +390,50 @@ class NeighbourShelf(Protocol):
 
     def neighbour_heads(self) -> tuple[NeighbourHead, ...]:
         """The newest statement of each other device that was ever heard."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PortMovement:
+    """A movement at any device of this port. ``device`` is whose journal it is of, "" for this
+    device's own; ``annulled`` when a later one of the same journal took it back."""
+
+    device: str
+    movement: Movement
+    annulled: bool
+
+    @property
+    def stands(self) -> bool:
+        """Neither taken back nor itself the taking back of another."""
+        return not self.annulled and self.movement.kind is not MovementKind.ANNULLED
+
+
+class CaseShelf(Protocol):
+    """The part of the journal that holds the entries of cases, own ones (``device`` "") and those
+    of other devices of the port, and what conflicts are found in. Raises StorageError."""
+
+    def record_case(self, draft: CaseDraft) -> CaseEvent:
+        """Add an entry to the chain, on disk when this answers. Its case_id must be given, or
+        ValueError is raised."""
+        ...
+
+    def case_events(self, case_id: UUID) -> tuple[CaseEvent, ...]:
+        """Every entry of this case that is here, oldest first."""
+        ...
+
+    def cases_between(self, start: datetime, end: datetime) -> tuple[CaseEvent, ...]:
+        """Every entry, of any time, of the cases that have one from ``start`` up to, not
+        including, ``end``; oldest first."""
+        ...
+
+    def port_movements(self, permit: int) -> tuple[PortMovement, ...]:
+        """Movements of this permit at every device of the port, annulled and annulling ones too:
+        own ones first, each device's in the order of its chain."""
+        ...
+
+    def permits_departed_twice(self, start: datetime, end: datetime) -> tuple[int, ...]:
+        """Permits whose departures, not taken back, are of more than one device, the newest of them
+        from ``start`` up to, not including, ``end``; ascending."""
         ...
 
 
