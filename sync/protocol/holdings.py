@@ -16,6 +16,7 @@ from sync.protocol.versions import FORMATS, MOST_FORMATS
 HOLDING_LIMIT = 4096
 MOST_NOTICES = 64
 NOTICE_ID = 32
+EPOCH, AUDIT_HASH = 16, 32
 # What a statement on a stick is signed as: method and path of an `auth` envelope.
 STICK_METHOD, STICK_PATH = "STICK", "/holdings"
 _FORMAT = 1
@@ -27,7 +28,9 @@ class Holding:
     ``root`` the version of the root. ``generation`` is the manifest's, 0 before any; ``state`` the
     state table's version. ``notices`` are SHA-256 digests of notices taken in and not yet confirmed
     by a sync. ``pending`` counts movements not yet acknowledged; ``at`` is the device's time.
-    ``formats`` are those that its program reads (`sync.protocol.versions`)."""
+    ``formats`` are those that its program reads (`sync.protocol.versions`). ``journal`` is the
+    newest epoch (16 bytes) and its last sequence; ``audit`` the number of the newest entry of the
+    device's own audit and that entry's SHA-256. None: not said, as by a program before these."""
 
     device_id: str
     root: int
@@ -39,6 +42,8 @@ class Holding:
     at: datetime
     notices: tuple[bytes, ...] = ()
     formats: tuple[int, ...] = FORMATS
+    journal: tuple[bytes, int] | None = None
+    audit: tuple[int, bytes] | None = None
 
 
 def encode_holding(held: Holding) -> bytes:
@@ -55,6 +60,7 @@ def encode_holding(held: Holding) -> bytes:
             held.pending,
             list(held.notices),
             list(held.formats),
+            *_heads(held),
         ]
     )
 
@@ -68,7 +74,7 @@ def decode_holding(data: bytes) -> Holding:
         case [int(version), *_] if version > _FORMAT:
             raise ProtocolError(f"statement of version {version}", key="trust.newer_format")
         case [1, str(device), root, stamp, [int(issued), int(at)], generation, state, pending,
-              [*notices], [*formats], *_] if _few(notices, formats):  # fmt: skip
+              [*notices], [*formats], *heads] if _few(notices, formats):  # fmt: skip
             numbers = [shape.integer(each) for each in (root, stamp, generation, state, pending)]
             return Holding(
                 device_id=shape.text(device, 64),
@@ -81,9 +87,32 @@ def decode_holding(data: bytes) -> Holding:
                 at=shape.instant(at),
                 notices=tuple(shape.octets(each, NOTICE_ID) for each in notices),
                 formats=tuple(shape.integer(each, 1) for each in formats),
+                journal=_journal(heads[0]) if heads else None,
+                audit=_audit(heads[1]) if len(heads) > 1 else None,
             )
         case _:
             raise ProtocolError("statement malformed", key="api.message-malformed")
+
+
+def _heads(held: Holding) -> list[object]:
+    """What was added to the statement since: nothing at all while nothing is said there."""
+    if held.journal is None and held.audit is None:
+        return []
+    return [None if each is None else list(each) for each in (held.journal, held.audit)]
+
+
+def _journal(item: object) -> tuple[bytes, int] | None:
+    if item is None:
+        return None
+    epoch, sequence = shape.array(item, 2)
+    return shape.octets(epoch, EPOCH), shape.integer(sequence)
+
+
+def _audit(item: object) -> tuple[int, bytes] | None:
+    if item is None:
+        return None
+    number, digest = shape.array(item, 2)
+    return shape.integer(number), shape.octets(digest, AUDIT_HASH)
 
 
 def _few(notices: list[object], formats: list[object]) -> bool:

@@ -21,8 +21,11 @@ def holding_of(
     pending: int,
     at: datetime,
     notices: tuple[bytes, ...] = (),
+    journal: tuple[bytes, int] | None = None,
+    audit: tuple[int, bytes] | None = None,
 ) -> Holding:
-    """The statement; ``newest`` is the anchor. Raises StorageError."""
+    """The statement; ``newest`` is the anchor, ``journal`` and ``audit`` as in `Holding`. Raises
+    StorageError."""
     return Holding(
         device_id=device_id,
         root=view.root_version,
@@ -33,6 +36,8 @@ def holding_of(
         pending=pending,
         at=at,
         notices=notices,
+        journal=journal,
+        audit=audit,
     )
 
 

@@ -181,7 +181,7 @@ def test_a_statement_of_a_later_lane_is_read() -> None:
     held = Holding("lane-1", 1, 2, NOON, 3, 4, 5, NOON, formats=(1, 2))
     row = canonical.decode(encode_holding(held), limit=HOLDING_LIMIT)
     assert isinstance(row, list)
-    assert decode_holding(canonical.encode([*row, {"later": 1}])) == held
+    assert decode_holding(canonical.encode([*row, None, None, {"later": 1}])) == held
     with pytest.raises(ProtocolError) as refused:
         decode_holding(canonical.encode([2, *row[1:]]))
     assert refused.value.key == "trust.newer_format"
