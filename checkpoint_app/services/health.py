@@ -10,6 +10,7 @@ from checkpoint_app.clock import Clock
 from checkpoint_app.domain.facts import DataKind
 from checkpoint_app.domain.finding import FindingCode
 from checkpoint_app.domain.freshness import Freshness, grade
+from checkpoint_app.domain.port_standing import PortStanding
 from checkpoint_app.services.stores import (
     RECALL_ALARM,
     Anchor,
@@ -41,7 +42,8 @@ class Health:
     """What `checkpoint status` tells. ``errors`` holds the last error's text key for each way of
     syncing, ``alarms`` what somebody has to look into; both by name, empty when all is well.
     ``altered_scans``: scans of the last 24 hours that met a damaged record. ``at`` is the reference
-    time, ``now`` what the clock shows."""
+    time, ``now`` what the clock shows. ``port`` tells of the port's other lanes, None where this
+    one is the only one, or nothing is known of any."""
 
     at: datetime
     data: tuple[DataAge, ...]
@@ -53,6 +55,7 @@ class Health:
     clock_suspect: bool
     last_entry: datetime | None
     now: datetime
+    port: PortStanding | None = None
 
     @property
     def recalled(self) -> bool:

@@ -51,6 +51,17 @@
 <context>
     <name>Bar</name>
     <message numerus="yes">
+        <source>%n lane(s) not heard yet</source>
+        <translation>
+            <numerusform>كل المسارات معروفة</numerusform>
+            <numerusform>مسار واحد لم يُسمع منه بعد</numerusform>
+            <numerusform>مساران لم يُسمع منهما بعد</numerusform>
+            <numerusform>%n مسارات لم يُسمع منها بعد</numerusform>
+            <numerusform>%n مسارًا لم يُسمع منها بعد</numerusform>
+            <numerusform>%n مسار لم يُسمع منها بعد</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n movement(s) wait to be sent</source>
         <translation>
             <numerusform>لا حركات في انتظار الإرسال</numerusform>
@@ -59,6 +70,17 @@
             <numerusform>%n حركات في انتظار الإرسال</numerusform>
             <numerusform>%n حركة في انتظار الإرسال</numerusform>
             <numerusform>%n حركة في انتظار الإرسال</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n permit(s) left at two lanes today. Tell the second line</source>
+        <translation>
+            <numerusform>لا تصاريح غادرت مرتين</numerusform>
+            <numerusform>تصريح غادر من مسارين اليوم. أبلغ الخط الثاني</numerusform>
+            <numerusform>تصريحان غادرا من مسارين اليوم. أبلغ الخط الثاني</numerusform>
+            <numerusform>%n تصاريح غادرت من مسارين اليوم. أبلغ الخط الثاني</numerusform>
+            <numerusform>%n تصريحًا غادرت من مسارين اليوم. أبلغ الخط الثاني</numerusform>
+            <numerusform>%n تصريح غادرت من مسارين اليوم. أبلغ الخط الثاني</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -75,6 +97,17 @@
     <message>
         <source>A demonstration: nobody here is real</source>
         <translation>عرض تجريبي: كل الأشخاص هنا غير حقيقيين</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n lane(s) of the port are known here</source>
+        <translation>
+            <numerusform>لا مسارات في المنفذ</numerusform>
+            <numerusform>مسار المنفذ الوحيد معروف هنا</numerusform>
+            <numerusform>مسارا المنفذ معروفان هنا</numerusform>
+            <numerusform>مسارات المنفذ كلها (%n) معروفة هنا</numerusform>
+            <numerusform>مسارات المنفذ كلها (%n) معروفة هنا</numerusform>
+            <numerusform>مسارات المنفذ كلها (%n) معروفة هنا</numerusform>
+        </translation>
     </message>
     <message>
         <source>All sent</source>
@@ -144,8 +177,27 @@
         <translation>انتهى التسجيل</translation>
     </message>
     <message>
+        <source>Lane alone</source>
+        <translation>المسار وحده</translation>
+    </message>
+    <message>
         <source>Lane works: {direction}. Change</source>
         <translation>اتجاه المسار: {direction}. تغيير</translation>
+    </message>
+    <message>
+        <source>Lanes {heard}/{lanes}</source>
+        <translation>المسارات {heard}/{lanes}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Left twice: %n</source>
+        <translation>
+            <numerusform>غادر مرتين: %n</numerusform>
+            <numerusform>غادر مرتين: %n</numerusform>
+            <numerusform>غادر مرتين: %n</numerusform>
+            <numerusform>غادر مرتين: %n</numerusform>
+            <numerusform>غادر مرتين: %n</numerusform>
+            <numerusform>غادر مرتين: %n</numerusform>
+        </translation>
     </message>
     <message>
         <source>Light colours</source>
@@ -226,6 +278,10 @@
     <message>
         <source>The film or folder has no more pictures</source>
         <translation>لا مزيد من الصور في التسجيل أو المجلد</translation>
+    </message>
+    <message>
+        <source>The port&apos;s hub does not answer. Scanning goes on, but who leaves at another lane meanwhile is not known here. Tell IT</source>
+        <translation>موزّع المنفذ لا يرد. المسح مستمر، لكن من يغادر من مسار آخر لا يُعرف هنا. أبلغ الدعم الفني</translation>
     </message>
     <message>
         <source>The registry answers</source>

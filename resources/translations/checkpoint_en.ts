@@ -35,10 +35,24 @@
 <context>
     <name>Bar</name>
     <message numerus="yes">
+        <source>%n lane(s) not heard yet</source>
+        <translation>
+            <numerusform>%n lane is not heard yet</numerusform>
+            <numerusform>%n lanes are not heard yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n movement(s) wait to be sent</source>
         <translation>
             <numerusform>%n movement waits to be sent</numerusform>
             <numerusform>%n movements wait to be sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n permit(s) left at two lanes today. Tell the second line</source>
+        <translation>
+            <numerusform>%n permit left at two lanes today. Tell the second line</numerusform>
+            <numerusform>%n permits left at two lanes today. Tell the second line</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -49,10 +63,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>All %n lane(s) of the port are known here</source>
+        <translation>
+            <numerusform>The port&apos;s lane (%n) is known here</numerusform>
+            <numerusform>All %n lanes of the port are known here</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Damaged records in %n scan(s) of the last day</source>
         <translation>
             <numerusform>Damaged records in %n scan of the last day</numerusform>
             <numerusform>Damaged records in %n scans of the last day</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Left twice: %n</source>
+        <translation>
+            <numerusform>Left twice: %n</numerusform>
+            <numerusform>Left twice: %n</numerusform>
         </translation>
     </message>
 </context>

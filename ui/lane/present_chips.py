@@ -15,6 +15,7 @@ from ui.wording.remarks import remark
 from ui.wording.tongue import Tongue, fill
 
 if TYPE_CHECKING:
+    from checkpoint_app.domain.port_standing import PortStanding
     from checkpoint_app.services.health import DataAge, Health
     from ui.ports import LanePlace
 
@@ -129,6 +130,8 @@ def present_chips(
     yield _of_table(_NETWORK[network], tongue)
     yield _data(health, tongue)
     yield _pending(health, tongue)
+    if health is not None and health.port is not None:
+        yield from _port(health.port, tongue)
     if health is not None and (health.alarms or health.altered_scans):
         yield _alarm(health, tongue)
     if scanner in _SCANNERS:
@@ -191,6 +194,43 @@ def _pending(health: Health | None, tongue: Tongue) -> ChipView:
         Mark.NOTED,
         tongue.translate("Bar", "%n movement(s) wait to be sent", None, health.pending),
     )
+
+
+def _port(port: PortStanding, tongue: Tongue) -> Iterator[ChipView]:
+    """The other lanes of the port, and what they and this one contradict each other in."""
+    if not port.linked:
+        yield ChipView(
+            "lanes-off",
+            tongue.translate("Bar", "Lane alone"),
+            Mark.WARNING,
+            tongue.translate(
+                "Bar",
+                "The port's hub does not answer. Scanning goes on, but who leaves at another lane"
+                " meanwhile is not known here. Tell IT",
+            ),
+        )
+    elif port.is_whole:
+        every = tongue.translate(
+            "Bar", "All %n lane(s) of the port are known here", None, port.lanes
+        )
+        yield ChipView("lanes", _lanes(port, tongue), Mark.GOOD, every)
+    else:
+        some = tongue.translate("Bar", "%n lane(s) not heard yet", None, port.lanes - port.heard)
+        yield ChipView("lanes", _lanes(port, tongue), Mark.NOTED, some)
+    if port.conflicts:
+        twice = tongue.translate("Bar", "Left twice: %n", None, port.conflicts)
+        detail = tongue.translate(
+            "Bar",
+            "%n permit(s) left at two lanes today. Tell the second line",
+            None,
+            port.conflicts,
+        )
+        yield ChipView("conflict", twice, Mark.BAD, detail)
+
+
+def _lanes(port: PortStanding, tongue: Tongue) -> str:
+    text = tongue.translate("Bar", "Lanes {heard}/{lanes}")
+    return fill(text, heard=tongue.number(port.heard), lanes=tongue.number(port.lanes))
 
 
 def _alarm(health: Health, tongue: Tongue) -> ChipView:

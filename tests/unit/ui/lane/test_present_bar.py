@@ -8,6 +8,7 @@ import pytest
 
 from checkpoint_app.domain.freshness import Freshness
 from checkpoint_app.domain.movement import Direction
+from checkpoint_app.domain.port_standing import PortStanding
 from checkpoint_app.services.health import Health
 from tests.unit.domain.cases import NOW
 from tests.unit.ui.lane.samples import PLACE, health
@@ -105,3 +106,33 @@ def test_every_state_of_the_source_has_a_chip(source: SourceState):
 def test_a_demonstration_says_so():
     assert "demo" in chips(bar(demo=True))
     assert "demo" not in chips(bar())
+
+
+def of_port(**fields):
+    known = {"linked": True, "lanes": 8, "heard": 8} | fields
+    return chips(bar(replace(health(0), port=PortStanding(**known))))
+
+
+def test_a_port_of_one_lane_says_nothing_of_others() -> None:
+    assert {"lanes", "lanes-off", "conflict"}.isdisjoint(chips(bar(health(0))))
+
+
+@pytest.mark.requirement("C1")
+def test_the_other_lanes_are_told_with_what_is_not_heard_of_them() -> None:
+    whole = of_port()["lanes"]
+    assert (whole.text, whole.mark) == ("Lanes 8/8", Mark.GOOD)
+    part = of_port(heard=5)["lanes"]
+    assert (part.text, part.mark) == ("Lanes 5/8", Mark.NOTED)
+    assert "3" in part.detail
+
+
+@pytest.mark.requirement("C1")
+def test_a_lane_without_its_hub_says_that_it_is_alone() -> None:
+    shown = of_port(linked=False)
+    assert shown["lanes-off"].mark is Mark.WARNING
+    assert "lanes" not in shown
+
+
+def test_a_permit_that_left_twice_is_told_at_every_lane() -> None:
+    shown = of_port(conflicts=2)["conflict"]
+    assert (shown.text, shown.mark) == ("Left twice: 2", Mark.BAD)
