@@ -1,0 +1,234 @@
+"""An entry of a case as bytes, in the chain that it shares with the movements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+from uuid import UUID
+
+from checkpoint_app.credential import shape
+from checkpoint_app.credential.block import DIGEST
+from checkpoint_app.credential.canonical import decode, encode
+from checkpoint_app.credential.movement_bytes import EPOCH, MOVEMENT_LIMIT, decode_movement
+from checkpoint_app.credential.rejection import CredentialError, Rejection
+from checkpoint_app.domain.cases import (
+    CaseContent,
+    CaseEvent,
+    CaseEventKind,
+    CaseOutcome,
+    Decided,
+    Noted,
+    Opened,
+    Released,
+    SeenFinding,
+    Taken,
+)
+from checkpoint_app.domain.movement import Movement
+
+ENTRY_LIMIT = MOVEMENT_LIMIT
+CASE_FORMAT = 2
+_CASE_MARK = "case"
+_FIELDS = 14
+_UUID = 16
+_LONGEST_TEXT, _LONGEST_NOTE = 64, 200
+# In bytes of UTF-8, as of a movement's texts: an officer's name has room for Arabic letters.
+_TEXT_BYTES, _OFFICER_BYTES, _NOTE_BYTES = 64, 128, 600
+_MOST_FINDINGS, _MOST_SUPERSEDED = 40, 16
+_LAST_PORT_BIT = 254
+_T = TypeVar("_T")
+
+
+def encode_case_event(event: CaseEvent) -> bytes:
+    """The bytes of an entry, at most 1,024. Its texts are cut to what an entry may hold; an OPENED
+    one says the last findings not at all where there is no room, a DECIDED one covers the fewer."""
+    content = event.content
+    data = _encoded(event, content)
+    while len(data) > ENTRY_LIMIT:
+        content = _shorter(content)
+        data = _encoded(event, content)
+    return data
+
+
+def decode_case_event(data: bytes, device: str) -> CaseEvent:
+    """Read an entry of a case of this device's journal strictly. Raises CredentialError."""
+    row = _row(data)
+    kind = CaseEventKind(shape.integer(row[6], 0, max(CaseEventKind)))
+    return CaseEvent(
+        event_id=_uuid(row[1]),
+        epoch=shape.octets(row[2], EPOCH),
+        sequence=shape.integer(row[3], 1),
+        previous=shape.octets(row[4], DIGEST),
+        device=device,
+        case_id=_uuid(row[7]),
+        permit=None if row[8] is None else shape.permit_number(row[8]),
+        port=shape.integer(row[9], 0, _LAST_PORT_BIT),
+        lane=shape.text(row[10], _LONGEST_TEXT),
+        officer=shape.text(row[11], _LONGEST_TEXT),
+        at=shape.instant_ms(row[12]),
+        content=_READERS[kind](row[13]),
+    )
+
+
+def decode_entry(data: bytes, device: str) -> Movement | CaseEvent:
+    """Read whatever a journal's chain holds: a movement, or an entry of a case. Raises
+    CredentialError (NEWER_FORMAT for what a later program adds)."""
+    if data[1:2] == bytes([CASE_FORMAT]):  # after the array's own byte, as the one form has it
+        return decode_case_event(data, device)
+    return decode_movement(data)
+
+
+def _encoded(event: CaseEvent, content: CaseContent) -> bytes:
+    kind, said = _written(content)
+    return encode(
+        [
+            CASE_FORMAT,
+            event.event_id.bytes,
+            event.epoch,
+            event.sequence,
+            event.previous,
+            _CASE_MARK,
+            int(kind),
+            event.case_id.bytes,
+            event.permit,
+            event.port,
+            _cut(event.lane),
+            _cut(event.officer, _LONGEST_TEXT, _OFFICER_BYTES),
+            shape.milliseconds(event.at),
+            said,
+        ]
+    )
+
+
+def _written(content: CaseContent) -> tuple[CaseEventKind, list[object]]:
+    match content:
+        case Opened():
+            return CaseEventKind.OPENED, _written_opened(content)
+        case Taken():
+            return CaseEventKind.TAKEN, [shape.milliseconds(content.until)]
+        case Released():
+            return CaseEventKind.RELEASED, []
+        case Decided():
+            return CaseEventKind.DECIDED, _written_decided(content)
+        case Noted():
+            return CaseEventKind.NOTED, [_cut(content.text, _LONGEST_NOTE, _NOTE_BYTES)]
+
+
+def _written_opened(opened: Opened) -> list[object]:
+    found = opened.findings[:_MOST_FINDINGS]
+    return [
+        opened.scan_id.bytes,
+        _cut(opened.verdict),
+        _cut(opened.reading),
+        _cut(opened.passport),
+        opened.company,
+        _cut(opened.service),
+        [[_cut(each.code), _cut(each.detail)] for each in found],
+        opened.whole and len(found) == len(opened.findings),
+    ]
+
+
+def _written_decided(decided: Decided) -> list[object]:
+    return [
+        int(decided.outcome),
+        sorted({_cut(code) for code in decided.covers})[:_MOST_FINDINGS],
+        shape.milliseconds(decided.until),
+        decided.lifts_refusal,
+        _cut(decided.reason),
+        [each.bytes for each in decided.supersedes[:_MOST_SUPERSEDED]],
+    ]
+
+
+def _shorter(content: CaseContent) -> CaseContent:
+    """With one finding less, the last. A note and the like always find room."""
+    if isinstance(content, Opened) and content.findings:
+        return replace(content, findings=content.findings[:-1], whole=False)
+    if isinstance(content, Decided) and content.covers:
+        return replace(content, covers=frozenset(sorted(content.covers)[:-1]))
+    raise CredentialError(Rejection.TOO_LARGE, "case entry")
+
+
+def _cut(text: str, longest: int = _LONGEST_TEXT, most_bytes: int = _TEXT_BYTES) -> str:
+    """As much of a text as fits, in the form in which it is signed."""
+    if text.isascii():
+        return text[: min(longest, most_bytes)]
+    sound = shape.nfc(text.encode("utf-8", "replace").decode("utf-8"))
+    return sound[:longest].encode("utf-8")[:most_bytes].decode("utf-8", "ignore")
+
+
+def _row(data: bytes) -> list[object]:
+    row = shape.array(decode(data, limit=ENTRY_LIMIT))
+    if not row or type(row[0]) is not int or row[0] < CASE_FORMAT:
+        raise shape.bad("version")
+    if row[0] > CASE_FORMAT:
+        raise CredentialError(Rejection.NEWER_FORMAT, f"version {row[0]}")
+    if len(row) != _FIELDS or row[5] != _CASE_MARK:
+        raise shape.bad("case entry")
+    return row
+
+
+def _uuid(value: object) -> UUID:
+    return UUID(bytes=shape.octets(value, _UUID))
+
+
+def _opened(value: object) -> Opened:
+    said = shape.array(value, 8)
+    return Opened(
+        scan_id=_uuid(said[0]),
+        verdict=shape.text(said[1], _LONGEST_TEXT),
+        reading=shape.text(said[2], _LONGEST_TEXT),
+        passport=shape.text(said[3], _LONGEST_TEXT),
+        company=None if said[4] is None else shape.integer(said[4]),
+        service=shape.text(said[5], _LONGEST_TEXT),
+        findings=tuple(_listed(said[6], _MOST_FINDINGS, _finding)),
+        whole=shape.boolean(said[7]),
+    )
+
+
+def _finding(value: object) -> SeenFinding:
+    code, detail = shape.array(value, 2)
+    return SeenFinding(shape.text(code, _LONGEST_TEXT), shape.text(detail, _LONGEST_TEXT))
+
+
+def _taken(value: object) -> Taken:
+    return Taken(shape.instant_ms(shape.array(value, 1)[0]))
+
+
+def _released(value: object) -> Released:
+    shape.array(value, 0)
+    return Released()
+
+
+def _decided(value: object) -> Decided:
+    said = shape.array(value, 6)
+    covers = _listed(said[1], _MOST_FINDINGS, lambda code: shape.text(code, _LONGEST_TEXT))
+    if covers != sorted(set(covers)):
+        raise shape.bad("order")
+    return Decided(
+        outcome=CaseOutcome(shape.integer(said[0], 0, max(CaseOutcome))),
+        covers=frozenset(covers),
+        until=shape.instant_ms(said[2]),
+        lifts_refusal=shape.boolean(said[3]),
+        reason=shape.text(said[4], _LONGEST_TEXT),
+        supersedes=tuple(_listed(said[5], _MOST_SUPERSEDED, _uuid)),
+    )
+
+
+def _noted(value: object) -> Noted:
+    return Noted(shape.text(shape.array(value, 1)[0], _LONGEST_NOTE))
+
+
+def _listed(value: object, most: int, read: Callable[[object], _T]) -> list[_T]:
+    items = shape.array(value)
+    if len(items) > most:
+        raise shape.bad("too many")
+    return [read(item) for item in items]
+
+
+_READERS: dict[CaseEventKind, Callable[[object], CaseContent]] = {
+    CaseEventKind.OPENED: _opened,
+    CaseEventKind.TAKEN: _taken,
+    CaseEventKind.RELEASED: _released,
+    CaseEventKind.DECIDED: _decided,
+    CaseEventKind.NOTED: _noted,
+}
