@@ -74,10 +74,11 @@ def _standing(movements: Iterable[PortMoved]) -> list[PortMoved]:
     """Each movement that nothing has taken back once, by time and then id: not by device, which
     each lane calls its own way."""
     given = list(movements)
-    gone = {each.movement.movement_id for each in given if each.annulled}
-    gone |= {each.movement.annuls for each in given if each.movement.annuls is not None}
+    gone = {(each.device, each.movement.annuls) for each in given}  # none but its own journal's
     kept = {
-        each.movement.movement_id: each for each in given if each.movement.movement_id not in gone
+        each.movement.movement_id: each
+        for each in given
+        if not each.annulled and (each.device, each.movement.movement_id) not in gone
     }
     return sorted(
         kept.values(), key=lambda each: (each.movement.at, each.movement.movement_id.bytes)
