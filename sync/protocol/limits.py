@@ -6,17 +6,24 @@ from __future__ import annotations
 BATCH_MOVEMENTS = 256
 # 256 movements of at most 1 KiB each, and the envelope around them.
 MOVEMENTS_BODY = 272 * 1024
+# One item of a port's hub (`sync.protocol.hub.ITEM_LIMIT`).
+RELAY_BODY = 512 * 1024
+# Journals named in one question, of at most 90 bytes each.
+RELAY_JOURNALS = 512
+RELAY_HAVE_BODY = 48 * 1024
 JSON_BODY = 8 * 1024
 # Nesting of a JSON body; every message of this interface is flat.
 JSON_DEPTH = 4
 AUTH_HEADER = 2 * 1024
 HEADERS = 16 * 1024
 # Largest body of any route: what a server in front may cut at.
-BODY = MOVEMENTS_BODY
+BODY = RELAY_BODY
 
 # -- what a port reads -----------------------------------------------------------------------------
 RECEIPT_ANSWER = 1024
 HOLDINGS_ANSWER = 64
+# As many journals, each with a sequence.
+RELAY_ANSWER = 64 * 1024
 # A record is at most 2 KiB; the rest is envelope and states.
 REFRESH_ANSWER = 4 * 1024
 JSON_ANSWER = 16 * 1024

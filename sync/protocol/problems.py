@@ -25,6 +25,7 @@ class ProblemKind(StrEnum):
     DEVICE_UNKNOWN = "device-unknown"
     DEVICE_RECALLED = "device-recalled"
     FORBIDDEN = "forbidden"
+    NO_INBOX = "no-inbox"
     CODE_REFUSED = "enrolment-code-refused"
     CODE_FOR_OTHER_PLACE = "enrolment-code-for-other-place"
     KEYS_IN_USE = "device-keys-in-use"
@@ -63,6 +64,7 @@ _STATUS = {
     ProblemKind.DEVICE_UNKNOWN: 401,
     ProblemKind.DEVICE_RECALLED: 403,
     ProblemKind.FORBIDDEN: 403,
+    ProblemKind.NO_INBOX: 403,
     ProblemKind.CODE_REFUSED: 403,
     ProblemKind.CODE_FOR_OTHER_PLACE: 409,
     ProblemKind.KEYS_IN_USE: 409,
