@@ -17,6 +17,7 @@ from checkpoint_app.credential.envelope import (
     open_envelope,
 )
 from checkpoint_app.credential.record import RECORD_LIMIT, decode_record
+from checkpoint_app.domain.movement import MovementKind, PastMovement
 from checkpoint_app.domain.permit import PermitRecord, PermitStatus
 from checkpoint_app.domain.programme import EntityState
 
@@ -24,6 +25,10 @@ NONCE = 16
 DEVICE_LIMIT = 64
 _FORMAT = 1
 _FIELDS = 10
+MOST_MOVEMENTS = 16
+_LAST_PORT = 254
+# What tells whether somebody is away; the rest of the kinds says nothing of it.
+TOLD_KINDS = (MovementKind.DEPARTED, MovementKind.RETURNED)
 _UNKNOWN_STATUS = 3
 _LAST_STATE = max(EntityState)
 
@@ -31,7 +36,9 @@ _LAST_STATE = max(EntityState)
 @dataclass(frozen=True, slots=True)
 class Refresh:
     """What the registry answered. ``record`` is the encoded record, None when the registry does
-    not know the permit. ``status`` and the states are None when it gives no answer."""
+    not know the permit. ``status`` and the states are None when it gives no answer. ``movements``
+    are standing departures and returns, oldest first, that other devices recorded at any port (lane
+    empty): at most `MOST_MOVEMENTS`, the newest, and none for whoever did not ask for them."""
 
     nonce: bytes
     device: str
@@ -42,6 +49,7 @@ class Refresh:
     company_state: EntityState | None
     agent_state: EntityState | None
     programme_state: EntityState | None
+    movements: tuple[PastMovement, ...] = ()
 
     def decoded(self) -> PermitRecord | None:
         """The record. Raises CredentialError unless it is whole and of this permit."""
@@ -54,8 +62,9 @@ class Refresh:
 
 
 def sign_refresh(key: SigningKey, answer: Refresh) -> bytes:
-    """The envelope of an answer."""
-    payload = [
+    """The envelope of an answer. Readers before movements were told demand ten fields: an eleventh
+    is there only with movements to tell."""
+    payload: list[object] = [
         _FORMAT,
         answer.nonce,
         answer.device,
@@ -67,6 +76,8 @@ def sign_refresh(key: SigningKey, answer: Refresh) -> bytes:
         _number(answer.agent_state),
         _number(answer.programme_state),
     ]
+    if answer.movements:
+        payload.append([_told(past) for past in answer.movements[-MOST_MOVEMENTS:]])
     return key.sign_envelope(encode(payload))
 
 
@@ -86,7 +97,8 @@ def check_refresh(
 def read_refresh(envelope: bytes, keys: KeyLookup) -> Refresh:
     """Check a stored answer: signature, term of the key, record; whoever asked for it."""
     opened = open_envelope(envelope, EnvelopeType.REFRESH, keys)
-    row = shape.fields(opened.payload, limit=LIMITS[EnvelopeType.REFRESH], length=_FIELDS)
+    limit = LIMITS[EnvelopeType.REFRESH]
+    row = shape.fields(opened.payload, limit=limit, length=_FIELDS, more=True)
     answer = Refresh(
         nonce=shape.octets(row[1], NONCE),
         device=shape.text(row[2], DEVICE_LIMIT),
@@ -97,6 +109,7 @@ def read_refresh(envelope: bytes, keys: KeyLookup) -> Refresh:
         company_state=_state(row[7]),
         agent_state=_state(row[8]),
         programme_state=_state(row[9]),
+        movements=_movements(row[_FIELDS:]),
     )
     answer.decoded()
     return answer
@@ -104,6 +117,32 @@ def read_refresh(envelope: bytes, keys: KeyLookup) -> Refresh:
 
 def _number(state: EntityState | None) -> int | None:
     return None if state is None else int(state)
+
+
+def _told(past: PastMovement) -> list[int]:
+    return [int(past.kind), past.port, shape.milliseconds(past.at)]
+
+
+def _movements(more: list[object]) -> tuple[PastMovement, ...]:
+    """The movements of the fields after the tenth: those of the eleventh, the last there may be."""
+    if not more:
+        return ()
+    if len(more) > 1:
+        raise shape.bad("number of fields")
+    rows = shape.array(more[0])
+    if len(rows) > MOST_MOVEMENTS:
+        raise shape.bad("number of movements")
+    return tuple(map(_movement, rows))
+
+
+def _movement(row: object) -> PastMovement:
+    kind, port, at = shape.array(row, 3)
+    return PastMovement(
+        MovementKind(shape.integer(kind, min(TOLD_KINDS), max(TOLD_KINDS))),
+        shape.integer(port, 0, _LAST_PORT),
+        "",
+        shape.instant_ms(at),
+    )
 
 
 def _status(value: object) -> PermitStatus | None:

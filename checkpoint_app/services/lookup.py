@@ -41,7 +41,8 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class LookUp:
     """What a look-up found. Fields as in `domain.facts.Facts`; ``generation`` is that of the
-    manifest, ``movements`` those at other ports. ``record`` is there only when FOUND."""
+    manifest, ``movements`` those at other ports, and what a refresh told of others at this one.
+    ``record`` is there only when FOUND."""
 
     permit: int | None
     record_state: RecordState
@@ -115,7 +116,7 @@ class _Inquiry:
             record,
             _status(known, statuses, refresh),
             *_states(known, table, refresh),
-            movements=() if self._permit is None else self._snapshot.elsewhere(self._permit),
+            movements=() if self._permit is None else self._movements(self._permit, refresh),
             data_issued=(
                 (DataKind.RECORDS, _latest(self._manifest, refresh)),
                 (DataKind.STATUS, _latest(statuses, refresh)),
@@ -178,6 +179,13 @@ class _Inquiry:
         )
         since = self._newest.issued
         return refresh if since is None or refresh.issued >= since else None
+
+    def _movements(self, permit: int, refresh: Refresh | None) -> tuple[PastMovement, ...]:
+        """Those that packs brought, at whole seconds, and those of the refresh; none twice."""
+        told = () if refresh is None else refresh.movements
+        exact = {(past.kind, past.port, past.at.replace(microsecond=0)) for past in told}
+        brought = self._snapshot.elsewhere(permit)
+        return (*(past for past in brought if (past.kind, past.port, past.at) not in exact), *told)
 
     def _status_list(self, known: PermitRecord | PermitClaims | None) -> StatusList | None:
         """The permit's list; for a permit not known, any list, to tell the data's age."""

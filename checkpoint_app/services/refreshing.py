@@ -42,7 +42,14 @@ class Refreshing:
         if self._source is None:
             raise ConfigError("no tie to the registry", key="lane.no_source")
         nonce = secrets.token_bytes(NONCE)
-        envelope = self._source.fetch(permit, nonce)
+        return self.keep(permit, nonce, self._source.fetch(permit, nonce))
+
+    def keep(self, permit: int, nonce: bytes, envelope: bytes) -> bool:
+        """Verify an answer to this question and keep it; True when the registry knows the permit.
+
+        Raises CredentialError for what is not the registry's answer to it, or is older than the
+        data here, StorageError.
+        """
         newest = self._anchor.newest()
         answer = check_refresh(
             envelope,

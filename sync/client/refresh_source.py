@@ -13,6 +13,8 @@ from sync.protocol.messages import RefreshRequest
 
 # A pilgrim and an officer wait for this answer.
 WHILE_WAITING = Patience(connect=3.0, silence=5.0, whole=8.0)
+# What comes after the wait is for the next scan. No other question is asked until then.
+BEFORE_DEPARTURE = Patience(connect=1.0, silence=2.0, whole=3.0)
 
 
 class RegistryRefresh:
@@ -24,7 +26,7 @@ class RegistryRefresh:
 
     def fetch(self, permit: int, nonce: bytes) -> bytes:
         """The refresh envelope, unverified. Raises TransportError, ProtocolError."""
-        body = msgspec.json.encode(RefreshRequest(permit=permit, nonce=nonce.hex()))
+        body = msgspec.json.encode(RefreshRequest(permit, nonce.hex(), movements=True))
         with self._lock:
             return self._calls.call(
                 "POST",

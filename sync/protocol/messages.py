@@ -66,11 +66,13 @@ class EnrolmentAnswer(msgspec.Struct, frozen=True):
     fingerprint: str = ""
 
 
-class RefreshRequest(msgspec.Struct, frozen=True):
-    """One permit, anew. ``nonce`` is 16 random bytes in hex that the answer must repeat."""
+class RefreshRequest(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One permit, anew. ``nonce`` is 16 random bytes in hex that the answer must repeat.
+    ``movements``: the asking lane reads an answer that tells of movements, too."""
 
     permit: PermitNumber
     nonce: Hex16
+    movements: bool = False
 
 
 class Tally(msgspec.Struct, frozen=True):

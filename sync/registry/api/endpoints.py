@@ -151,7 +151,10 @@ class RefreshAnswers(Resource):
         device = self._asking_device(req, resp, envelope, body)
         asked = parse_message(body, messages.RefreshRequest)
         nonce = bytes.fromhex(asked.nonce)
-        _answer_cbor(resp, self._services.refreshes.answer(device, asked.permit, nonce))
+        answer = self._services.refreshes.answer(
+            device, asked.permit, nonce, movements=asked.movements
+        )
+        _answer_cbor(resp, answer)
 
 
 class Counts(Resource):

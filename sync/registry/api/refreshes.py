@@ -14,8 +14,11 @@ from sync.registry.db.open import writing
 class RefreshSigner(Protocol):
     """Answers for one permit, signed."""
 
-    def refresh(self, permit: int, nonce: bytes, device_id: str) -> bytes:
-        """The refresh envelope of a permit number (null record when it is not known).
+    def refresh(
+        self, permit: int, nonce: bytes, device_id: str, *, movements: bool = False
+    ) -> bytes:
+        """The refresh envelope of a permit number (null record when it is not known), with its
+        ``movements`` if they are asked for.
 
         Raises ProtocolError when it will not sign, TransportError when it cannot be reached.
         """
@@ -30,9 +33,11 @@ class Refreshes:
         self._clock = clock
         self._signer = signer
 
-    def answer(self, device: Device, permit: int, nonce: bytes) -> bytes:
+    def answer(
+        self, device: Device, permit: int, nonce: bytes, *, movements: bool = False
+    ) -> bytes:
         """The refresh envelope for this device. Raises what the signer raises, StorageError."""
-        envelope = self._signer.refresh(permit, nonce, device.device_id)
+        envelope = self._signer.refresh(permit, nonce, device.device_id, movements=movements)
         now = int(self._clock.now().timestamp())
         with writing(self._engine) as connection:
             connection.exec_driver_sql(

@@ -100,9 +100,12 @@ class SignerClient:
         """See `Signer.token`."""
         return bytes(self._ask("token", permit))
 
-    def refresh(self, permit: int, nonce: bytes, device_id: str) -> bytes:
+    def refresh(
+        self, permit: int, nonce: bytes, device_id: str, *, movements: bool = False
+    ) -> bytes:
         """See `Signer.refresh`."""
-        return bytes(self._ask("refresh", permit, nonce, device_id))
+        more = [True] if movements else []
+        return bytes(self._ask("refresh", permit, nonce, device_id, *more))
 
     def notice(self, issued: int, changes: Sequence[Change]) -> bytes:
         """See `SignsNotices.notice`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -34,6 +35,7 @@ from sync.registry.db import schema
 from sync.registry.db.open import meta_value, reading
 from sync.registry.signer import notices, permit_rows
 from sync.registry.signer.allowance import Allowance
+from sync.registry.signer.movements import told_movements
 from sync.registry.signer.port import BATCH, BlockOrder, SignedBlock, SignedList
 from sync.registry.signer.refusal import SigningRefusedError
 
@@ -169,11 +171,17 @@ class SigningDesk:
         self._tokens.take()
         return issue_token(permit_rows.claims_of(row), self._keys[EnvelopeType.TOKEN])
 
-    def refresh(self, permit: int, nonce: bytes, device_id: str) -> bytes:
+    def refresh(
+        self, permit: int, nonce: bytes, device_id: str, *, movements: bool = False
+    ) -> bytes:
         """See `Signer.refresh`."""
         at = self._clock.now().replace(microsecond=0)
+        question = Refresh(nonce, device_id, permit, at, None, None, None, None, None)
         with reading(self._engine) as connection:
-            answer = _refreshed(connection, Refresh(nonce, device_id, permit, at, *[None] * 5))
+            answer = _refreshed(connection, question)
+            if movements:
+                told = told_movements(connection, permit, device_id)
+                answer = replace(answer, movements=told)
         return sign_refresh(self._keys[EnvelopeType.REFRESH], answer)
 
     def notice(self, issued: int, changes: Sequence[Change]) -> bytes:

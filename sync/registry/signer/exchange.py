@@ -12,7 +12,7 @@ request                                                    result
 ``["status", issued, first list id, count]``               ``[[list id, version, envelope]..]``
 ``["state", issued]``                                      ``[version, envelope]``
 ``["token", permit number]``                               token
-``["refresh", permit number, nonce, device id]``           envelope
+``["refresh", permit number, nonce, device id, true?]``    envelope (true: with movements)
 ``["notice", issued, [[kind, number, state]..]]``          envelope
 =========================================================  ====================================
 """
@@ -68,6 +68,8 @@ def _result(desk: SigningDesk, request: object) -> object:
             return desk.token(permit)
         case ["refresh", int(permit), bytes(nonce), str(device)]:
             return desk.refresh(permit, nonce, device)
+        case ["refresh", int(permit), bytes(nonce), str(device), True]:
+            return desk.refresh(permit, nonce, device, movements=True)
         case ["notice", int(issued), [*rows]] if len(rows) <= MOST_CHANGES:
             return desk.notice(issued, [change_of(row) for row in rows])
         case _:

@@ -71,8 +71,11 @@ class Signer(Protocol):
         """The token of a permit number. Rate-limited."""
         ...
 
-    def refresh(self, permit: int, nonce: bytes, device_id: str) -> bytes:
-        """The refresh answer of a permit number (null record when it is not known)."""
+    def refresh(
+        self, permit: int, nonce: bytes, device_id: str, *, movements: bool = False
+    ) -> bytes:
+        """The refresh answer of a permit number (null record when it is not known); with
+        ``movements``, those that other devices recorded, if any."""
         ...
 
     def close(self) -> None:

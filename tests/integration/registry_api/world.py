@@ -66,7 +66,9 @@ class UnknownPermits:
         self.key = SigningKey.generate(EnvelopeType.REFRESH)
         self._clock = clock
 
-    def refresh(self, permit: int, nonce: bytes, device_id: str) -> bytes:
+    def refresh(
+        self, permit: int, nonce: bytes, device_id: str, *, movements: bool = False
+    ) -> bytes:
         answer = Refresh(nonce, device_id, permit, self._clock.now(), None, None, None, None, None)
         return sign_refresh(self.key, answer)
 
