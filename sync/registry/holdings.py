@@ -8,6 +8,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from sync.protocol.holdings import Holding
+from sync.registry.audit_heads import take_audit_head
 from sync.registry.db import schema
 from sync.registry.db.open import writing
 
@@ -19,9 +20,11 @@ def take_holding(engine: Engine, held: Holding, received_at: datetime) -> bool:
     Newer is what has the newer state of the repository, and only then the later time: a lane's
     clock may have been put back.
     """
-    row = _row(held, int(received_at.timestamp()))
+    received = int(received_at.timestamp())
+    row = _row(held, received)
     table = schema.holding
     with writing(engine) as connection:
+        take_audit_head(connection, held, received)
         before = connection.execute(
             select(table.c.root, table.c.timestamp_version, table.c.at).where(
                 table.c.device_id == held.device_id

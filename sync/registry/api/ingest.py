@@ -9,19 +9,30 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain, repeat
 from sqlite3 import Connection
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from sqlalchemy import Engine
 
 from checkpoint_app.clock import Clock
 from checkpoint_app.credential.batch import Batch, check_batch
+from checkpoint_app.credential.entry_bytes import decode_entry
 from checkpoint_app.credential.envelope import CredentialError, Rejection, SigningKey
 from checkpoint_app.credential.movement_bytes import chain_hash, decode_movement
+from checkpoint_app.domain.cases import (
+    CaseContent,
+    CaseEvent,
+    CaseEventKind,
+    Decided,
+    Noted,
+    Opened,
+    Released,
+    Taken,
+)
 from checkpoint_app.domain.days import CAIRO, day_number
 from checkpoint_app.domain.movement import Movement, MovementKind
 from sync.protocol.problems import ProblemKind
@@ -51,14 +62,25 @@ _NO_CALENDAR = datetime(9999, 12, 30, tzinfo=UTC)
 _PAGE = 512
 
 
+_KINDS: Mapping[type[CaseContent], CaseEventKind] = {
+    Opened: CaseEventKind.OPENED,
+    Taken: CaseEventKind.TAKEN,
+    Released: CaseEventKind.RELEASED,
+    Decided: CaseEventKind.DECIDED,
+    Noted: CaseEventKind.NOTED,
+}
+
+Entry: TypeAlias = Movement | CaseEvent
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One movement of a batch at its sequence. ``reason`` says why ``movement`` is None."""
+    """One entry of a batch at its sequence. ``reason`` says why ``entry`` is None."""
 
     sequence: int
     body: bytes
     chain_hash: bytes
-    movement: Movement | None
+    entry: Entry | None
     reason: str = ""
 
 
@@ -95,7 +117,7 @@ class Journal:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What became of a batch's movements: stored for the first time, held already, contradicting
+    """What became of a batch's entries: stored for the first time, held already, contradicting
     what is held, set aside. Their sum is the batch's length."""
 
     new: int = 0
@@ -177,24 +199,24 @@ class Ingest:
 
 def _read(batch: Batch, device: Device) -> list[Arrival]:
     return [
-        _arrival(body, batch.first_sequence + place, batch.epoch, device.port)
+        _arrival(body, batch.first_sequence + place, batch.epoch, device)
         for place, body in enumerate(batch.movements)
     ]
 
 
-def _arrival(body: bytes, sequence: int, epoch: bytes, port: int) -> Arrival:
+def _arrival(body: bytes, sequence: int, epoch: bytes, device: Sender) -> Arrival:
     digest = chain_hash(body)
     try:
-        movement = decode_movement(body)
+        entry = decode_entry(body, device.device_id)
     except CredentialError:
         return Arrival(sequence, body, digest, None, UNREADABLE)
-    if movement.epoch != epoch or movement.sequence != sequence:
+    if entry.epoch != epoch or entry.sequence != sequence:
         return Arrival(sequence, body, digest, None, MISPLACED)
-    if movement.port != port:
+    if entry.port != device.port:
         return Arrival(sequence, body, digest, None, OTHER_PORT)
-    if movement.at >= _NO_CALENDAR:
+    if entry.at >= _NO_CALENDAR:
         return Arrival(sequence, body, digest, None, NO_SUCH_TIME)
-    return Arrival(sequence, body, digest, movement)
+    return Arrival(sequence, body, digest, entry)
 
 
 def _store(db: Connection, journal: Journal, arrivals: Sequence[Arrival]) -> tuple[Reached, Tally]:
@@ -213,10 +235,14 @@ def _keep(db: Connection, journal: Journal, fresh: Sequence[Arrival]) -> tuple[i
     good, aside = _sorted_out(db, journal, fresh)
     if aside:
         _set_aside(db, journal, aside)
-    if good:
-        rows = [_row(journal, arrival, movement) for arrival, movement in good]
+    moved = [(arrival, entry) for arrival, entry in good if isinstance(entry, Movement)]
+    if moved:
+        rows = [_row(journal, arrival, movement) for arrival, movement in moved]
         db.executemany(sql.INSERT_MOVEMENT, rows)
-        _annul(db, journal, good)
+        _annul(db, journal, moved)
+    events = [_case_row(journal, *each) for each in good if isinstance(each[1], CaseEvent)]
+    if events:
+        db.executemany(sql.INSERT_CASE_EVENT, events)
     return len(good), len(aside)
 
 
@@ -232,46 +258,48 @@ def _reread(
 ) -> bool:
     """Whether a movement that was set aside can be read now. Its place in the sequence it had
     already, so that nothing is acknowledged anew; of its chain, its own link is looked at."""
-    arrival = _arrival(body, sequence, epoch, port)
+    journal = Journal(_Sender(device_id, port), epoch, received_at)
+    arrival = _arrival(body, sequence, epoch, journal.device)
     if arrival.reason == UNREADABLE:
         return False
-    journal = Journal(_Sender(device_id, port), epoch, received_at)
     db.execute(sql.DROP_ASIDE, (row_id,))
     good, _ = _keep(db, journal, [arrival])
     before = _held(db, journal, sequence - 1, sequence - 1).get(sequence - 1, {BEFORE_THE_FIRST})
-    if good and arrival.movement is not None and arrival.movement.previous not in before:
+    if good and arrival.entry is not None and arrival.entry.previous not in before:
         _set_aside(db, journal, [_flagged(arrival, CHAIN_BROKEN)])
     return bool(good)
 
 
 def _held(db: Connection, journal: Journal, first: int, last: int) -> dict[int, set[bytes]]:
-    """Chain hashes already held at these sequences, movements and those set aside."""
+    """Chain hashes already held at these sequences: movements, case entries, what is set aside."""
     held: dict[int, set[bytes]] = {}
-    between = (*journal.key, first, last)
-    for sequence, digest in db.execute(sql.HELD, between + between):
+    for sequence, digest in db.execute(sql.HELD, (*journal.key, first, last)):
         held.setdefault(sequence, set()).add(digest)
     return held
 
 
 def _sorted_out(
     db: Connection, journal: Journal, fresh: Sequence[Arrival]
-) -> tuple[list[tuple[Arrival, Movement]], list[Arrival]]:
-    """The movements to store, and those to set aside."""
-    read = [(arrival, arrival.movement) for arrival in fresh if arrival.movement is not None]
-    aside = [arrival for arrival in fresh if arrival.movement is None]
-    names = [movement.movement_id.bytes for _, movement in read]
-    taken = _ids_taken(db, journal, names)
-    good: list[tuple[Arrival, Movement]] = []
-    for arrival, movement in read:
-        name = movement.movement_id.bytes
+) -> tuple[list[tuple[Arrival, Entry]], list[Arrival]]:
+    """The entries to store, and those to set aside."""
+    read = [(arrival, arrival.entry) for arrival in fresh if arrival.entry is not None]
+    aside = [arrival for arrival in fresh if arrival.entry is None]
+    taken = _ids_taken(db, journal, [_id(entry) for _, entry in read])
+    good: list[tuple[Arrival, Entry]] = []
+    for arrival, entry in read:
+        name = _id(entry)
         if name in taken:
             aside.append(
                 Arrival(arrival.sequence, arrival.body, arrival.chain_hash, None, ID_TAKEN)
             )
         else:
             taken.add(name)
-            good.append((arrival, movement))
+            good.append((arrival, entry))
     return good, aside
+
+
+def _id(entry: Entry) -> bytes:
+    return (entry.movement_id if isinstance(entry, Movement) else entry.event_id).bytes
 
 
 def _ids_taken(db: Connection, journal: Journal, names: Sequence[bytes]) -> set[bytes]:
@@ -291,6 +319,16 @@ def _row(journal: Journal, arrival: Arrival, movement: Movement) -> tuple[object
         *(day_number(local.date()), local.hour),
         None if movement.annuls is None else movement.annuls.bytes,
         *(movement.automatic, journal.received_at, arrival.body),
+    )
+
+
+def _case_row(journal: Journal, arrival: Arrival, entry: Entry) -> tuple[object, ...]:
+    assert isinstance(entry, CaseEvent)
+    return (
+        *(journal.device.device_id, journal.epoch, arrival.sequence, entry.event_id.bytes),
+        *(entry.case_id.bytes, int(_KINDS[type(entry.content)]), entry.permit, entry.port),
+        (entry.at - _EPOCH) // _MILLISECOND,
+        *(arrival.chain_hash, journal.received_at, arrival.body),
     )
 
 
@@ -319,8 +357,8 @@ def _advance(db: Connection, journal: Journal, fresh: Sequence[Arrival]) -> Reac
     for arrival in _after(db, journal, start, fresh):
         if arrival.sequence != reached.sequence + 1:
             break
-        movement = arrival.movement
-        if movement is not None and movement.previous != reached.chain_hash:
+        entry = arrival.entry
+        if entry is not None and entry.previous != reached.chain_hash:
             broken.append(_flagged(arrival, CHAIN_BROKEN))
         reached = Reached(arrival.sequence, arrival.chain_hash)
     if broken:
@@ -342,13 +380,12 @@ def _after(
             last = arrival.sequence
     # Mostly there is nothing, or nothing that follows on: one row tells.
     for page in chain((1,), repeat(_PAGE)):
-        beyond = (*journal.key, last)
-        rows = db.execute(sql.BEYOND, (*beyond, *beyond, page)).fetchall()
+        rows = db.execute(sql.BEYOND, (*journal.key, last, page)).fetchall()
         if not rows:
             return
         for sequence, _, body in rows:
             if sequence != last:
-                yield _arrival(body, sequence, journal.epoch, journal.device.port)
+                yield _arrival(body, sequence, journal.epoch, journal.device)
                 last = sequence
 
 
@@ -375,4 +412,4 @@ def _set_aside(db: Connection, journal: Journal, aside: Sequence[Arrival]) -> No
 
 
 def _flagged(arrival: Arrival, reason: str) -> Arrival:
-    return Arrival(arrival.sequence, arrival.body, arrival.chain_hash, arrival.movement, reason)
+    return Arrival(arrival.sequence, arrival.body, arrival.chain_hash, arrival.entry, reason)

@@ -14,6 +14,12 @@ INSERT_MOVEMENT = """
         body, annulled)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
 """
+INSERT_CASE_EVENT = """
+    INSERT INTO case_event (
+        device_id, epoch, sequence, event_id, case_id, kind, permit, port, at_ms, chain_hash,
+        received_at, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
 INSERT_FORK = """
     INSERT INTO movement_fork (device_id, epoch, sequence, chain_hash, received_at, body)
     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
@@ -24,23 +30,28 @@ INSERT_ASIDE = """
 """
 INSERT_AUDIT = "INSERT INTO audit (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)"
 
-# Parameters twice: device, epoch, first, last.
+# Parameters: device, epoch, first, last.
 HELD = """
     SELECT sequence, chain_hash FROM movement
-    WHERE device_id = ? AND epoch = ? AND sequence BETWEEN ? AND ?
+    WHERE device_id = ?1 AND epoch = ?2 AND sequence BETWEEN ?3 AND ?4
+    UNION ALL
+    SELECT sequence, chain_hash FROM case_event
+    WHERE device_id = ?1 AND epoch = ?2 AND sequence BETWEEN ?3 AND ?4
     UNION ALL
     SELECT sequence, chain_hash FROM quarantine
-    WHERE device_id = ? AND epoch = ? AND sequence BETWEEN ? AND ?
+    WHERE device_id = ?1 AND epoch = ?2 AND sequence BETWEEN ?3 AND ?4
 """
-# Parameters twice: device, epoch, sequence; then the most rows. A movement that is flagged as well
-# comes twice.
+# Parameters: device, epoch, sequence, the most rows. What is flagged as well comes twice.
 BEYOND = """
     SELECT sequence, chain_hash, body FROM movement
-    WHERE device_id = ? AND epoch = ? AND sequence > ?
+    WHERE device_id = ?1 AND epoch = ?2 AND sequence > ?3
+    UNION ALL
+    SELECT sequence, chain_hash, body FROM case_event
+    WHERE device_id = ?1 AND epoch = ?2 AND sequence > ?3
     UNION ALL
     SELECT sequence, chain_hash, body FROM quarantine
-    WHERE device_id = ? AND epoch = ? AND sequence > ?
-    ORDER BY sequence LIMIT ?
+    WHERE device_id = ?1 AND epoch = ?2 AND sequence > ?3
+    ORDER BY sequence LIMIT ?4
 """
 
 # In the order in which they came.
@@ -67,12 +78,13 @@ DROP_ASIDE = "DELETE FROM quarantine WHERE id = ?"
 
 @cache
 def ids_taken(count: int) -> str:
-    """Which of ``count`` movement ids are held, and by which device.
+    """Which of ``count`` ids of movements or case entries are held, and by which device.
 
     The device is not asked for here: SQLite would then read all that the device ever sent.
     """
-    marks = ", ".join("?" * count)
+    marks = ", ".join(f"?{place}" for place in range(1, count + 1))
     return (
         "SELECT movement_id, device_id FROM movement"  # noqa: S608 - only question marks are put in
-        f" WHERE movement_id IN ({marks})"
+        f" WHERE movement_id IN ({marks}) UNION ALL"
+        f" SELECT event_id, device_id FROM case_event WHERE event_id IN ({marks})"
     )

@@ -309,6 +309,27 @@ quarantine = Table(
     UniqueConstraint("device_id", "epoch", "sequence", "chain_hash"),
 )
 
+# An entry of a case, of the same chain as its device's movements; never counted as one. ``kind`` is
+# the entry's (`checkpoint_app.domain.cases`), ``body`` as the device encoded it.
+case_event = Table(
+    "case_event",
+    metadata,
+    Column("id", Big, primary_key=True, autoincrement=True),
+    Column("device_id", Text, ForeignKey("device.device_id"), nullable=False),
+    Column("epoch", LargeBinary(16), nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("event_id", LargeBinary(16), nullable=False, index=True),
+    Column("case_id", LargeBinary(16), nullable=False, index=True),
+    Column("kind", SmallInteger, nullable=False),
+    Column("permit", BigInteger),
+    Column("port", SmallInteger, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("chain_hash", LargeBinary(32), nullable=False),
+    Column("received_at", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    UniqueConstraint("device_id", "epoch", "sequence"),
+)
+
 # How far each journal has come: the last sequence received without a gap, and its chain hash.
 ack = Table(
     "ack",
@@ -358,6 +379,20 @@ holding = Table(
     Column("state_version", Integer, nullable=False),
     Column("pending", Integer, nullable=False),
     Column("notices", LargeBinary, nullable=False),
+)
+
+# The newest entry of a device's own audit, as its statements told: its number, and its SHA-256. All
+# that were told are kept, those that contradict each other above all.
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Big, primary_key=True, autoincrement=True),
+    Column("device_id", Text, ForeignKey("device.device_id"), nullable=False),
+    Column("entry", BigInteger, nullable=False),
+    Column("hash", LargeBinary(32), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("received_at", BigInteger, nullable=False),
+    UniqueConstraint("device_id", "entry", "hash"),
 )
 
 # Bad news given out as a notice. ``timestamp_version``: a repository of this version or later holds
