@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 
 from tuf.api.exceptions import DownloadError, DownloadHTTPError
@@ -14,18 +14,29 @@ from sync.trust.carrier import Carrier
 from sync.trust.tuf_api import FetcherInterface
 
 _OK = 200
+Headers = Callable[[], Mapping[str, str]]
+
+
+def _no_headers() -> Mapping[str, str]:
+    return {}
 
 
 class HttpFetcher(FetcherInterface):
-    """Fetches below one registry's address; a "URL" is a path at it. python-tuf bounds sizes."""
+    """Fetches below one registry's address; a "URL" is a path at it. python-tuf bounds sizes.
 
-    def __init__(self, http: RegistryHttp) -> None:
+    ``headers`` is asked for what to send with each request, such as a session at a hub; it raises
+    nothing but TransportError.
+    """
+
+    def __init__(self, http: RegistryHttp, headers: Headers = _no_headers) -> None:
         self._http = http
+        self._headers = headers
 
     def _fetch(self, url: str) -> Iterator[bytes]:
         stack = ExitStack()
         try:
-            answer, chunks = stack.enter_context(self._http.stream("GET", url))
+            asked = self._http.stream("GET", url, headers=self._headers())
+            answer, chunks = stack.enter_context(asked)
         except TransportError as error:
             raise DownloadError(str(error)) from error
         if answer.status != _OK:
@@ -34,9 +45,9 @@ class HttpFetcher(FetcherInterface):
         return _closing(stack, chunks)
 
 
-def network_carrier(http: RegistryHttp) -> Carrier:
-    """The carrier for a registry or a hub."""
-    return Carrier(HttpFetcher(http), TUF_METADATA, TUF_TARGETS, staged=False)
+def network_carrier(http: RegistryHttp, headers: Headers = _no_headers) -> Carrier:
+    """The carrier for a registry or a hub; ``headers`` as for `HttpFetcher`."""
+    return Carrier(HttpFetcher(http, headers), TUF_METADATA, TUF_TARGETS, staged=False)
 
 
 def _closing(stack: ExitStack, chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -163,9 +163,22 @@ class LaneTrust:
 
     def _show(self, view: TrustView) -> None:
         with self._lock:
+            view = self._staffed(view)
             if self._view is None or self._view.rules != view.rules or self._rules is None:
                 self._rules = self._compiled(view.rules)
             self._view = view
+
+    def _staffed(self, view: TrustView) -> TrustView:
+        """The view with the devices known from before where it names none, and without any that
+        was ever recalled while this program ran: recalls are not taken back within a season."""
+        before = self._view
+        if before is None or before.season != view.season:
+            return view
+        recalled = view.recalled | before.recalled
+        devices = before.devices if view.devices is None else view.devices
+        if (devices, recalled) == (view.devices, view.recalled):
+            return view
+        return view.staffed(devices, recalled)
 
     def _compiled(self, rules: bytes) -> tuple[CompiledRule, ...] | None:
         """The rules; those from before when the new ones are not of the form."""

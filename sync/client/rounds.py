@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from checkpoint_app.clock import Clock
 from checkpoint_app.credential.rejection import CredentialError, Rejection
 from checkpoint_app.errors import CheckpointError, StorageError, TransportError, TrustError
+from sync.client.carriers import Hubs, WaysDown, no_hubs
 from sync.client.lane_trust import LaneTrust
 from sync.client.up import Upload, Uploaded
 from sync.engine.rounds import Course, RoundEvent, advance
@@ -79,19 +80,24 @@ class SyncClient:
         self,
         *,
         intake: Intake,
-        carrier: Carrier,
-        upload: Upload,
+        carrier: Carrier | None,
+        upload: Upload | None,
         trust: LaneTrust,
         notes: Notes,
         clock: Clock,
         random: Callable[[], float],
         stopping: threading.Event,
         after_down: Callable[[TakenIn], None] = lambda _taken: None,
+        hubs: Hubs = no_hubs,
     ) -> None:
-        """``after_down`` is told what a round down took in, in its thread; it raises nothing."""
+        """``after_down`` is told what a round down took in, in its thread; it raises nothing.
+
+        ``carrier`` and ``upload`` are None for a lane that knows no address of the registry.
+        ``hubs``: see `WaysDown`; they are read in the thread of the way down.
+        """
         self._after_down = after_down
         self._intake = intake
-        self._carrier = carrier
+        self._ways = WaysDown(carrier, hubs, clock)
         self._upload = upload
         self._trust = trust
         self._notes = notes
@@ -121,7 +127,8 @@ class SyncClient:
     def tick_up(self) -> SyncReport | None:
         """Take the way up if it is due; None when it is not."""
         now = self._clock.monotonic()
-        if self._stopping.is_set() or not self._courses[Way.UP].is_due(now):
+        due = self._upload is not None and self._courses[Way.UP].is_due(now)
+        if self._stopping.is_set() or not due:
             return None
         compare = self._compared_at is None or now - self._compared_at >= EVERYTHING_EVERY
         up, error = self._up(compare=compare)
@@ -131,6 +138,11 @@ class SyncClient:
         """A person asks for a round: both ways are due now."""
         for way in Way:
             self._advance(way, RoundEvent.NUDGED)
+
+    @property
+    def by_hub(self) -> bool:
+        """Whether the last round down that succeeded read a hub's mirror, not the registry."""
+        return self._ways.by_hub
 
     def course(self, way: Way) -> Course:
         """Where a way stands."""
@@ -149,12 +161,14 @@ class SyncClient:
         everything = depth is Depth.EVERYTHING
 
         def take() -> TakenIn:
-            taken = self._intake.take_in(
-                self._carrier,
-                self._trust.rooted_time(self._clock.now()),
-                records=everything,
-                rebuild=rebuild,
-                on_view=self._trust.take,
+            taken = self._ways.take(
+                lambda carrier: self._intake.take_in(
+                    carrier,
+                    self._trust.rooted_time(self._clock.now()),
+                    records=everything,
+                    rebuild=rebuild,
+                    on_view=self._trust.take,
+                )
             )
             if everything:
                 self._everything_at = self._clock.monotonic()
@@ -164,14 +178,16 @@ class SyncClient:
         return self._take_way(Way.DOWN, take)
 
     def _up(self, *, compare: bool) -> tuple[Uploaded | None, CheckpointError | None]:
+        upload = self._upload
+        if upload is None:
+            return None, None
+
         def send() -> Uploaded:
             if compare:
-                self._upload.compare()
+                upload.compare()
                 self._compared_at = self._clock.monotonic()
-            sent = self._upload.send(stopping=self._stopping.is_set)
-            self._keep_note(
-                _AHEAD, "sync.registry_newer" if self._upload.registry_is_ahead else None
-            )
+            sent = upload.send(stopping=self._stopping.is_set)
+            self._keep_note(_AHEAD, "sync.registry_newer" if upload.registry_is_ahead else None)
             return sent
 
         return self._take_way(Way.UP, send)

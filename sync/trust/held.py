@@ -9,19 +9,28 @@ the root that came with the installer.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from checkpoint_app.credential import canonical
-from checkpoint_app.errors import StorageError, TrustError
+from checkpoint_app.errors import ProtocolError, StorageError, TrustError
+from sync.protocol.device_list import DeviceList
 from sync.trust.distrusted import read_distrusted
-from sync.trust.names import DISTRUSTED_TARGET, STATUS_ROLE, TOP_LEVEL
+from sync.trust.names import (
+    DISTRUSTED_TARGET,
+    PORT_ROLE,
+    RECALLED_TARGET,
+    STATUS_ROLE,
+    TOP_LEVEL,
+)
+from sync.trust.port_devices import HeldPort, recalled_ids, verified_devices
 from sync.trust.tuf_api import (
     EnvelopeType,
     Root,
     Snapshot,
+    TargetFile,
     Targets,
     Timestamp,
     TrustedMetadataSet,
@@ -31,7 +40,7 @@ from sync.trust.view import Freshness, TrustView, read_view
 
 DEMO_FIELD = "x-umrah-demo"
 ISSUED_FIELD = "x-umrah-issued"
-_FORMAT = 2
+_FORMAT = 3
 _LIMIT = 32 * 1024 * 1024
 # Nothing is expired at the beginning of time: age is judged by the caller, from the dates.
 _BEFORE_ANY_EXPIRY = datetime(1970, 1, 1, tzinfo=UTC)
@@ -43,7 +52,8 @@ class HeldState:
     """Metadata and top-level targets that belong together, as bytes.
 
     ``roots`` are by version, ascending, the newest last. ``status`` is the metadata of the role
-    for bad news, ``distrusted`` its list of keys; each None where there is none.
+    for bad news, ``distrusted`` its list of keys, ``recalled`` its list of devices; ``port`` who
+    stands at this lane's port. Each None where there is none.
     """
 
     roots: Mapping[int, bytes]
@@ -53,6 +63,8 @@ class HeldState:
     files: Mapping[str, bytes]
     status: bytes | None = None
     distrusted: bytes | None = None
+    recalled: bytes | None = None
+    port: HeldPort | None = None
 
 
 def encode_held(state: HeldState) -> bytes:
@@ -60,15 +72,18 @@ def encode_held(state: HeldState) -> bytes:
     roots = [[version, state.roots[version]] for version in sorted(state.roots)]
     files = [[name, state.files[name]] for name in TOP_LEVEL]
     metadata = [state.timestamp, state.snapshot, state.targets, state.status]
-    return canonical.encode([_FORMAT, roots, metadata, files, state.distrusted])
+    port = None if state.port is None else [*astuple(state.port)]
+    news = [state.distrusted, state.recalled]
+    return canonical.encode([_FORMAT, roots, metadata, files, news, port])
 
 
-def verify_held(data: bytes, root: bytes, *, allow_demo: bool) -> TrustView:
-    """Check every signature and hash of an encoded state, from ``root`` on.
+def verify_held(data: bytes, root: bytes, *, allow_demo: bool, port_id: str = "") -> TrustView:
+    """Check every signature and hash of an encoded state, from ``root`` on. The view has the
+    devices of ``port_id``.
 
     Expiry is not checked here: `TrustView.expired` tells. Raises TrustError.
     """
-    state = _decode(data)
+    state, has_recalled = _decode(data)
     with trust_errors():
         trusted = TrustedMetadataSet(root, EnvelopeType.METADATA)
         trusted.reference_time = _BEFORE_ANY_EXPIRY
@@ -83,25 +98,47 @@ def verify_held(data: bytes, root: bytes, *, allow_demo: bool) -> TrustView:
             if expected is None:
                 raise TrustError(f"{name} is not a target", key="trust.incomplete")
             expected.verify_length_and_hashes(content)
-        _verify_distrusted(trusted, state)
+        news = _verified_news(trusted, state)
+        _check_named(news.get(DISTRUSTED_TARGET), state.distrusted)
+        if has_recalled:
+            _check_named(news.get(RECALLED_TARGET), state.recalled)
+        devices = _held_devices(trusted, state.port, port_id)
     view = read_view(state.files, freshness_of(trusted, allow_demo=allow_demo))
-    return view.distrusting(read_distrusted(state.distrusted))
+    view = view.distrusting(read_distrusted(state.distrusted))
+    recalled = recalled_ids(state.recalled)
+    # Whoever cannot read who was recalled does not know who is in service.
+    return view if recalled is None else view.staffed(devices, recalled)
 
 
-def _verify_distrusted(trusted: TrustedMetadataSet, state: HeldState) -> None:
-    """The list of distrusted keys is the one that its role names: nobody can leave it out."""
+def _verified_news(trusted: TrustedMetadataSet, state: HeldState) -> Mapping[str, TargetFile]:
+    """What the role for bad news lists; nothing where there is no such role."""
     delegations = trusted.targets.delegations
     if delegations is None or STATUS_ROLE not in (delegations.roles or {}):
-        named = None
-    elif state.status is None:
+        return {}
+    if state.status is None:
         raise TrustError("held state without its bad news", key="trust.incomplete")
-    else:
-        role = trusted.update_delegated_targets(state.status, STATUS_ROLE, Targets.type)
-        named = role.targets.get(DISTRUSTED_TARGET)
-    if (named is None) != (state.distrusted is None):
-        raise TrustError("distrusted keys", key="trust.incomplete")
-    if named is not None and state.distrusted is not None:
-        named.verify_length_and_hashes(state.distrusted)
+    return trusted.update_delegated_targets(state.status, STATUS_ROLE, Targets.type).targets
+
+
+def _check_named(named: TargetFile | None, content: bytes | None) -> None:
+    """A list of bad news is the one that its role names: nobody can leave it out."""
+    if (named is None) != (content is None):
+        raise TrustError("bad news left out", key="trust.incomplete")
+    if named is not None and content is not None:
+        named.verify_length_and_hashes(content)
+
+
+def _held_devices(
+    trusted: TrustedMetadataSet, part: HeldPort | None, port_id: str
+) -> DeviceList | None:
+    """The devices held, where they are this port's and of a form known here."""
+    if part is None:
+        return None
+    try:
+        devices = verified_devices(trusted, part)
+    except ProtocolError:
+        return None
+    return devices if part.port_id == port_id else None
 
 
 def freshness_of(trusted: TrustedMetadataSet, *, allow_demo: bool) -> Freshness:
@@ -143,9 +180,19 @@ def held_distrusted(data: bytes | None) -> bytes | None:
     """The list of distrusted keys in an encoded state, unverified: to see whether it is the same.
     None also for what is not of the form."""
     try:
-        return None if data is None else _decode(data).distrusted
+        return None if data is None else _decode(data)[0].distrusted
     except TrustError:
         return None
+
+
+def held_port(data: bytes | None, port_id: str) -> HeldPort | None:
+    """A port's device list in an encoded state, unverified. None also for what is not of the
+    form."""
+    try:
+        part = None if data is None else _decode(data)[0].port
+    except TrustError:
+        return None
+    return part if part is not None and part.port_id == port_id else None
 
 
 def write_held(path: Path, data: bytes) -> None:
@@ -166,9 +213,9 @@ def state_in(
     trusted: TrustedMetadataSet,
     first_root: int,
     files: Mapping[str, bytes],
-    distrusted: bytes | None,
 ) -> HeldState:
-    """Read back, from python-tuf's folder, the files of a state that it has just verified.
+    """Read back, from python-tuf's folder, the files of a state that it has just verified, but for
+    the lists of bad news and the port's.
 
     ``first_root`` is the version of the shipped root.
     """
@@ -182,7 +229,15 @@ def state_in(
             (folder / f"{role.type}.json").read_bytes() for role in (Timestamp, Snapshot, Targets)
         )
         status = (folder / f"{STATUS_ROLE}.json").read_bytes() if has_status else None
-    return HeldState(roots, timestamp, snapshot, targets, files, status, distrusted)
+    return HeldState(roots, timestamp, snapshot, targets, files, status)
+
+
+def port_in(folder: Path, trusted: TrustedMetadataSet, port_id: str, devices: bytes) -> HeldPort:
+    """The port's role that was just verified, read back likewise, with its list."""
+    role = PORT_ROLE + port_id
+    assert role in trusted, "whoever has its list has the role"
+    with trust_errors():
+        return HeldPort(port_id, (folder / f"{role}.json").read_bytes(), devices)
 
 
 def _is_demo(root: Root) -> bool:
@@ -197,15 +252,30 @@ def _issued(timestamp: Timestamp) -> datetime:
         raise TrustError("timestamp without its issue time", key="trust.malformed") from error
 
 
-def _decode(data: bytes) -> HeldState:
+def _decode(data: bytes) -> tuple[HeldState, bool]:
+    """The state, and whether its form has a place for who was recalled: format 2 had none, nor one
+    for the port's devices."""
     match canonical.decode(data, limit=_LIMIT):
-        case [
-            2,
-            [*roots],
+        case [2, [*roots], [*metadata], [*files], bytes() | None as distrusted]:
+            return _state(roots, metadata, files, [distrusted, None], None), False
+        case [3, [*roots], [*metadata], [*files], [*news], [*_] | None as port]:
+            return _state(roots, metadata, files, news, port), True
+        case _:
+            raise _malformed()
+
+
+def _state(
+    roots: list[object],
+    metadata: list[object],
+    files: list[object],
+    news: list[object],
+    port: Sequence[object] | None,
+) -> HeldState:
+    match metadata, news:
+        case (
             [bytes(timestamp), bytes(snapshot), bytes(targets), bytes() | None as status],
-            [*files],
-            bytes() | None as distrusted,
-        ]:
+            [bytes() | None as distrusted, bytes() | None as recalled],
+        ):
             return HeldState(
                 dict(_root(entry) for entry in roots),
                 timestamp,
@@ -214,7 +284,17 @@ def _decode(data: bytes) -> HeldState:
                 dict(_file(entry) for entry in files),
                 status,
                 distrusted,
+                recalled,
+                None if port is None else _port(port),
             )
+        case _:
+            raise _malformed()
+
+
+def _port(entry: Sequence[object]) -> HeldPort:
+    match entry:
+        case [str(port_id), bytes(metadata), bytes(devices)]:
+            return HeldPort(port_id, metadata, devices)
         case _:
             raise _malformed()
 

@@ -152,14 +152,15 @@ class Intake:
         before the failure stays, each part whole; of a stick nothing does.
         """
         with self.repository.session(carrier, reference) as session:
-            view = session.refresh()
+            # Over a line nothing waits for the list of devices: it comes after the news.
+            view = session.refresh(devices=carrier.staged)
             if not carrier.staged:
                 on_view(view)
-            steps = _Steps(self, session, in_one=carrier.staged, rebuild=rebuild)
+            steps = _Steps(self, session, in_one=carrier.staged, rebuild=rebuild, on_view=on_view)
             taken = steps.take(records=records)
         if carrier.staged:
             on_view(view)
-        taken = replace(taken, receipts=self._receipts(steps, view))
+        taken = replace(taken, receipts=self._receipts(steps, taken.view))
         if taken.recalled:
             self.on_recalled()
         return taken
@@ -170,10 +171,10 @@ class Intake:
         Raises OtherPortError, RecalledHereError, and as `take_in`.
         """
         with self.repository.look(carrier, reference) as session:
-            view = session.refresh()
+            view = session.refresh(devices=False)
             if recalled_here(session, self.sink, self.device_id):
                 raise RecalledHereError
-            _check_port(session, self.place)
+            check_port(session, self.place.port_id)
             with self.reader() as process:
                 reading = _Stoppable(process, self.stopping)
                 unlock(session, reading, self.place, self.identity)
@@ -193,9 +194,15 @@ class _Steps:
     """The steps of one session. ``receipts`` are those to be taken once it has ended well."""
 
     def __init__(
-        self, intake: Intake, session: TrustSession, *, in_one: bool, rebuild: bool
+        self,
+        intake: Intake,
+        session: TrustSession,
+        *,
+        in_one: bool,
+        rebuild: bool,
+        on_view: Callable[[TrustView], None],
     ) -> None:
-        self._intake, self._session = intake, session
+        self._intake, self._session, self._on_view = intake, session, on_view
         self._sink, self._place, self._watch = intake.sink, intake.place, intake.watch
         self._targets = PortTargets(intake.place.port_id)
         self._in_one, self._rebuild = in_one, rebuild
@@ -208,20 +215,25 @@ class _Steps:
         news = plan_news(self._session, self._sink, season=self._place.season)
         if not self._in_one:
             self._write(news)
-        taken = TakenIn(
-            self._session.view,
-            news.told,
-            recalled=recalled_here(self._session, self._sink, self._intake.device_id),
-        )
+        recalled = recalled_here(self._session, self._sink, self._intake.device_id)
+        if not self._in_one and not recalled:
+            self._bring_devices()
+        taken = TakenIn(self._session.view, news.told, recalled=recalled)
         if records and not taken.recalled:
             taken = self._with_records(taken, news)
         elif self._in_one:
             self._write(news)
         return replace(taken, newer=tuple(self._newer))
 
+    def _bring_devices(self) -> None:
+        """Who stands at this port counts at once, whatever becomes of the records."""
+        before = self._session.view
+        if self._session.bring_devices() != before:
+            self._on_view(self._session.view)
+
     def _with_records(self, taken: TakenIn, news: NewsChange) -> TakenIn:
         if self._in_one:
-            _check_port(self._session, self._place)
+            check_port(self._session, self._place.port_id)
         taken = replace(taken, devices=self._devices())
         mark = self._session.mark(self._targets.manifest)
         here = not self._rebuild and self._is_here(mark)
@@ -376,10 +388,10 @@ class _Steps:
             raise TransportError("stopped", key="sync.stopped")
 
 
-def _check_port(session: TrustSession, place: PortPlace) -> None:
+def check_port(session: TrustSession, port_id: str) -> None:
     """Raises OtherPortError where the carrier has other ports' parts and not this one's."""
-    if not _has_part(session, place.port_id):
-        others = (port for port in session.ports() if port != place.port_id)
+    if not _has_part(session, port_id):
+        others = (port for port in session.ports() if port != port_id)
         found = tuple(port for port in others if _has_part(session, port))
         if found:
             raise OtherPortError(found)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
 from checkpoint_app.credential.keys import IssuerKeyring, parse_issuer_keys
 from checkpoint_app.domain.facts import DEFAULT_GRADES, DataKind, Grades
-from checkpoint_app.domain.lane_rules import DEFAULT_LANE_RULES, LaneRules
+from checkpoint_app.domain.lane_rules import DEFAULT_LANE_RULES, LONGEST_ASK_MS, LaneRules
 from checkpoint_app.errors import TrustError
 from sync.protocol.device_list import DeviceList
+from sync.protocol.hub_address import MOST_HUBS, is_hub_address
 from sync.trust.names import ISSUER_KEYS, PORT_SETTINGS, SEASON_RULES, TOP_LEVEL
 
 TOP_LEVEL_LIMIT = 1024 * 1024
 
+_LOG = logging.getLogger(__name__)
 _MOST_LANES = 200
 _Hours = Annotated[float, msgspec.Meta(gt=0, le=24 * 365)]
 
@@ -25,6 +28,8 @@ _Hours = Annotated[float, msgspec.Meta(gt=0, le=24 * 365)]
 class _LaneSettings(msgspec.Struct, frozen=True):
     auto_depart: bool = True
     lanes: Annotated[int, msgspec.Meta(ge=1, le=_MOST_LANES)] | None = None
+    hubs: Any = ()
+    ask_ms: Annotated[int, msgspec.Meta(ge=0, le=LONGEST_ASK_MS)] = 0
 
 
 class _PortSettings(msgspec.Struct, frozen=True):
@@ -98,6 +103,13 @@ class TrustView:
         """The view without trust in these keys from their times on."""
         return replace(self, keys=self.keys.distrusting(since), distrusted=dict(since))
 
+    def staffed(self, devices: DeviceList | None, recalled: frozenset[str]) -> TrustView:
+        """The view with these devices at its port, but for any that is recalled."""
+        if devices is not None:
+            left = tuple(each for each in devices.devices if each.device_id not in recalled)
+            devices = msgspec.structs.replace(devices, devices=left)
+        return replace(self, devices=devices, recalled=recalled)
+
     def expired(self, reference: datetime) -> bool:
         """True when the metadata no longer vouches that this is the newest state."""
         return reference >= self.expires
@@ -143,10 +155,7 @@ def read_view(targets: Mapping[str, bytes], freshness: Freshness) -> TrustView:
         root_expires=freshness.root_expires,
         demo=freshness.demo,
         version=freshness.version,
-        port_lanes={
-            port: LaneRules(own.lane.auto_depart, own.lane.lanes)
-            for port, own in settings.ports.items()
-        },
+        port_lanes={port: _lane_rules(port, own.lane) for port, own in settings.ports.items()},
         registry=RegistryPlace(*msgspec.structs.astuple(settings.registry)),
     )
 
@@ -159,6 +168,15 @@ def _settings(data: bytes) -> _Settings:
     if settings.version != 1:
         raise TrustError(f"{PORT_SETTINGS}: version {settings.version}", key="trust.newer_format")
     return settings
+
+
+def _lane_rules(port: str, own: _LaneSettings) -> LaneRules:
+    """An address that is none costs the port that hub, and nothing else."""
+    named = own.hubs if isinstance(own.hubs, list | tuple) else [own.hubs]
+    sound = tuple(dict.fromkeys(each for each in named if is_hub_address(each)))
+    if len(sound) < len(named) or len(sound) > MOST_HUBS:
+        _LOG.error("%s of %s: not every hub address counts", PORT_SETTINGS, port)
+    return LaneRules(own.auto_depart, own.lanes, sound[:MOST_HUBS], own.ask_ms)
 
 
 def _grades(own: _PortSettings) -> dict[DataKind, Grades]:
