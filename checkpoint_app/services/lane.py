@@ -244,7 +244,8 @@ class LaneService:
         else:
             own = self._first_outcome(replace(entry, at=at, officer=officer), kind)
         own = replace(own, automatic=automatic)
-        return self._journal.record_outcomes([*drafts, own], seen=history.seen)[-1]
+        case = outcomes.case_of(entry, own)
+        return self._journal.record_outcomes([*drafts, own], seen=history.seen, case=case)[-1]
 
     def undo(self, scan_id: UUID) -> Movement | None:
         """Take back the newest standing movement of a scan by an ANNULLED one; None if none."""
@@ -283,7 +284,8 @@ class LaneService:
             draft = self._draft(scan, entry, verdict, automatic=automatic)
             counted = draft is not None and draft.kind in outcomes.COUNTED
             seen = scan.history.seen if counted else None
-            movement = self._journal.record_scan(entry, draft, seen=seen)
+            case = None if draft is None else outcomes.case_of(entry, draft)
+            movement = self._journal.record_scan(entry, draft, seen=seen, case=case)
             self._tell_of_damage(scan.found, at)
         return Answer(
             scan_id,

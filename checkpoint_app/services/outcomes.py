@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from checkpoint_app.domain.cases import CaseDraft, Opened, SeenFinding
 from checkpoint_app.domain.checks.whereabouts import open_departures
 from checkpoint_app.domain.finding import FindingCode
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind, PastMovement
@@ -120,6 +121,30 @@ def draft_of(
         at=entry.at,
         findings=tuple(finding.code.value for finding in entry.findings),
         automatic=automatic,
+    )
+
+
+def case_of(entry: ScanEntry, draft: MovementDraft) -> CaseDraft | None:
+    """The case that a referral opens, with what the lane saw, worst first; None for any other
+    movement. It is recorded with the movement, whose id becomes its own."""
+    if draft.kind is not MovementKind.REFERRED:
+        return None
+    return CaseDraft(
+        case_id=None,
+        permit=draft.permit,
+        port=draft.port,
+        lane=draft.lane,
+        officer=draft.officer,
+        at=draft.at,
+        content=Opened(
+            scan_id=entry.scan_id,
+            verdict=entry.verdict or "",
+            reading=entry.reading,
+            passport=draft.passport,
+            company=draft.company,
+            service=draft.service,
+            findings=tuple(SeenFinding(each.code.value, each.detail) for each in entry.findings),
+        ),
     )
 
 

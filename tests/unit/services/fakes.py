@@ -90,7 +90,7 @@ class MemoryJournal:
     def history(self, permit):
         return History(max((each.at for each in self.scans), default=None), (), ())
 
-    def record_scan(self, entry, outcome, *, seen=None):
+    def record_scan(self, entry, outcome, *, seen=None, case=None):
         if self.failure:
             raise self.failure
         self.scans.append(entry)
@@ -98,7 +98,7 @@ class MemoryJournal:
             self.drafts.append(outcome)
         return outcome
 
-    def record_outcomes(self, drafts, *, seen=None):
+    def record_outcomes(self, drafts, *, seen=None, case=None):
         self.drafts += drafts
         return tuple(drafts)
 
