@@ -186,8 +186,9 @@ class MovementDraft:
 class History:
     """What the journal holds for one scan. ``last_at`` is the newest entry of any kind.
 
-    ``movements`` are those of the permit in the order of recording, without annulled ones; none is
-    told as earlier than the one before it. ``seen`` changes with every further movement of it.
+    ``movements`` are those of the permit at any device of the port, without annulled ones, by time;
+    none is told as earlier than the one before it in its journal. ``seen`` changes with every
+    further movement of the permit and every further outcome of a case of it.
     """
 
     last_at: datetime | None
@@ -206,7 +207,7 @@ class HistoryMovedOnError(StorageError):
 @dataclass(frozen=True, slots=True)
 class CountedMovement:
     """A movement for the day's counts. ``annulled`` when a later one took it back; ``service`` is
-    the flight or sailing, or empty; ``automatic`` when no officer's key gave it."""
+    the flight or sailing, or empty; ``automatic`` when no officer's key gave it; ``lane`` whose."""
 
     kind: MovementKind
     at: datetime
@@ -215,6 +216,7 @@ class CountedMovement:
     annulled: bool
     service: str = ""
     automatic: bool = False
+    lane: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +323,8 @@ class Journal(NoticeShelf, Protocol):
         ...
 
     def movements_between(self, start: datetime, end: datetime) -> tuple[CountedMovement, ...]:
-        """Movements from ``start`` up to, not including, ``end``."""
+        """Movements from ``start`` up to, not including, ``end``, each once: those of this journal
+        and what is here of the port's other devices."""
         ...
 
     def scans_between(self, start: datetime, end: datetime) -> tuple[CountedScan, ...]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 from checkpoint_app.clock import Clock
+from checkpoint_app.credential.entry_bytes import encode_case_event
 from checkpoint_app.credential.movement_bytes import chain_hash, encode_movement
+from checkpoint_app.domain.cases import CaseDraft, CaseEvent
 from checkpoint_app.domain.facts import SecondLineOutcome
 from checkpoint_app.domain.finding import FindingCode
 from checkpoint_app.domain.movement import Movement
@@ -26,7 +27,6 @@ from checkpoint_app.services.stores import (
     CountedMovement,
     CountedScan,
     History,
-    HistoryMovedOnError,
     MovementDraft,
     RecordedMovement,
     ScanEntry,
@@ -41,33 +41,30 @@ from checkpoint_app.store.encrypted import (
     move_aside,
 )
 from checkpoint_app.store.failure import DatabaseDamagedError, file_errors
+from checkpoint_app.store.journal_audit import add_audit, first_broken
+from checkpoint_app.store.journal_cases import ADD_CASE_EVENT, CaseTables, chained_case
+from checkpoint_app.store.journal_copies import CopyTables
+from checkpoint_app.store.journal_history import CLOCK, check_unmoved, history
 from checkpoint_app.store.journal_mark import JournalMark, read_mark, write_mark
+from checkpoint_app.store.journal_neighbours import NeighbourTables
 from checkpoint_app.store.journal_rows import (
     SCAN_COLUMNS,
+    case_event_row,
+    case_row,
     chained,
     movement_row,
-    outcome_of,
-    past_movements_of,
     place_of,
     places_of,
     scan_row,
     sequence_of,
 )
 from checkpoint_app.store.journal_schema import MIGRATIONS
+from checkpoint_app.store.journal_watch import Watchers
 from checkpoint_app.store.outbox import Outbox
 
 _LOG = logging.getLogger(__name__)
 EPOCH_BYTES = 16
 _FIRST_PREVIOUS = bytes(32)
-# Of every movement of a permit, whether it stands; the index gives them in order of place.
-_PAST = (
-    "SELECT kind, port, lane, at, place, kind <> 5"
-    " AND NOT EXISTS (SELECT 1 FROM movement a WHERE a.annuls = movement.movement_id)"
-    " FROM movement WHERE permit = ? ORDER BY place"
-)
-_NEWEST_OF_PERMIT = "SELECT max(place) FROM movement WHERE permit = ?"
-_OUTCOMES = "SELECT permit, covers, until, lifts_refusal, at FROM second_line WHERE permit = ?"
-_CLOCK = "SELECT high FROM clock"
 _ADD_SCAN = (
     f"INSERT INTO scan ({SCAN_COLUMNS}, place, clock_high) VALUES"  # noqa: S608  journal_rows' columns
     " (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,"
@@ -79,9 +76,7 @@ _LAST_MOVEMENT = (
 _NEWEST_EPOCH = "SELECT number, epoch FROM epoch ORDER BY number DESC LIMIT 1"
 _ADD_MOVEMENT = "INSERT INTO movement VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
 _ADD_EPOCH = "INSERT INTO epoch (number, epoch, begun, reason) VALUES (?, ?, ?, ?)"
-_LAST_AUDIT = "SELECT entry, hash FROM audit ORDER BY entry DESC LIMIT 1"
 _AUDITED = "SELECT at, detail FROM audit WHERE action = ? ORDER BY entry"
-_ADD_AUDIT = "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)"
 _ADD_SECOND_LINE = (
     "INSERT INTO second_line (at, permit, covers, until, lifts_refusal, officer)"
     " VALUES (?, ?, ?, ?, ?, ?)"
@@ -95,13 +90,22 @@ _ACCEPT_CLOCK = (
 )
 
 
-class JournalStore:
-    """`services.stores.Journal` over one file. ``outbox`` is what has yet to reach the registry.
+class JournalStore(NeighbourTables, CaseTables, CopyTables):
+    """`services.stores.Journal`, `NeighbourShelf` and `CaseShelf` over one file. ``outbox`` is what
+    has yet to reach the registry.
 
     ``opening_note`` is the text key of what a person has to be told of the opening, or empty.
     """
 
-    def __init__(self, path: Path, key: bytes, clock: Clock, *, busy_ms: int = BUSY_MS) -> None:
+    def __init__(
+        self,
+        path: Path,
+        key: bytes,
+        clock: Clock,
+        *,
+        busy_ms: int = BUSY_MS,
+        port: int | None = None,
+    ) -> None:
         """Open or make the file. A damaged one is moved aside under a name with the time, and a
         new one begun; one that lies behind what it has sent begins a new epoch. StorageError."""
         self._path, self._key, self._clock, self._busy_ms = path, key, clock, busy_ms
@@ -110,45 +114,69 @@ class JournalStore:
         self.opening_note = ""
         self.moved_to: Path | None = None
         self._database = self._open_whole()
+        super().__init__(port)
+        self._watchers = Watchers()
         self._epoch_number, self._epoch = self._begin_epoch()
         self.outbox = Outbox(self._database, self._seal_mark)
 
     def history(self, permit: int | None) -> History:
         """See `Journal`."""
         with self._reading() as conn:
-            high = conn.execute(_CLOCK).fetchone()
-            last_at = None if high is None else from_milliseconds(high[0])
-            if permit is None:
-                return History(last_at, (), ())
-            rows = conn.execute(_PAST, (permit,)).fetchall()
-            outcomes = tuple(outcome_of(row) for row in conn.execute(_OUTCOMES, (permit,)))
-        past = past_movements_of(row[:4] for row in rows if row[5])
-        return History(last_at, past, outcomes, rows[-1][4] if rows else 0)
+            return history(conn, permit)
 
     def last_at(self) -> datetime | None:
         """The latest time ever journalled, unless a person has since put the clock right."""
         return self.history(None).last_at
 
     def record_scan(
-        self, entry: ScanEntry, outcome: MovementDraft | None, *, seen: int | None = None
+        self,
+        entry: ScanEntry,
+        outcome: MovementDraft | None,
+        *,
+        seen: int | None = None,
+        case: CaseDraft | None = None,
     ) -> Movement | None:
         """See `Journal`."""
         with self._writing() as conn:
             place = movement = None
             if outcome is not None:
-                _check_unmoved(conn, outcome.permit, seen)
+                check_unmoved(conn, outcome.permit, seen)
                 place, movement = self._append(conn, outcome, entry.scan_id)
             conn.execute(_ADD_SCAN, (*scan_row(entry), place))
+            if case is not None:
+                self._append_case(conn, case, movement)
+        if movement is not None or case is not None:
+            self._watchers.tell()
         return movement
 
     def record_outcomes(
-        self, drafts: Sequence[MovementDraft], *, seen: int | None = None
+        self,
+        drafts: Sequence[MovementDraft],
+        *,
+        seen: int | None = None,
+        case: CaseDraft | None = None,
     ) -> tuple[Movement, ...]:
         """See `Journal`."""
         with self._writing() as conn:
             for permit in {draft.permit for draft in drafts}:
-                _check_unmoved(conn, permit, seen)
-            return tuple(self._append(conn, draft, uuid7(draft.at))[1] for draft in drafts)
+                check_unmoved(conn, permit, seen)
+            made = tuple(self._append(conn, draft, uuid7(draft.at))[1] for draft in drafts)
+            if case is not None:
+                self._append_case(conn, case, made[-1] if made else None)
+        self._watchers.tell()
+        return made
+
+    def record_case(self, draft: CaseDraft) -> CaseEvent:
+        """See `CaseShelf`."""
+        with self._writing() as conn:
+            event = self._append_case(conn, draft, None)
+        self._watchers.tell()
+        return event
+
+    def watch(self, told: Callable[[], None]) -> Callable[[], None]:
+        """Have ``told`` called after each commit that added to the chain, in the thread that
+        committed: it must only wake somebody up. Calling the answer ends it."""
+        return self._watchers.watch(told)
 
     def scan(self, scan_id: UUID) -> ScanEntry | None:
         """See `Journal`."""
@@ -193,12 +221,12 @@ class JournalStore:
         """A person has put the clock right: later entries than ``at`` no longer make it suspect."""
         with self._writing() as conn:
             conn.execute(_ACCEPT_CLOCK, (milliseconds(at), actor))
-            _add_audit(conn, at, actor, "clock.accepted", "")
+            add_audit(conn, at, actor, "clock.accepted", "")
 
     def audit(self, at: datetime, actor: str, action: str, detail: str = "") -> None:
         """See `Journal`."""
         with self._writing() as conn:
-            _add_audit(conn, at, actor, action, detail)
+            add_audit(conn, at, actor, action, detail)
 
     def audited(self, action: str) -> tuple[tuple[datetime, str], ...]:
         """When and with what detail an action was audited, oldest first."""
@@ -208,13 +236,8 @@ class JournalStore:
 
     def first_broken_audit(self) -> int | None:
         """Number of the first audit entry that does not continue the chain; None when all do."""
-        previous = _FIRST_PREVIOUS
         with self._reading() as conn:
-            for entry, *said, before, digest in conn.execute("SELECT * FROM audit ORDER BY entry"):
-                if before != previous or digest != _audit_hash(previous, entry, *said):
-                    return int(entry)
-                previous = digest
-        return None
+            return first_broken(conn)
 
     def keep_notice(
         self, envelope: bytes, digest: bytes, issued: datetime, at: datetime, officer: str
@@ -225,7 +248,7 @@ class JournalStore:
             if conn.execute("SELECT 1 FROM notice WHERE digest = ?", (digest,)).fetchone():
                 return False
             conn.execute(_ADD_NOTICE, row)
-            _add_audit(conn, at, officer, "notice.taken", digest.hex())
+            add_audit(conn, at, officer, "notice.taken", digest.hex())
         return True
 
     def notices(self) -> tuple[bytes, ...]:
@@ -276,14 +299,34 @@ class JournalStore:
     def _append(
         self, conn: Connection, draft: MovementDraft, movement_id: UUID
     ) -> tuple[int, Movement]:
-        last = conn.execute(_LAST_MOVEMENT, places_of(self._epoch_number)).fetchone()
-        sequence, previous = (sequence_of(last[0]) + 1, last[1]) if last else (1, _FIRST_PREVIOUS)
+        sequence, previous = self._chain_end(conn)
         movement = chained(draft, movement_id, self._epoch, sequence, previous)
         body = encode_movement(movement)
         place = place_of(self._epoch_number, sequence)
         row = movement_row(place, draft.scan_id, movement, body, chain_hash(body))
         conn.execute(_ADD_MOVEMENT, row)
         return place, movement
+
+    def _append_case(
+        self, conn: Connection, draft: CaseDraft, referral: Movement | None
+    ) -> CaseEvent:
+        case_id = draft.case_id
+        if case_id is None and referral is not None:
+            case_id = referral.movement_id
+        if case_id is None:
+            raise ValueError("an entry of no case")
+        sequence, previous = self._chain_end(conn)
+        event = chained_case(draft, case_id, self._epoch, sequence, previous)
+        body = encode_case_event(event)
+        place = place_of(self._epoch_number, sequence)
+        conn.execute(_ADD_MOVEMENT, case_row(place, event, body, chain_hash(body)))
+        conn.execute(ADD_CASE_EVENT, case_event_row(event, body))
+        return event
+
+    def _chain_end(self, conn: Connection) -> tuple[int, bytes]:
+        """The next sequence, and the hash of the entry before it."""
+        last = conn.execute(_LAST_MOVEMENT, places_of(self._epoch_number)).fetchone()
+        return (sequence_of(last[0]) + 1, last[1]) if last else (1, _FIRST_PREVIOUS)
 
     def _seal_mark(self, epoch: bytes, sequence: int) -> None:
         mark = read_mark(self._mark_path)
@@ -313,7 +356,7 @@ class JournalStore:
         )
         with database.reading() as conn:
             conn.execute(_LAST_MOVEMENT, places_of(1)).fetchone()
-            conn.execute(_CLOCK).fetchone()
+            conn.execute(CLOCK).fetchone()
         return database
 
     def _look_closely(self, database: EncryptedDatabase) -> None:
@@ -338,7 +381,7 @@ class JournalStore:
             number, epoch = (newest[0] if newest else 0) + 1, secrets.token_bytes(EPOCH_BYTES)
             now = self._clock.now()
             conn.execute(_ADD_EPOCH, (number, epoch, milliseconds(now), reason))
-            _add_audit(conn, now, "", f"epoch.{reason}", epoch.hex())
+            add_audit(conn, now, "", f"epoch.{reason}", epoch.hex())
             write_mark(self._mark_path, JournalMark(epoch, 0))
         if reason == "restored" and not self.opening_note:
             self.opening_note = "store.journal_restored"
@@ -346,11 +389,17 @@ class JournalStore:
 
 
 def open_journal(
-    path: Path, key_store: keys.KeyStore, clock: Clock, *, busy_ms: int = BUSY_MS
+    path: Path,
+    key_store: keys.KeyStore,
+    clock: Clock,
+    *,
+    busy_ms: int = BUSY_MS,
+    port: int | None = None,
 ) -> JournalStore:
-    """Open a lane's journal.db with its key. Raises StorageError."""
+    """Open a lane's journal.db with its key. ``port`` is the bit of the lane's port: what devices
+    record of another one says nothing here. Raises StorageError."""
     key = keys.database_key(key_store, keys.JOURNAL, database_exists=exists(path))
-    return JournalStore(path, key, clock, busy_ms=busy_ms)
+    return JournalStore(path, key, clock, busy_ms=busy_ms, port=port)
 
 
 def _known_epoch(conn: Connection, mark: JournalMark | None) -> tuple[int, bytes] | None:
@@ -362,24 +411,3 @@ def _known_epoch(conn: Connection, mark: JournalMark | None) -> tuple[int, bytes
     if mark.sequence > (sequence_of(last[0]) if last else 0):
         return None
     return newest[0], newest[1]
-
-
-def _check_unmoved(conn: Connection, permit: int | None, seen: int | None) -> None:
-    """Raises HistoryMovedOnError when the permit has moved since ``seen``."""
-    if permit is None or seen is None:
-        return
-    newest = conn.execute(_NEWEST_OF_PERMIT, (permit,)).fetchone()
-    if newest is not None and (newest[0] or 0) != seen:
-        raise HistoryMovedOnError("another lane has recorded a movement meanwhile")
-
-
-def _add_audit(conn: Connection, at: datetime, actor: str, action: str, detail: str) -> None:
-    last = conn.execute(_LAST_AUDIT).fetchone()
-    entry, previous = (last[0] + 1, last[1]) if last else (1, _FIRST_PREVIOUS)
-    said = (milliseconds(at), actor, action, detail)
-    digest = _audit_hash(previous, entry, *said)
-    conn.execute(_ADD_AUDIT, (entry, *said, previous, digest))
-
-
-def _audit_hash(previous: bytes, *said: object) -> bytes:
-    return hashlib.sha256(previous + json.dumps(said).encode()).digest()

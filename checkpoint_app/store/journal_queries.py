@@ -7,15 +7,16 @@ from uuid import UUID
 
 from checkpoint_app.domain.finding import FindingCode
 from checkpoint_app.domain.movement import Direction, Movement
-from checkpoint_app.services.identifiers import from_milliseconds, uuid7_floor
+from checkpoint_app.services.identifiers import from_milliseconds, milliseconds, uuid7_floor
 from checkpoint_app.services.stores import (
     CountedMovement,
     CountedScan,
     RecordedMovement,
     ScanEntry,
 )
-from checkpoint_app.store.encrypted import Connection
+from checkpoint_app.store.encrypted import Connection, Row
 from checkpoint_app.store.journal_rows import (
+    CASE_KIND,
     SCAN_COLUMNS,
     counted_of,
     movement_of,
@@ -41,15 +42,19 @@ _RECORDED = f"SELECT m.scan_id, m.body, {_ANNULLED} FROM movement m"  # noqa: S6
 _OF_PERMIT = f"{_RECORDED} WHERE m.permit = ? ORDER BY m.place"
 _LAST_MOVEMENTS = (
     f"{_RECORDED} WHERE m.place > (SELECT max(place) FROM movement) - 1000 AND m.lane = ?1"  # noqa: S608
-    " ORDER BY m.place DESC LIMIT ?2"
+    f" AND m.kind <> {CASE_KIND} ORDER BY m.place DESC LIMIT ?2"
 )
-_COUNTED = f"SELECT m.kind, m.at, m.permit, m.company, m.body, {_ANNULLED}"
+_COUNTED = f"SELECT m.kind, m.at, m.permit, m.company, m.body, {_ANNULLED}, m.lane, m.hash"
 _COUNTED_MOVEMENTS = (
-    f"{_COUNTED} FROM scan s JOIN movement m ON m.place = s.place"
+    f"{_COUNTED} FROM scan s JOIN movement m ON m.place = s.place"  # noqa: S608  above
     " WHERE s.scan_id >= ?1 AND s.scan_id < ?2"
     f" UNION ALL {_COUNTED} FROM movement m WHERE m.movement_id <> m.scan_id"
     " AND m.movement_id >= ?1 AND m.movement_id < ?2"
+    " UNION ALL SELECT n.kind, n.at, n.permit, n.company, n.body, EXISTS"
+    " (SELECT 1 FROM neighbour a WHERE a.annuls = n.movement_id AND a.device = n.device),"
+    f" n.lane, n.hash FROM neighbour n WHERE n.at >= ?3 AND n.at < ?4 AND n.kind <> {CASE_KIND}"
 )
+_HASH = 7
 _COUNTED_SCANS = (
     "SELECT at, direction, verdict FROM scan WHERE scan_id >= ? AND scan_id < ? ORDER BY scan_id"
 )
@@ -85,9 +90,12 @@ def last_movements(conn: Connection, lane: str, limit: int) -> tuple[RecordedMov
 def counted_movements(
     conn: Connection, start: datetime, end: datetime
 ) -> tuple[CountedMovement, ...]:
-    """The movements of a time, for counting."""
-    rows = conn.execute(_COUNTED_MOVEMENTS, (uuid7_floor(start), uuid7_floor(end)))
-    return tuple(counted_of(row) for row in rows)
+    """The movements of a time at the port, for counting: each once, whoever else brought it."""
+    bounds = (uuid7_floor(start), uuid7_floor(end), milliseconds(start), milliseconds(end))
+    rows: dict[bytes, Row] = {}
+    for row in conn.execute(_COUNTED_MOVEMENTS, bounds):
+        rows.setdefault(row[_HASH], row)
+    return tuple(counted_of(row) for row in rows.values())
 
 
 def counted_scans(conn: Connection, start: datetime, end: datetime) -> tuple[CountedScan, ...]:

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from operator import attrgetter
 from uuid import UUID
 
 from checkpoint_app.credential.movement_bytes import decode_movement, service_and_hand
+from checkpoint_app.domain.cases import (
+    CaseContent,
+    CaseEvent,
+    CaseEventKind,
+    Decided,
+    Noted,
+    Opened,
+    Released,
+    Taken,
+)
 from checkpoint_app.domain.facts import SecondLineOutcome
 from checkpoint_app.domain.finding import Finding, FindingCode
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind, PastMovement
@@ -26,6 +37,17 @@ SCAN_COLUMNS = (
 # place = epoch number << 40 | sequence
 SEQUENCE_BITS = 40
 _SEQUENCE_MASK = (1 << SEQUENCE_BITS) - 1
+# What stands for a kind of movement in the rows of the chain that are none: an entry of a case, and
+# one of a neighbour that could not be read.
+CASE_KIND, UNREAD_KIND = 6, -1
+
+_CASE_KINDS: dict[type[CaseContent], CaseEventKind] = {
+    Opened: CaseEventKind.OPENED,
+    Taken: CaseEventKind.TAKEN,
+    Released: CaseEventKind.RELEASED,
+    Decided: CaseEventKind.DECIDED,
+    Noted: CaseEventKind.NOTED,
+}
 
 
 def place_of(epoch: int, sequence: int) -> int:
@@ -127,14 +149,37 @@ def movement_row(place: int, scan_id: UUID, movement: Movement, body: bytes, dig
     )
 
 
+def case_row(place: int, event: CaseEvent, body: bytes, digest: bytes) -> Row:
+    """The columns of ``movement`` for an entry of a case: its place in the chain."""
+    name = event.event_id.bytes
+    at, lane = milliseconds(event.at), event.lane
+    return place, name, name, None, CASE_KIND, at, event.port, lane, None, None, digest, body
+
+
+def case_event_row(event: CaseEvent, body: bytes) -> Row:
+    """The columns of ``case_event`` after its number."""
+    return (
+        event.event_id.bytes,
+        event.case_id.bytes,
+        event.device,
+        event.epoch,
+        event.sequence,
+        int(_CASE_KINDS[type(event.content)]),
+        event.permit,
+        milliseconds(event.at),
+        body,
+    )
+
+
 def recorded_of(row: Row) -> RecordedMovement:
     """The movement of a row (scan_id, body, annulled)."""
     return RecordedMovement(UUID(bytes=row[0]), decode_movement(row[1]), bool(row[2]))
 
 
 def counted_of(row: Row) -> CountedMovement:
-    """A movement for the day's counts from a row (kind, at, permit, company, body, annulled)."""
-    kind, at, permit, company, body, annulled = row
+    """A movement for the day's counts from a row (kind, at, permit, company, body, annulled,
+    lane, …)."""
+    kind, at, permit, company, body, annulled, lane = row[:7]
     service, automatic = service_and_hand(body)
     return CountedMovement(
         MovementKind(kind),
@@ -144,6 +189,7 @@ def counted_of(row: Row) -> CountedMovement:
         bool(annulled),
         service,
         automatic,
+        lane,
     )
 
 
@@ -152,23 +198,26 @@ def movement_of(row: Row) -> Movement:
     return decode_movement(row[0])
 
 
-def past_movements_of(rows: Iterable[Row]) -> tuple[PastMovement, ...]:
-    """The movements of rows (kind, port, lane, at) in the order in which they were recorded.
+def past_movements_of(rows: Iterable[tuple[Hashable, Row]]) -> tuple[PastMovement, ...]:
+    """The movements of (journal, (kind, port, lane, at)), each journal's in the order in which they
+    were recorded, merged by time; of the same time, those that came first here.
 
-    That order counts, and the clock may have been put back since: a movement is never told as
-    earlier than the one before it.
+    In a journal that order counts, and its clock may have been put back since: a movement is never
+    told as earlier than the one before it.
     """
     found: list[PastMovement] = []
-    earliest = 0
-    for kind, port, lane, at in rows:
-        told = max(at, earliest)
-        earliest = told + 1
+    earliest: dict[Hashable, int] = {}
+    for journal, (kind, port, lane, at) in rows:
+        told = max(at, earliest.get(journal, 0))
+        earliest[journal] = told + 1
         found.append(PastMovement(MovementKind(kind), port, lane, from_milliseconds(told)))
+    if len(earliest) > 1:
+        found.sort(key=attrgetter("at"))
     return tuple(found)
 
 
 def outcome_of(row: Row) -> SecondLineOutcome:
-    """The second line's outcome of a row (permit, covers, until, lifts_refusal, at). A code that
+    """The second line's outcome of a row (permit, covers, until, lifts_refusal, at, …). A code that
     only a later program knows covers nothing here."""
     said = frozenset(json.loads(row[1]))
     covers = frozenset(code for code in FindingCode if code in said)

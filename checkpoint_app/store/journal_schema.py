@@ -152,4 +152,107 @@ def _notices(db: Database) -> None:
     _forbid_changes(db, "notice")
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _notices)
+# What other devices of the port recorded, own and their entries of cases, and second copies of
+# their rows.
+PORT_TABLES = ("neighbour", "neighbour_batch", "neighbour_head", "case_event", "copied")
+
+
+def _port(db: Database) -> None:
+    _neighbour_tables(db)
+    # ``device`` is empty for this journal's own entries; those stand in ``movement`` too, where
+    # their place in the chain is.
+    db.table("case_event").create(
+        {
+            "number": int,
+            "event_id": bytes,
+            "case_id": bytes,
+            "device": str,
+            "epoch": bytes,
+            "sequence": int,
+            "kind": int,
+            "permit": int,
+            "at": int,
+            "body": bytes,
+        },
+        pk="number",
+        not_null={"event_id", "case_id", "device", "epoch", "sequence", "kind", "at", "body"},
+    )
+    db.table("case_event").create_index(["case_id"], index_name="case_event_case")
+    db.table("case_event").create_index(["at"], index_name="case_event_at")
+    # Of all that a case gathers, only its outcomes are looked for when its permit is scanned.
+    db.execute(
+        "CREATE INDEX case_event_outcome ON case_event (permit)"
+        " WHERE permit IS NOT NULL AND kind = 3"
+    )
+    db.table("copied").create(
+        {"number": int, "device": str, "name": str, "row": int, "hash": bytes, "body": bytes},
+        pk="number",
+        not_null={"device", "name", "row", "hash", "body"},
+    )
+    db.table("copied").create_index(
+        ["device", "name", "row", "hash"], unique=True, index_name="copied_row"
+    )
+    for table in PORT_TABLES:
+        _forbid_changes(db, table)
+
+
+def _neighbour_tables(db: Database) -> None:
+    # kind is -1, and what follows empty, for an entry that could not be read.
+    db.table("neighbour").create(
+        {
+            "number": int,
+            "device": str,
+            "epoch": bytes,
+            "sequence": int,
+            "hash": bytes,
+            "movement_id": bytes,
+            "kind": int,
+            "permit": int,
+            "at": int,
+            "port": int,
+            "lane": str,
+            "company": int,
+            "annuls": bytes,
+            "body": bytes,
+            "taken_at": int,
+        },
+        pk="number",
+        not_null={"device", "epoch", "sequence", "hash", "kind", "body", "taken_at"},
+    )
+    db.table("neighbour").create_index(
+        ["device", "epoch", "sequence", "hash"], unique=True, index_name="neighbour_place"
+    )
+    for column in ("permit", "annuls", "at"):
+        db.execute(
+            f"CREATE INDEX neighbour_{column} ON neighbour ({column}) WHERE {column} IS NOT NULL"
+        )
+    db.table("neighbour_batch").create(
+        {
+            "number": int,
+            "device": str,
+            "epoch": bytes,
+            "first": int,
+            "last": int,
+            "envelope": bytes,
+        },
+        pk="number",
+        not_null={"device", "epoch", "first", "last", "envelope"},
+    )
+    db.table("neighbour_batch").create_index(
+        ["device", "epoch", "last"], index_name="neighbour_batch_last"
+    )
+    db.table("neighbour_head").create(
+        {
+            "number": int,
+            "device": str,
+            "epoch": bytes,
+            "last": int,
+            "at": int,
+            "heard_at": int,
+        },
+        pk="number",
+        not_null={"device", "epoch", "last", "at", "heard_at"},
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _notices, _port)

@@ -99,6 +99,28 @@ class Outbox:
         self._mark(newest, max((each.last for each in batches if each.epoch == newest), default=0))
         return batches
 
+    def relay_batches(
+        self, epoch: bytes, first: int, last: int, key: SigningKey, device: str, *, limit: int = 8
+    ) -> list[SealedBatch]:
+        """Up to ``limit`` batches of at most 256 entries over the sequences from ``first`` to
+        ``last``, whatever the registry has acknowledged, for the other devices of the port. Signed
+        anew, not kept; empty where there are no such entries."""
+        with self._database.reading() as conn:
+            number = _number_of(conn, epoch)
+            if number is None:
+                return []
+            newest = conn.execute(_EPOCHS).fetchall()[-1][1]
+            until = min(last, _state(conn, number, epoch).last)
+            starts = range(max(first, 1), until + 1, MOST_MOVEMENTS)[: max(limit, 0)]
+            spans = [(start, min(until, start + MOST_MOVEMENTS - 1)) for start in starts]
+            bodies = [_bodies(conn, number, *span) for span in spans]
+        if spans and epoch == newest:
+            self._mark(epoch, spans[-1][1])
+        return [
+            SealedBatch(epoch, *span, sign_batch(key, device, epoch, span[0], held))
+            for span, held in zip(spans, bodies, strict=True)
+        ]
+
     def acknowledge(self, receipt: Receipt) -> bool:
         """Take a verified receipt of this device: what it covers is no longer sent.
 
@@ -159,8 +181,8 @@ class _Sealer:
         return self._seal(start, min(before, start + MOST_MOVEMENTS - 1))
 
     def _seal(self, start: int, end: int) -> SealedBatch:
-        bodies = [row[0] for row in self._conn.execute(_BODIES, (start, end))]
         first = sequence_of(start)
+        bodies = _bodies(self._conn, self._number, first, sequence_of(end))
         envelope = sign_batch(self._key, self._device, self._epoch, first, bodies)
         self._conn.execute(_ADD_BATCH, (start, end, envelope))
         return SealedBatch(self._epoch, first, sequence_of(end), envelope)
@@ -173,6 +195,11 @@ def _from(
     if beyond is None:
         return epochs
     return epochs[next(place for place, each in enumerate(epochs) if each[1] == beyond[0]) :]
+
+
+def _bodies(conn: Connection, number: int, first: int, last: int) -> list[bytes]:
+    places = (place_of(number, first), place_of(number, last))
+    return [row[0] for row in conn.execute(_BODIES, places)]
 
 
 def _state(conn: Connection, number: int, epoch: bytes) -> OutboxEpoch:
