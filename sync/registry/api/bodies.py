@@ -25,7 +25,7 @@ def read_body(req: Request, *, media: str, limit: int) -> bytes:
     A body without a length is refused here; a server in front that undoes chunking has bounded it.
     """
     _check_media(req, media)
-    length = _announced_length(req)
+    length = announced_length(req)
     if length > limit:
         raise Refusal(ProblemKind.BODY_TOO_LARGE, limit=limit)
     body = req.bounded_stream.read(length)
@@ -56,7 +56,8 @@ def _check_media(req: Request, media: str) -> None:
         raise Refusal(ProblemKind.MEDIA_TYPE, headers={"Accept": media}, media=media)
 
 
-def _announced_length(req: Request) -> int:
+def announced_length(req: Request) -> int:
+    """How long the body is said to be. Raises Refusal: malformed, not said."""
     try:
         length = req.content_length
     except falcon.HTTPInvalidHeader:

@@ -65,31 +65,35 @@ def answer_problem(resp: Response, kind: ProblemKind, **params: object) -> None:
 
 def install(app: falcon.App[Request, Response]) -> None:
     """Let every error of this application end in a problem document."""
-    app.add_error_handler(Exception, _on_bug)
-    app.add_error_handler(CheckpointError, _on_own_error)
-    app.add_error_handler(falcon.HTTPError, _on_http_error)
-    app.add_error_handler(Refusal, _on_refusal)
+    app.add_error_handler(Exception, on_bug)
+    app.add_error_handler(CheckpointError, on_own_error)
+    app.add_error_handler(falcon.HTTPError, on_http_error)
+    app.add_error_handler(Refusal, on_refusal)
 
 
-def _on_refusal(req: Request, resp: Response, refusal: Refusal, _: object) -> None:
+def on_refusal(req: Request, resp: Response, refusal: Refusal, _: object) -> None:
+    """Answer a refusal."""
     answer_problem(resp, refusal.kind, **refusal.params)
     for name, value in refusal.headers.items():
         resp.set_header(name, value)
 
 
-def _on_http_error(req: Request, resp: Response, error: falcon.HTTPError, _: object) -> None:
+def on_http_error(req: Request, resp: Response, error: falcon.HTTPError, _: object) -> None:
+    """Answer the framework's own error."""
     fallback = ProblemKind.INTERNAL if error.status_code >= 500 else ProblemKind.MALFORMED
     answer_problem(resp, _BY_STATUS.get(error.status_code, fallback), limit="", media="", field="")
     if error.headers:
         resp.set_headers(error.headers)
 
 
-def _on_own_error(req: Request, resp: Response, error: CheckpointError, _: object) -> None:
+def on_own_error(req: Request, resp: Response, error: CheckpointError, _: object) -> None:
+    """Answer an error of a store or file: worth trying again."""
     _log.error("%s %s: %s", req.method, req.path, error, exc_info=error)
     answer_problem(resp, ProblemKind.UNAVAILABLE)
     resp.set_header("Retry-After", "5")
 
 
-def _on_bug(req: Request, resp: Response, error: Exception, _: object) -> None:
+def on_bug(req: Request, resp: Response, error: Exception, _: object) -> None:
+    """Answer what nobody foresaw, saying nothing of it."""
     _log.error("%s %s failed", req.method, req.path, exc_info=error)
     answer_problem(resp, ProblemKind.INTERNAL)

@@ -36,6 +36,15 @@ class Stored:
     etag: str
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that was asked for. ``lasting``: what bears this name never changes."""
+
+    stored: Stored
+    media: str
+    lasting: bool
+
+
 class Part:
     """The bytes of an open file from ``start`` on, ``length`` of them."""
 
@@ -43,6 +52,7 @@ class Part:
         stream.seek(start)
         self._stream = stream
         self._left = length
+        self.length = length
 
     def read(self, size: int | None = -1, /) -> bytes:
         """At most ``size`` bytes; all that are left when it is None or negative."""
@@ -64,11 +74,7 @@ class MetadataFiles:
 
     def on_get(self, req: Request, resp: Response, name: str) -> None:
         """A metadata file."""
-        if not _METADATA_NAME.fullmatch(name):
-            raise Refusal(ProblemKind.NOT_FOUND)
-        stored = _open_under(self._folder, name)
-        lasting = _VERSIONED.fullmatch(name) is not None
-        _answer(req, resp, stored, "application/json", lasting=lasting)
+        _send(resp, answer_file(req, resp, find_metadata(self._folder, name)))
 
     on_head = on_get
 
@@ -81,13 +87,26 @@ class TargetFiles:
 
     def on_get(self, req: Request, resp: Response, path: str) -> None:
         """A target file; its name begins with its digest."""
-        if not _TARGET_PATH.fullmatch(path):
-            raise Refusal(ProblemKind.NOT_FOUND)
-        stored = _open_under(self._folder, path)
-        lasting = _HASHED.fullmatch(path.rpartition("/")[2]) is not None
-        _answer(req, resp, stored, "application/octet-stream", lasting=lasting)
+        _send(resp, answer_file(req, resp, find_target(self._folder, path)))
 
     on_head = on_get
+
+
+def find_metadata(folder: Path, name: str) -> Found:
+    """A metadata file of the repository. Raises Refusal when there is none."""
+    if not _METADATA_NAME.fullmatch(name):
+        raise Refusal(ProblemKind.NOT_FOUND)
+    stored = _open_under(folder, name)
+    return Found(stored, "application/json", _VERSIONED.fullmatch(name) is not None)
+
+
+def find_target(folder: Path, path: str) -> Found:
+    """A target file of the repository. Raises Refusal when there is none."""
+    if not _TARGET_PATH.fullmatch(path):
+        raise Refusal(ProblemKind.NOT_FOUND)
+    stored = _open_under(folder, path)
+    lasting = _HASHED.fullmatch(path.rpartition("/")[2]) is not None
+    return Found(stored, "application/octet-stream", lasting)
 
 
 def _open_under(folder: Path, path: str) -> Stored:
@@ -104,15 +123,18 @@ def _open_under(folder: Path, path: str) -> Stored:
     return Stored(stream, found.st_size, f'"{found.st_mtime_ns:x}-{found.st_size:x}"')
 
 
-def _answer(req: Request, resp: Response, stored: Stored, media: str, *, lasting: bool) -> None:
+def answer_file(req: Request, resp: Response, found: Found) -> Part | None:
+    """Set status and headers of the answer; the bytes to send, None when there are none to send.
+    Raises Refusal."""
+    stored = found.stored
     resp.set_header("ETag", stored.etag)
     resp.set_header("Accept-Ranges", "bytes")
-    resp.set_header("Cache-Control", _FOREVER if lasting else _ASK_AGAIN)
+    resp.set_header("Cache-Control", _FOREVER if found.lasting else _ASK_AGAIN)
     if _is_known(req, stored.etag):
         stored.stream.close()
         resp.status = 304
-        return
-    resp.content_type = media
+        return None
+    resp.content_type = found.media
     start, length = _wanted_range(req, stored)
     if length != stored.size:
         resp.status = 206
@@ -120,8 +142,13 @@ def _answer(req: Request, resp: Response, stored: Stored, media: str, *, lasting
     if req.method == "HEAD":
         stored.stream.close()
         resp.content_length = length
-        return
-    resp.set_stream(Part(stored.stream, start, length), length)
+        return None
+    return Part(stored.stream, start, length)
+
+
+def _send(resp: Response, part: Part | None) -> None:
+    if part is not None:
+        resp.set_stream(part, part.length)
 
 
 def _is_known(req: Request, etag: str) -> bool:

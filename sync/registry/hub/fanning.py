@@ -1,0 +1,180 @@
+"""From one push to every open stream: an item becomes a frame once, and each stream goes at its
+own pace.
+
+A stream has no queue, only the number that it has reached. What came lately is kept in memory for
+all of them; whoever has fallen further behind reads from the database again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from sync.protocol.hub import (
+    BEAT_SECONDS,
+    Beat,
+    Greeting,
+    HubItem,
+    ItemName,
+    Stream,
+    encode_frame,
+)
+from sync.registry.hub.items import Items, Placed
+
+MOST_STREAMS = 4
+# Frames kept in memory, and what is sent at once; bytes.
+RECENT_BYTES = 4 * 1024 * 1024
+CHUNK_BYTES = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a stream is to bring: all after this number, copies of these devices. ``reader`` is
+    whose stream it is: a device's own journal does not come back to it."""
+
+    reader: str
+    after: int
+    copies: frozenset[str]
+
+    def takes(self, name: ItemName) -> bool:
+        """Whether an item is for this stream."""
+        if name.stream is Stream.COPY:
+            return name.device in self.copies
+        return name.device != self.reader
+
+
+@dataclass(frozen=True, slots=True)
+class _Framed:
+    number: int
+    name: ItemName
+    frame: bytes
+
+
+@dataclass(slots=True, eq=False)
+class _Reader:
+    wanted: Wanted
+    reached: int
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Fanout:
+    """All open streams of a hub, in its event loop."""
+
+    def __init__(self, items: Items, may_stay: Callable[[str], bool]) -> None:
+        self._items = items
+        self._may_stay = may_stay
+        self._recent: deque[_Framed] = deque()
+        self._recent_bytes = 0
+        # All items above this number are among the recent ones.
+        self._recent_after = items.newest
+        self._readers: set[_Reader] = set()
+        self._streams: Counter[str] = Counter()
+        self._ended = False
+
+    def put(self, name: ItemName, content: bytes, bringer: str) -> Placed:
+        """Keep an item and pass it on. Raises as `Items.put`."""
+        placed = self._items.put(name, content, bringer)
+        if not placed.known:
+            frame = encode_frame(HubItem(placed.number, name, content))
+            self._remember(_Framed(placed.number, name, frame))
+            for reader in self._readers:
+                reader.woken.set()
+        return placed
+
+    def has_room(self, device: str) -> bool:
+        """Whether this device may open one more stream."""
+        return not self._ended and self._streams[device] < MOST_STREAMS
+
+    async def stream(self, wanted: Wanted, gone: asyncio.Task[None]) -> AsyncIterator[bytes]:
+        """The frames of one stream until ``gone`` is done, the hub ends or the device is no longer
+        one of the list."""
+        reader = _Reader(wanted, wanted.after)
+        gone.add_done_callback(lambda _: reader.woken.set())
+        self._readers.add(reader)
+        self._streams[wanted.reader] += 1
+        try:
+            yield encode_frame(Greeting(self._items.instance, self._items.newest))
+            while not self._is_over(reader, gone):
+                reader.woken.clear()
+                while chunk := self._chunk(reader):
+                    yield chunk
+                    if self._is_over(reader, gone):
+                        return
+                if not await _woken(reader.woken):
+                    yield encode_frame(Beat(self._items.newest))
+        finally:
+            gone.cancel()
+            self._leave(reader)
+
+    def end(self) -> None:
+        """End all streams, for good."""
+        self._ended = True
+        for reader in self._readers:
+            reader.woken.set()
+
+    def _is_over(self, reader: _Reader, gone: asyncio.Task[None]) -> bool:
+        return self._ended or gone.done() or not self._may_stay(reader.wanted.reader)
+
+    def _leave(self, reader: _Reader) -> None:
+        self._readers.discard(reader)
+        self._streams[reader.wanted.reader] -= 1
+        if not self._streams[reader.wanted.reader]:
+            del self._streams[reader.wanted.reader]
+
+    def _chunk(self, reader: _Reader) -> bytes:
+        """What comes next for this stream; empty when all has been sent."""
+        while reader.reached < self._items.newest:
+            near = reader.reached >= self._recent_after
+            frames = self._from_memory(reader) if near else self._from_disk(reader)
+            if frames:
+                return frames[0] if len(frames) == 1 else b"".join(frames)
+        return b""
+
+    def _from_memory(self, reader: _Reader) -> list[bytes]:
+        frames: list[bytes] = []
+        size = 0
+        for each in self._newer(reader.reached):
+            if size >= CHUNK_BYTES:
+                return frames
+            reader.reached = each.number
+            if reader.wanted.takes(each.name):
+                frames.append(each.frame)
+                size += len(each.frame)
+        reader.reached = self._items.newest
+        return frames
+
+    def _newer(self, number: int) -> list[_Framed]:
+        """The recent frames above a number, ascending; the usual case is the last alone."""
+        found: list[_Framed] = []
+        for each in reversed(self._recent):
+            if each.number <= number:
+                break
+            found.append(each)
+        found.reverse()
+        return found
+
+    def _from_disk(self, reader: _Reader) -> list[bytes]:
+        wanted, upto = reader.wanted, self._items.newest
+        page = self._items.after(reader.reached, wanted.copies, most_bytes=CHUNK_BYTES, upto=upto)
+        reader.reached = page[-1].number if page else upto
+        return [encode_frame(each) for each in page if wanted.takes(each.name)]
+
+    def _remember(self, framed: _Framed) -> None:
+        self._recent.append(framed)
+        self._recent_bytes += len(framed.frame)
+        while self._recent_bytes > RECENT_BYTES:
+            oldest = self._recent.popleft()
+            self._recent_bytes -= len(oldest.frame)
+            self._recent_after = oldest.number
+
+
+async def _woken(event: asyncio.Event) -> bool:
+    """Whether it was set within the time of a beat."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(BEAT_SECONDS):
+            await event.wait()
+        return True
+    return False
