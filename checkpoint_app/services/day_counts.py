@@ -43,6 +43,24 @@ class ServiceCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class LaneCounts:
+    """One lane of the port, by the name that its movements bear."""
+
+    lane: str
+    departed: int
+    returned: int
+
+
+@dataclass(frozen=True, slots=True)
+class PortHeard:
+    """How many lanes the port has by the signed lists, this one included, and how many of them are
+    known complete: all that they have recorded is here."""
+
+    lanes: int
+    complete: int
+
+
+@dataclass(frozen=True, slots=True)
 class LastScan:
     """One line of the last scans. ``name_latin`` is that of the record, proven when it was looked
     up, or empty. ``outcome`` is the kind of the movement that stands for the scan, None for none;
@@ -62,11 +80,13 @@ class LastScan:
 
 @dataclass(frozen=True, slots=True)
 class DayCounts:
-    """One Cairo day. ``by_kind`` holds every kind but ANNULLED, ``verdicts`` the scans by verdict
-    (None: nothing to judge), ``hours`` those with a movement, ``pending`` what the registry has
-    not acknowledged, of any day. ``services`` are those with a departure or return, the busiest
-    first; ``scans`` all scans; ``automatic`` the departures that no officer's key gave;
-    ``provisional`` when other lanes of the port may have counts of their own."""
+    """One Cairo day of the port, as far as it is known here. ``by_kind`` holds every kind but
+    ANNULLED, ``hours`` those with a movement; ``services`` are those with a departure or return,
+    the busiest first, ``lanes`` likewise by name; ``automatic`` the departures that no officer's
+    key gave. Of this lane alone: ``verdicts``, the scans by verdict (None: nothing to judge),
+    ``scans``, all of them, and ``pending``, what the registry has not acknowledged, of any day.
+    ``provisional`` when other lanes may have counts that are not here; ``lanes_heard`` of
+    ``lanes_total`` are complete, None when that is unknown."""
 
     day: date
     by_kind: Mapping[MovementKind, int]
@@ -78,6 +98,9 @@ class DayCounts:
     scans: int = 0
     automatic: int = 0
     provisional: bool = True
+    lanes: tuple[LaneCounts, ...] = ()
+    lanes_heard: int | None = None
+    lanes_total: int | None = None
 
     @property
     def departed(self) -> int:
@@ -90,9 +113,15 @@ class DayCounts:
         return self.by_kind[MovementKind.RETURNED]
 
 
-def counts_of(journal: Journal, day: date, rules: LaneRules = DEFAULT_LANE_RULES) -> DayCounts:
-    """The counts of one Cairo day at this lane. They are the port's own where ``rules`` say that it
-    has one lane; else provisional: nothing is heard of the others here. Raises StorageError."""
+def counts_of(
+    journal: Journal,
+    day: date,
+    rules: LaneRules = DEFAULT_LANE_RULES,
+    heard: PortHeard | None = None,
+) -> DayCounts:
+    """The counts of one Cairo day, of all that is here of the port. They are the port's own when
+    every listed lane is ``heard`` to the end, or, with nothing known of that, where ``rules`` say
+    that it has one lane; else provisional. Raises StorageError."""
     start, end = cairo_day_bounds(day)
     movements = journal.movements_between(start, end)
     counted = [
@@ -110,7 +139,10 @@ def counts_of(journal: Journal, day: date, rules: LaneRules = DEFAULT_LANE_RULES
         _by_service(counted),
         verdicts.total(),
         sum(each.automatic and each.kind is MovementKind.DEPARTED for each in counted),
-        rules.lanes != 1,
+        rules.lanes != 1 if heard is None else heard.complete < heard.lanes,
+        _by_lane(counted),
+        None if heard is None else heard.complete,
+        None if heard is None else heard.lanes,
     )
 
 
@@ -130,6 +162,14 @@ def _by_service(counted: Iterable[CountedMovement]) -> tuple[ServiceCounts, ...]
         for name in {name for name, _ in found}
     )
     return tuple(sorted(services, key=lambda each: (-each.departed - each.returned, each.service)))
+
+
+def _by_lane(counted: Iterable[CountedMovement]) -> tuple[LaneCounts, ...]:
+    found = Counter((each.lane, each.kind) for each in counted if each.kind in _PEOPLE)
+    return tuple(
+        LaneCounts(lane, found[lane, MovementKind.DEPARTED], found[lane, MovementKind.RETURNED])
+        for lane in sorted({lane for lane, _ in found})
+    )
 
 
 def last_scans(journal: Journal, service: LaneService, limit: int) -> tuple[LastScan, ...]:

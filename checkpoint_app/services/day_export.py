@@ -58,6 +58,8 @@ def _rows(counts: DayCounts, language: str) -> Iterator[_Row]:
     for service in counts.services:
         name = service.service or said("no-service")
         yield said("service"), name, service.departed, service.returned, ""
+    for lane in counts.lanes:
+        yield said("lane"), lane.lane, lane.departed, lane.returned, ""
     for kind in _OUTCOMES:
         yield said("outcome"), said(kind.name.lower()), "", "", counts.by_kind[kind]
     yield said("outcome"), said("annulled"), "", "", counts.annulled
@@ -67,6 +69,9 @@ def _rows(counts: DayCounts, language: str) -> Iterator[_Row]:
         yield said("verdict"), name, "", "", counts.verdicts.get(verdict, 0)
     yield said("scans"), "", "", "", counts.scans
     yield said("pending"), "", "", "", counts.pending
+    if counts.lanes_heard is not None and counts.lanes_total is not None:
+        yield said("lanes-heard"), "", "", "", counts.lanes_heard
+        yield said("lanes-total"), "", "", "", counts.lanes_total
     if counts.provisional:
         yield said("provisional"), "", "", "", ""
 

@@ -8,7 +8,13 @@ import pytest
 
 from checkpoint_app.domain.lane_rules import LaneRules
 from checkpoint_app.domain.movement import Direction, MovementKind
-from checkpoint_app.services.day_counts import HourCounts, ServiceCounts, counts_of
+from checkpoint_app.services.day_counts import (
+    HourCounts,
+    LaneCounts,
+    PortHeard,
+    ServiceCounts,
+    counts_of,
+)
 from checkpoint_app.services.stores import CountedMovement, CountedScan
 from tests.unit.services.fakes import MemoryJournal
 
@@ -72,6 +78,32 @@ def test_by_flight_or_sailing_the_busiest_first_and_what_came_without_a_key():
 def test_counts_are_provisional_unless_the_port_has_one_lane():
     for lanes, provisional in ((None, True), (2, True), (1, False)):
         assert counts_of(MemoryJournal(), DAY, LaneRules(lanes=lanes)).provisional is provisional
+
+
+@pytest.mark.requirement("C4")
+def test_with_neighbours_counts_are_provisional_until_every_lane_is_heard_to_the_end():
+    for complete, provisional in ((7, True), (8, False)):
+        counts = counts_of(MemoryJournal(), DAY, heard=PortHeard(8, complete))
+        assert counts.provisional is provisional
+        assert (counts.lanes_heard, counts.lanes_total) == (complete, 8)
+    alone = counts_of(MemoryJournal(), DAY, LaneRules(lanes=1), PortHeard(2, 1))
+    assert alone.provisional, "the lists know of another lane"
+    unknown = counts_of(MemoryJournal(), DAY)
+    assert (unknown.lanes_heard, unknown.lanes_total) == (None, None)
+
+
+def test_by_lane():
+    journal = MemoryJournal(
+        counted_movements=(
+            movement(MovementKind.DEPARTED, lane="2"),
+            movement(MovementKind.RETURNED, lane="1"),
+            movement(MovementKind.DEPARTED, lane="2", annulled=True),
+            movement(MovementKind.REFERRED, lane="3"),
+            movement(MovementKind.DEPARTED, lane="1"),
+        )
+    )
+    counts = counts_of(journal, DAY)
+    assert counts.lanes == (LaneCounts("1", 1, 1), LaneCounts("2", 1, 0))
 
 
 def test_a_day_without_anything():

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkpoint_app.domain.movement import MovementKind
-from checkpoint_app.services.day_counts import DayCounts, HourCounts, ServiceCounts
+from checkpoint_app.services.day_counts import DayCounts, HourCounts, LaneCounts, ServiceCounts
 from checkpoint_app.services.day_export import day_csv
 
 COUNTS = DayCounts(
@@ -50,6 +50,16 @@ def test_one_table_with_a_heading():
 def test_provisional_counts_say_so():
     assert not any(row[0].startswith("Provisional") for row in rows(COUNTS))
     assert rows(replace(COUNTS, provisional=True))[-1][0].startswith("Provisional")
+
+
+@pytest.mark.requirement("C4")
+def test_by_lane_and_how_many_of_them_are_complete():
+    assert not any(row[0].startswith("Lane") for row in rows(COUNTS))
+    heard = replace(COUNTS, lanes=(LaneCounts("7", 6, 2),), lanes_heard=5, lanes_total=8)
+    found = rows(heard)
+    assert ["Lane", "7", "6", "2", ""] in found
+    assert ["Lanes counted to the end", "", "", "", "5"] in found
+    assert ["Lanes of the port", "", "", "", "8"] in found
 
 
 def test_in_arabic_and_known_as_unicode():
