@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -13,7 +14,13 @@ from hypothesis import strategies as st
 from checkpoint_app.credential.auth import check_auth, device_request, sign_auth
 from checkpoint_app.credential.batch import check_batch, sign_batch
 from checkpoint_app.credential.canonical import decode, encode
-from checkpoint_app.credential.envelope import CredentialError, EnvelopeType, Rejection
+from checkpoint_app.credential.envelope import (
+    LIMITS,
+    CredentialError,
+    EnvelopeType,
+    Rejection,
+    open_envelope,
+)
 from checkpoint_app.credential.movement_bytes import (
     MOVEMENT_LIMIT,
     chain_hash,
@@ -22,9 +29,20 @@ from checkpoint_app.credential.movement_bytes import (
     service_and_hand,
 )
 from checkpoint_app.credential.receipt import check_receipt, sign_receipt
-from checkpoint_app.credential.record import Tombstone, encode_record, encode_tombstone
-from checkpoint_app.credential.refresh import check_refresh, read_refresh, sign_refresh
-from checkpoint_app.domain.movement import Direction, Movement, MovementKind
+from checkpoint_app.credential.record import (
+    RECORD_LIMIT,
+    Tombstone,
+    encode_record,
+    encode_tombstone,
+)
+from checkpoint_app.credential.refresh import (
+    MOST_MOVEMENTS,
+    check_refresh,
+    read_refresh,
+    sign_refresh,
+)
+from checkpoint_app.domain.movement import Direction, Movement, MovementKind, PastMovement
+from sync.protocol import limits
 from tests.unit.credential import samples
 from tests.unit.credential.samples import DEVICE, EPOCH, KEYS, NONCE, NOW, RING
 
@@ -148,6 +166,60 @@ def test_a_refresh_with_another_permits_record_is_refused():
     for record in (foreign, tombstone):
         envelope = sign_refresh(REFRESH_KEY, replace(samples.refresh(), record=record))
         assert refused(check_refresh, envelope, RING, **QUESTION) is Rejection.WRONG_NUMBER
+
+
+AWAY = PastMovement(MovementKind.DEPARTED, 16, "", NOW - timedelta(milliseconds=1))
+
+
+def test_a_refresh_tells_of_movements_after_its_ten_fields():
+    told = tuple(replace(AWAY, at=NOW + timedelta(milliseconds=n)) for n in range(20))
+    envelope = sign_refresh(REFRESH_KEY, replace(samples.refresh(), movements=told))
+    assert check_refresh(envelope, RING, **QUESTION).movements == told[-MOST_MOVEMENTS:]
+    assert len(fields_of(envelope)) == 11
+    assert len(fields_of(sign_refresh(REFRESH_KEY, samples.refresh()))) == 10
+
+
+def test_the_longest_refresh_fits_its_envelope_and_the_answer_to_a_request():
+    longest = replace(AWAY, kind=MovementKind.RETURNED, at=datetime(9999, 12, 31, tzinfo=UTC))
+    answer = replace(samples.refresh(), movements=(longest,) * MOST_MOVEMENTS)
+    grown = len(sign_refresh(REFRESH_KEY, answer)) - len(encode_record(samples.record(1, 2)))
+    assert grown + RECORD_LIMIT < min(LIMITS[EnvelopeType.REFRESH], limits.REFRESH_ANSWER)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        [5],
+        [[[0, 16]]],
+        [[[2, 16, 5]]],
+        [[[0, 255, 5]]],
+        [[[0, -1, 5]]],
+        [[[0, 16, -1]]],
+        [[[0, 16, None]]],
+        [[[0, 16, 5]] * 17],
+        [[], []],
+    ],
+)
+def test_movements_that_are_none_are_refused(more):
+    fields = [*fields_of(sign_refresh(REFRESH_KEY, samples.refresh())), *more]
+    envelope = REFRESH_KEY.sign_envelope(encode(fields))
+    assert refused(check_refresh, envelope, RING, **QUESTION) is Rejection.BAD_CONTENT
+
+
+def fields_of(envelope):
+    opened = open_envelope(envelope, EnvelopeType.REFRESH, RING)
+    return decode(opened.payload, limit=LIMITS[EnvelopeType.REFRESH])
+
+
+@given(st.recursive(st.none() | st.integers() | st.binary(max_size=9), st.lists, max_leaves=9))
+def test_nothing_but_its_own_error_escapes_from_an_eleventh_field(more):
+    fields = [*fields_of(sign_refresh(REFRESH_KEY, samples.refresh())), more]
+    try:
+        encoded = encode(fields)
+    except CredentialError:
+        return
+    with suppress(CredentialError):
+        check_refresh(REFRESH_KEY.sign_envelope(encoded), RING, **QUESTION)
 
 
 REQUEST = {"method": "POST", "path": "/api/v1/refresh", "body": b"{}", "audience": "here"}

@@ -19,6 +19,7 @@ from checkpoint_app.credential.state import sign_state
 from checkpoint_app.credential.status_list import sign_status_list
 from checkpoint_app.domain.days import day_number
 from checkpoint_app.domain.facts import DataKind, RecordState
+from checkpoint_app.domain.movement import MovementKind, PastMovement
 from checkpoint_app.domain.permit import PermitStatus
 from checkpoint_app.domain.programme import EntityState
 from checkpoint_app.services.lookup import LookUp, Place, look_up, passport_choice
@@ -224,6 +225,29 @@ class TestRefresh:
     def test_one_version_in_two_forms(self):
         other = encode_record(replace(samples.record(1), ports=0xFFFF))
         assert found(snapshot(kept=self.held(record=other))).record_state is RecordState.ALTERED
+
+    def test_it_tells_of_movements_once_each(self):
+        there = PastMovement(MovementKind.DEPARTED, 16, "", NOW + timedelta(milliseconds=250))
+        back = replace(there, kind=MovementKind.RETURNED)
+        brought = (replace(there, at=NOW), replace(back, at=NOW))
+        kept = self.held(movements=(there,))
+        answer = found(Travelled(snapshot(kept=kept), brought))
+        assert answer.movements == (replace(back, at=NOW), there)
+        older = self.held(issued=NOW - timedelta(seconds=1), movements=(there,))
+        assert found(Travelled(snapshot(kept=older), brought)).movements == brought
+
+
+class Travelled:
+    """A snapshot with movements that packs brought."""
+
+    def __init__(self, held, brought):
+        self._held, self._brought = held, brought
+
+    def elsewhere(self, permit):
+        return self._brought
+
+    def __getattr__(self, name):
+        return getattr(self._held, name)
 
 
 @given(st.data())

@@ -23,6 +23,9 @@ def test_a_message_comes_back_as_it_was_sent() -> None:
     assert decode_message(encode_json(REQUEST), EnrolmentRequest, limit=LIMIT) == REQUEST
     refresh = RefreshRequest(PERMIT, "0c" * 16)
     assert decode_message(encode_json(refresh), RefreshRequest, limit=LIMIT) == refresh
+    assert b"movements" not in encode_json(refresh)
+    more = RefreshRequest(PERMIT, "0c" * 16, movements=True)
+    assert decode_message(encode_json(more), RefreshRequest, limit=LIMIT).movements
 
 
 def test_a_device_that_does_not_say_where_it_stands_asks_as_older_ones_do() -> None:

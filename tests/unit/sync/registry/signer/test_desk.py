@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from checkpoint_app.credential.block import check_block, check_records
 from checkpoint_app.credential.manifest import (
@@ -13,11 +15,12 @@ from checkpoint_app.credential.manifest import (
     encode_segments,
 )
 from checkpoint_app.credential.record import decode_record, encode_record
-from checkpoint_app.credential.refresh import check_refresh
+from checkpoint_app.credential.refresh import MOST_MOVEMENTS, check_refresh
 from checkpoint_app.credential.state import check_state
 from checkpoint_app.credential.status_list import check_status_list
 from checkpoint_app.credential.token import check_token
 from checkpoint_app.domain.facts import TokenState
+from checkpoint_app.domain.movement import MovementKind, PastMovement
 from checkpoint_app.domain.permit import (
     PermitRecord,
     PermitStatus,
@@ -149,6 +152,64 @@ def test_a_refresh_of_an_unknown_permit_has_no_record(office: Desk) -> None:
         envelope, office.keyring, nonce=bytes(16), device="lane-1", permit=number
     )
     assert (answer.record, answer.status, answer.programme_state) == (None, None, None)
+
+
+def moved(office: Desk, permit: int, count: int, **values: object) -> None:
+    """Movements of a permit, a second apart."""
+    with office.engine.begin() as connection:
+        for _ in range(count):
+            stored = connection.execute(select(func.count()).select_from(schema.movement)).scalar()
+            row = {
+                **dict.fromkeys(("device_id", "passport", "service", "lane"), "lane-2"),
+                **dict.fromkeys(("epoch", "movement_id", "chain_hash", "body"), bytes(16)),
+                **dict.fromkeys(("kind", "direction", "port", "cairo_day", "cairo_hour"), 0),
+                "automatic": False,
+                "received_at": 0,
+                "sequence": stored,
+                "permit": permit,
+                "at_ms": ISSUED * 1000 + (stored or 0) * 1000 + 1,
+                **values,
+            }
+            connection.execute(schema.movement.insert().values(row))
+
+
+def told(office: Desk, number: int) -> tuple[PastMovement, ...]:
+    envelope = office.desk.refresh(number, bytes(16), "lane-1", movements=True)
+    return check_refresh(
+        envelope, office.keyring, nonce=bytes(16), device="lane-1", permit=number
+    ).movements
+
+
+def test_a_refresh_tells_of_what_other_devices_recorded_and_did_not_take_back(
+    office: Desk,
+) -> None:
+    (_, number), (_, other), *_ = cairo_permits(office)
+    assert told(office, number) == ()
+    moved(office, number, 1, port=16)
+    moved(office, number, 1, annulled=True)
+    moved(office, number, 1, device_id="lane-1")
+    moved(office, number, 1, kind=int(MovementKind.REFERRED))
+    moved(office, other, 1)
+    moved(office, number, 1, kind=int(MovementKind.RETURNED))
+    first = NOW.replace(microsecond=1000)
+    assert told(office, number) == (
+        PastMovement(MovementKind.DEPARTED, 16, "", first),
+        PastMovement(MovementKind.RETURNED, 0, "", first + timedelta(seconds=5)),
+    )
+    unasked = office.desk.refresh(number, bytes(16), "lane-1")
+    answer = check_refresh(unasked, office.keyring, nonce=bytes(16), device="lane-1", permit=number)
+    assert answer.movements == ()
+
+
+def test_a_refresh_tells_of_the_newest_movements_though_the_permit_is_unknown(
+    office: Desk,
+) -> None:
+    number = permit_number_from_serial(123456789012)
+    moved(office, number, MOST_MOVEMENTS + 3)
+    times = [past.at for past in told(office, number)]
+    assert len(times) == MOST_MOVEMENTS
+    assert times == sorted(times)
+    assert times[-1] == NOW.replace(microsecond=1000) + timedelta(seconds=MOST_MOVEMENTS + 2)
 
 
 def test_status_lists_say_what_the_table_says(office: Desk) -> None:
