@@ -23,6 +23,7 @@ from sync.registry.command_parts import (
     said,
 )
 from sync.registry.db.upkeep import bring_up_to_date
+from sync.registry.lane_options import asks_of, hubs_of, lane_options
 
 if TYPE_CHECKING:
     from sync.protocol.messages import CountsAnswer
@@ -74,10 +75,12 @@ def _up_to_date(run: Command) -> Command:
 def run_init(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
     """Make a registry."""
     from sync.registry.init import initialise
+    from sync.registry.port_settings import SettingsChange
 
     paths = registry_paths(chosen)
+    change = SettingsChange(hubs=hubs_of(chosen.hub), ask_ms=asks_of(chosen.ask))
     paths.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    initialise(paths, setting.clock, demo=chosen.demo, season=chosen.season)
+    initialise(paths, setting.clock, demo=chosen.demo, season=chosen.season, change=change)
     made = {
         "data": str(paths.data),
         "root": str(paths.root_metadata) if chosen.demo else None,
@@ -214,6 +217,7 @@ def run_sheet(chosen: argparse.Namespace, setting: RegistrySetting) -> int:
 def _init_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--demo", action="store_true", help=said("demo"))
     parser.add_argument("--season", type=int, default=1448, metavar="YEAR", help=said("season"))
+    lane_options(parser)
 
 
 def _serve_options(parser: argparse.ArgumentParser) -> None:

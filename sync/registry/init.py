@@ -28,11 +28,13 @@ from sync.registry.db.migrate import create_database
 from sync.registry.db.open import writing
 from sync.registry.db.operations import set_meta
 from sync.registry.paths import RegistryPaths
+from sync.registry.port_settings import SettingsChange, changed_settings
 from sync.registry.publish import roles
 from sync.registry.publish.files import write_whole
 from sync.registry.publish.lifetimes import read_lifetimes
 from sync.registry.publish.tuf_api import CryptoSigner
 from sync.registry.signer.keys import SIGNER_PURPOSES, write_private, write_signing_key
+from sync.trust.names import PORT_SETTINGS
 from sync.trust.view import RegistryPlace
 
 DEFAULT_SEASON = 1448
@@ -45,14 +47,24 @@ _DEMO_CHOICES = PortChoices(lanes={"CAI-AIR": 1})
 
 
 def initialise(
-    paths: RegistryPaths, clock: Clock, *, demo: bool, season: int = DEFAULT_SEASON
+    paths: RegistryPaths,
+    clock: Clock,
+    *,
+    demo: bool,
+    season: int = DEFAULT_SEASON,
+    change: SettingsChange | None = None,
 ) -> None:
     """Make a registry in an empty data folder. ``season`` is the Hijri year.
 
     Without ``demo`` nothing can be published until the first key ceremony is finished. With it,
     root and targets keys are made here, too: marked as such in the signed root, and refused by
-    lanes outside a demo. Raises ConfigError when the folder already holds a registry.
+    lanes outside a demo. ``change`` is what a demo's first settings say beside the usual; a real
+    registry's are signed in its first ceremony. Raises ConfigError when the folder already holds a
+    registry, and for a change that is not for it.
     """
+    change = change or SettingsChange()
+    if not demo and not change.is_nothing():
+        raise ConfigError("not signed here", key="ceremony.settings_signed_later")
     if paths.database.exists() or paths.metadata.exists():
         raise ConfigError("there is a registry already", key="registry.exists")
     rules = shipped_rules(season)
@@ -67,6 +79,7 @@ def initialise(
     if demo:
         place = RegistryPlace(audience=audience, epoch=epoch)
         contents = first_contents(paths, season, place, rules, _DEMO_CHOICES)
+        contents[PORT_SETTINGS] = changed_settings(contents[PORT_SETTINGS], change)
         _hold_demo_ceremony(paths, now, audience, contents)
     facts = {"registry_epoch": epoch, "audience": audience, "season": str(season)}
     _make_database(paths.database, {**facts, "demo": "1"} if demo else facts)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from checkpoint_app.errors import ConfigError
 from checkpoint_app.reference import message
 from sync.registry.command_parts import Command, RegistrySetting, registry_paths
+from sync.registry.lane_options import asks_of, hubs_of, lane_options
 
 if TYPE_CHECKING:
     from sync.registry.ceremony.begin import Order
@@ -190,7 +191,11 @@ def _order(chosen: argparse.Namespace) -> Order:
         rules=_content(chosen.season_rules),
         settings=_content(chosen.port_settings),
         change=SettingsChange(
-            address=chosen.address, recovery=_recipient(chosen.recovery), scopes=scopes
+            address=chosen.address,
+            recovery=_recipient(chosen.recovery),
+            scopes=scopes,
+            hubs=hubs_of(chosen.hub),
+            ask_ms=asks_of(chosen.ask),
         ),
     )
 
@@ -290,6 +295,8 @@ def _begin_options(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             f"--{name}", action="append", default=[], metavar="PORT", help=_help(name)
         )
+
+    lane_options(parser)
 
 
 def _sign_options(parser: argparse.ArgumentParser) -> None:

@@ -9,8 +9,10 @@ from typing import Annotated, Any, Literal, cast
 
 import msgspec
 
+from checkpoint_app.domain.lane_rules import LONGEST_ASK_MS
 from checkpoint_app.errors import ConfigError
 from checkpoint_app.reference import ports
+from sync.protocol.hub_address import MOST_HUBS, is_hub_address
 from sync.trust.view import RegistryPlace
 
 PORT_SETTINGS_LIMIT = 256 * 1024
@@ -49,16 +51,20 @@ class _Scopes(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class SettingsChange:
-    """What a ceremony puts in the place of what stands; None leaves it."""
+    """What a ceremony puts in the place of what stands; None leaves it. ``scopes``, ``hubs`` (a
+    port's addresses, in place of those it had) and ``ask_ms`` are by port id."""
 
     address: str | None = None
     recovery: str | None = None
     epoch: str | None = None
     scopes: Mapping[str, Scope] = field(default_factory=dict)
+    hubs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ask_ms: Mapping[str, int] = field(default_factory=dict)
 
     def is_nothing(self) -> bool:
         """Whether nothing would change."""
-        return not self.scopes and (self.address, self.recovery, self.epoch) == (None,) * 3
+        of_ports = self.scopes or self.hubs or self.ask_ms
+        return not of_ports and (self.address, self.recovery, self.epoch) == (None,) * 3
 
 
 def port_settings(
@@ -93,16 +99,19 @@ def port_settings(
 def changed_settings(content: bytes, change: SettingsChange) -> bytes:
     """The same settings with these changes; fields that this program does not know are kept.
 
-    Raises ConfigError for content that is not of its form, and for an unknown port.
+    Raises ConfigError for content that is not of its form, an unknown port, ``ceremony.wrong_hub``
+    for an address that is none (or one too many), ``ceremony.wrong_ask``.
     """
     settings = _checked(content)
     registry = settings.setdefault("registry", {})
     named = {"address": change.address, "recovery": change.recovery, "epoch": change.epoch}
     registry.update({name: value for name, value in named.items() if value is not None})
     for port_id, scope in change.scopes.items():
-        if port_id not in {port.port_id for port in ports()}:
-            raise ConfigError("no such port", key="api.unknown-port", port=port_id[:16])
-        settings.setdefault("ports", {}).setdefault(port_id, {})["scope"] = scope
+        _of_port(settings, port_id)["scope"] = scope
+    for port_id, hubs in change.hubs.items():
+        _of_lanes(settings, port_id)["hubs"] = _sound_hubs(hubs)
+    for port_id, milliseconds in change.ask_ms.items():
+        _of_lanes(settings, port_id)["ask_ms"] = _sound_ask(milliseconds)
     return _encoded(settings)
 
 
@@ -132,6 +141,35 @@ def port_scopes(content: bytes) -> Mapping[str, PortScope]:
     return {port.port_id: found.get(port.port_id, PortScope()) for port in ports()}
 
 
+def port_hubs(content: bytes) -> Mapping[str, tuple[str, ...]]:
+    """The hub addresses that settings name, by port id, as they are written; where they name any.
+
+    Raises ConfigError for content that is not of its form.
+    """
+    found = {port: lane.get("hubs", []) for port, lane in _lanes(content).items()}
+    return {port: _texts(hubs) for port, hubs in found.items() if hubs}
+
+
+def port_asks(content: bytes) -> Mapping[str, int]:
+    """For how many milliseconds lanes ask the registry, by port id, where they do.
+
+    Raises ConfigError for content that is not of its form.
+    """
+    found = {port: lane.get("ask_ms", 0) for port, lane in _lanes(content).items()}
+    return {port: asked for port, asked in found.items() if asked}
+
+
+def _texts(hubs: object) -> tuple[str, ...]:
+    return tuple(map(str, hubs if isinstance(hubs, list) else [hubs]))
+
+
+def _lanes(content: bytes) -> Mapping[str, dict[str, Any]]:
+    lanes = {port: own.get("lane", {}) for port, own in _checked(content).get("ports", {}).items()}
+    if not all(isinstance(lane, dict) for lane in lanes.values()):
+        raise _malformed()
+    return lanes
+
+
 def registry_named(content: bytes) -> Mapping[str, str]:
     """The texts by which settings name their registry. Raises ConfigError."""
     registry = _checked(content).get("registry", {})
@@ -145,6 +183,38 @@ def _checked(content: bytes) -> dict[str, Any]:
         return cast("dict[str, Any]", json.loads(content))
     except (ValueError, RecursionError) as error:  # in a field that was passed over
         raise _malformed() from error
+
+
+def _of_port(settings: dict[str, Any], port_id: str) -> dict[str, Any]:
+    if port_id not in {port.port_id for port in ports()}:
+        raise ConfigError("no such port", key="api.unknown-port", port=port_id[:16])
+    return cast("dict[str, Any]", settings.setdefault("ports", {}).setdefault(port_id, {}))
+
+
+def _of_lanes(settings: dict[str, Any], port_id: str) -> dict[str, Any]:
+    lane = _of_port(settings, port_id).setdefault("lane", {})
+    if not isinstance(lane, dict):
+        raise _malformed()
+    return lane
+
+
+def _sound_hubs(hubs: tuple[str, ...]) -> list[str]:
+    wrong = [each for each in hubs if not is_hub_address(each)] or list(hubs[MOST_HUBS:])
+    if wrong:
+        raise ConfigError("no hub's address", key="ceremony.wrong_hub", address=wrong[0][:64])
+    return list(dict.fromkeys(hubs))
+
+
+def _sound_ask(milliseconds: int) -> int:
+    if not 0 <= milliseconds <= LONGEST_ASK_MS:
+        raise wrong_ask(str(milliseconds))
+    return milliseconds
+
+
+def wrong_ask(text: str) -> ConfigError:
+    """The error for what is no time that the registry may be asked for."""
+    most = LONGEST_ASK_MS
+    return ConfigError("no time to ask", key="ceremony.wrong_ask", text=text[:16], most=most)
 
 
 def _scope_fields(scope: PortScope) -> dict[str, Any]:

@@ -157,6 +157,8 @@ def _genesis(registry: _Registry, order: Order) -> Standing:
     contents = first_contents(
         paths, registry.season, place, rules, PortChoices(frozenset(map(_port_id, national)))
     )
+    of_lanes = SettingsChange(hubs=change.hubs, ask_ms=change.ask_ms)
+    contents[PORT_SETTINGS] = changed_settings(contents[PORT_SETTINGS], of_lanes)
     online = {
         role: TufKey.from_tuf(roles.read_online_key(paths.online_keys, role).public_key)
         for role in roles.online_roles()

@@ -9,7 +9,7 @@ from checkpoint_app.credential.keys import IssuerKey, parse_issuer_keys
 from sync.registry.ceremony.draft import seats_by_key
 from sync.registry.ceremony.progress import Ceremony
 from sync.registry.ceremony.public_key import ROOT_SEATS, TARGETS_SEATS, TufKey, spoken
-from sync.registry.port_settings import port_scopes, registry_named
+from sync.registry.port_settings import port_asks, port_hubs, port_scopes, registry_named
 from sync.registry.publish import roles
 from sync.registry.publish.tuf_api import Key, Root, Targets
 from sync.registry.publish.tuf_repository import iso
@@ -75,6 +75,10 @@ def _settings(content: bytes) -> Iterator[Told]:
         yield "setting", {"name": name, "value": named.get(name) or "-"}
     national = [port for port, scope in port_scopes(content).items() if scope.national]
     yield "setting", {"name": "national", "value": ", ".join(national) or "-"}
+    hubs = [f"{port} {' '.join(each)}" for port, each in port_hubs(content).items()]
+    yield "setting", {"name": "hubs", "value": ", ".join(hubs) or "-"}
+    asks = [f"{port} {asked} ms" for port, asked in port_asks(content).items()]
+    yield "setting", {"name": "ask", "value": ", ".join(asks) or "-"}
 
 
 def _delegated(targets: Targets) -> Mapping[str, Key]:
