@@ -33,6 +33,8 @@ def create_app(services: RegistryServices) -> falcon.App[Request, Response]:
     app.add_route(routes.ENROLMENTS, endpoints.Enrolments(services))
     app.add_route(routes.MOVEMENTS, endpoints.Movements(services))
     app.add_route(routes.HOLDINGS, endpoints.Holdings(services))
+    app.add_route(routes.RELAY, endpoints.RelayItems(services))
+    app.add_route(routes.RELAY_HAVE, endpoints.RelayHave(services))
     app.add_route(routes.RECEIPTS + "/{epoch}", endpoints.Receipts(services))
     app.add_route(routes.REFRESH, endpoints.RefreshAnswers(services))
     app.add_route(routes.COUNTS, endpoints.Counts(services))

@@ -21,13 +21,6 @@ from pathlib import Path
 from sqlalchemy import Engine, insert
 
 from checkpoint_app.clock import Clock
-from checkpoint_app.credential.batch import check_batch
-from checkpoint_app.credential.envelope import (
-    CredentialError,
-    EnvelopeType,
-    Rejection,
-    VerifyingKey,
-)
 from checkpoint_app.errors import (
     CheckpointError,
     ConfigError,
@@ -44,16 +37,14 @@ from sync.bundle.departures_file import (
     read_departures,
 )
 from sync.bundle.layout import DEPARTURES_LIMIT, StickLayout
-from sync.bundle.stick_receipt import RECEIPT_LIMIT, check_holding, decode_receipt
+from sync.bundle.stick_receipt import RECEIPT_LIMIT
 from sync.protocol.enrol_request import ENROL_REQUEST_LIMIT, decode_request
-from sync.protocol.holdings import Holding
 from sync.registry.admission import Devices
 from sync.registry.api.devices import Device, DeviceRegister
 from sync.registry.api.ingest import Ingest, Tally
-from sync.registry.api.refusals import Refusal
 from sync.registry.db import schema
 from sync.registry.db.open import writing
-from sync.registry.holdings import take_holding
+from sync.registry.frames import BroughtFrames, tally_object
 from sync.registry.inbox_files import RefusedFile, StickFile, shown_name, stick_files
 
 _LOG = logging.getLogger(__name__)
@@ -101,8 +92,10 @@ class Inbox:
         audience: str,
         clock: Clock,
     ) -> None:
-        self._engine, self._register, self._ingest = engine, register, ingest
-        self._identities, self._audience, self._clock = identities, audience, clock
+        self._engine, self._identities, self._clock = engine, identities, clock
+        self._frames = BroughtFrames(
+            engine=engine, register=register, ingest=ingest, audience=audience, clock=clock
+        )
 
     def take(
         self, folder: Path, told: Callable[[int, int], None] = lambda _done, _files: None
@@ -159,42 +152,15 @@ class Inbox:
                     self._take_batch(frame.envelope, taken)
             elif isinstance(frame, HoldingFrame):
                 with _refusing(file, taken, "departures.holding-refused"):
-                    keys = _AuthKeys(self._register)
-                    checked = check_holding(frame.body, frame.envelope, keys, self._audience)
-                    self._keep(checked, keys, taken)
+                    taken.holdings += self._frames.take_holding(frame)
 
     def _take_batch(self, envelope: bytes, taken: Taken) -> None:
-        device = self._signer_of(envelope)
-        try:
-            tally = self._ingest.count(device, envelope)
-        except Refusal as error:
-            raise ProtocolError(str(error), key="departures.batch-refused") from error
+        device, _, tally = self._frames.take_batch(envelope)
         _, before = taken.devices.get(device.device_id, (device, Tally()))
         taken.devices[device.device_id] = device, before + tally
 
-    def _signer_of(self, envelope: bytes) -> Device:
-        """The device whose key the envelope names; that it signed is for the ingest to check."""
-        named = _NamedKey()
-        try:
-            check_batch(envelope, named)
-        except CredentialError as error:
-            if error.reason is not Rejection.UNKNOWN_KEY:
-                raise
-        device = self._register.by_batch_kid(named.kid)
-        if device is None:
-            raise ProtocolError("no such device", key="departures.unknown-device")
-        return device
-
     def _take_receipt(self, file: StickFile, taken: Taken) -> None:
-        keys = _AuthKeys(self._register)
-        content = file.read(RECEIPT_LIMIT)
-        self._keep(decode_receipt(content, keys, self._audience), keys, taken)
-
-    def _keep(self, checked: tuple[Holding, bytes], keys: _AuthKeys, taken: Taken) -> None:
-        held, _ = checked
-        if keys.device is None or keys.device.device_id != held.device_id:
-            raise ProtocolError("another device's key", key="departures.holding-refused")
-        taken.holdings += take_holding(self._engine, held, self._clock.now())
+        taken.holdings += self._frames.take_receipt(file.read(RECEIPT_LIMIT))
 
     def _audit(self, taken: Taken) -> None:
         """One entry a device that brought something; the numbers as JSON, nothing personal."""
@@ -211,33 +177,6 @@ class Inbox:
         if rows:
             with writing(self._engine) as connection:
                 connection.execute(insert(schema.audit), rows)
-
-
-def tally_object(tally: Tally) -> dict[str, int]:
-    """Numbers by name, as the audit and answers have them."""
-    return {"new": tally.new, "known": tally.known, "forks": tally.forks, "aside": tally.aside}
-
-
-class _NamedKey:
-    """A `KeyLookup` that finds nothing, and notes which key was asked for."""
-
-    kid = b""
-
-    def find(self, kid: bytes, purpose: EnvelopeType) -> VerifyingKey | None:
-        self.kid = kid
-        return None
-
-
-class _AuthKeys:
-    """A `KeyLookup` of devices' auth keys that remembers whose key it found."""
-
-    def __init__(self, register: DeviceRegister) -> None:
-        self._register = register
-        self.device: Device | None = None
-
-    def find(self, kid: bytes, purpose: EnvelopeType) -> VerifyingKey | None:
-        self.device = self._register.by_auth_kid(kid)
-        return None if self.device is None else self.device.find(kid, purpose)
 
 
 def _told(folder: Path, suffix: str, taken: Taken) -> Iterator[StickFile]:

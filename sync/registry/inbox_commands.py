@@ -118,17 +118,13 @@ def _inbox(paths: RegistryPaths, setting: RegistrySetting) -> Iterator[Inbox]:
 
 
 def _identities(paths: RegistryPaths) -> tuple[str, ...]:
-    """The inbox's age identity, and former ones that lie beside it (``age-inbox-….key``): sticks
-    may be weeks under way. Raises ConfigError when there is none."""
-    from sync.registry.publish import roles
-    from sync.registry.signer.keys import read_private
+    """The inbox's age identities. Raises ConfigError when there is none."""
+    from sync.registry.inbox_keys import inbox_identities
 
-    newest = roles.inbox_identity_file(paths)
-    former = sorted(newest.parent.glob(f"{newest.stem}-*{newest.suffix}"))
-    found = [file for file in (newest, *former) if file.exists()]
+    found = inbox_identities(paths)
     if not found:
         raise ConfigError("no inbox identity", key="departures.no-key")
-    return tuple(read_private(file) for file in found)
+    return found
 
 
 def _taken_lines(taken: Taken, lang: str) -> Iterator[str]:
@@ -167,7 +163,7 @@ def _taken_object(taken: Taken) -> dict[str, object]:
 
 
 def _device_values(device: Device, tally: Tally) -> dict[str, object]:
-    from sync.registry.inbox import tally_object
+    from sync.registry.frames import tally_object
 
     return {
         "device": device.device_id,

@@ -26,10 +26,13 @@ from sync.registry.api.enrolment import Enrolment
 from sync.registry.api.ingest import Ingest
 from sync.registry.api.nonces import NonceMint
 from sync.registry.api.refreshes import Refreshes, RefreshSigner
+from sync.registry.api.relays import Relays
 from sync.registry.api.services import PortKeys, RegistryIdentity, RegistryServices
 from sync.registry.api.waitress_server import Address, listen, shown_host
 from sync.registry.app import create_app
 from sync.registry.db.open import meta_value, open_database, reading
+from sync.registry.frames import BroughtFrames
+from sync.registry.inbox_keys import inbox_identities
 from sync.registry.paths import RegistryPaths
 from sync.registry.portal.pages import Pages
 from sync.registry.publish.publisher import Publisher
@@ -71,6 +74,17 @@ def build_services(
     # Nonces end with the process: a lane then signs its request again with a new one.
     nonces = NonceMint(secrets.token_bytes(32), clock, os.urandom)
     register = DeviceRegister(engine, clock)
+    ingest = Ingest(engine, clock, receipt_key(paths), identity.epoch)
+    frames = BroughtFrames(
+        engine=engine, register=register, ingest=ingest, audience=identity.audience, clock=clock
+    )
+    relays = Relays(
+        engine=engine,
+        frames=frames,
+        ingest=ingest,
+        identities=inbox_identities(paths),
+        clock=clock,
+    )
     return RegistryServices(
         identity=identity,
         engine=engine,
@@ -83,7 +97,8 @@ def build_services(
         admin=AdminToken(read_private(paths.admin_token)),
         enrolment=Enrolment(engine, clock, secrets.randbelow, WrongAttempts(clock)),
         port_keys=port_keys,
-        ingest=Ingest(engine, clock, receipt_key(paths), identity.epoch),
+        ingest=ingest,
+        relays=relays,
         refreshes=Refreshes(engine, clock, signer),
         counts=DayCounts(engine, ports(), clock),
         pages=Pages(),

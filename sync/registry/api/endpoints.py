@@ -8,10 +8,11 @@ from datetime import date
 from falcon import Request, Response
 
 from checkpoint_app.credential import canonical
-from checkpoint_app.errors import CheckpointError
+from checkpoint_app.errors import CheckpointError, ProtocolError
 from sync.protocol import limits, messages, routes
 from sync.protocol.holdings import HOLDING_LIMIT, decode_holding
 from sync.protocol.problems import ProblemKind
+from sync.protocol.relay import decode_journals, encode_reached
 from sync.protocol.versions import API_VERSION, FORMATS, said_formats, shared_format
 from sync.registry.api.bodies import parse_message, read_body, read_message
 from sync.registry.api.devices import Device
@@ -127,6 +128,32 @@ class Holdings(Resource):
             raise Refusal(ProblemKind.INVALID, field="device")
         take_holding(self._services.engine, held, at)
         _answer_cbor(resp, canonical.encode([1, int(at.timestamp())]))
+
+
+class RelayItems(Resource):
+    """``/api/v1/relay``."""
+
+    def on_post(self, req: Request, resp: Response) -> None:
+        """Take in what a port's hub passes on; how far its journals are is the answer."""
+        envelope = self._services.devices.need_credentials(req)
+        body = read_body(req, media=routes.OCTETS, limit=limits.RELAY_BODY)
+        self._asking_device(req, resp, envelope, body)
+        _answer_cbor(resp, encode_reached(self._services.relays.take(body)))
+
+
+class RelayHave(Resource):
+    """``/api/v1/relay/have``."""
+
+    def on_post(self, req: Request, resp: Response) -> None:
+        """How far the journals that are asked for are here."""
+        envelope = self._services.devices.need_credentials(req)
+        body = read_body(req, media=routes.CBOR, limit=limits.RELAY_HAVE_BODY)
+        self._asking_device(req, resp, envelope, body)
+        try:
+            journals = decode_journals(body)
+        except ProtocolError:
+            raise Refusal(ProblemKind.MALFORMED) from None
+        _answer_cbor(resp, encode_reached(self._services.relays.reached(journals)))
 
 
 class Receipts(Resource):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain, repeat
@@ -153,9 +153,21 @@ class Ingest:
         return self._receipt(device.device_id, epoch, reached)
 
     def count(self, device: Device, envelope: bytes) -> Tally:
-        """As `take`, for a device that waits for no answer: what became of the movements. The
-        receipt comes with the next publication."""
+        """As `take`, for a device that waits for no answer: what became of the entries. The receipt
+        comes with the next publication."""
         return self._store(device, envelope)[2]
+
+    def bring(self, device: Device, envelope: bytes) -> tuple[bytes, Tally]:
+        """As `count`, with the epoch of the device's journal before it."""
+        epoch, _, tally = self._store(device, envelope)
+        return epoch, tally
+
+    def reached(self, journals: Iterable[tuple[str, bytes]]) -> dict[tuple[str, bytes], int]:
+        """The last sequence without a gap of each journal (device id and epoch), 0 for one of which
+        there is none. Raises StorageError."""
+        with driver_connection(self._engine) as db:
+            rows = {key: db.execute(sql.ACK, key).fetchone() for key in journals}
+        return {key: 0 if row is None else row[0] for key, row in rows.items()}
 
     def _store(self, device: Device, envelope: bytes) -> tuple[bytes, Reached, Tally]:
         try:

@@ -21,6 +21,7 @@ _JSON_BODY = (
     *(ProblemKind.BODY_INCOMPLETE, ProblemKind.MALFORMED, ProblemKind.INVALID),
 )
 _CBOR_BODY = tuple(kind for kind in _JSON_BODY if kind is not ProblemKind.INVALID)
+_ITEM_BODY = tuple(kind for kind in _JSON_BODY if kind is not ProblemKind.MALFORMED)
 _DEVICE = (
     *(ProblemKind.AUTH_NEEDED, ProblemKind.AUTH_INVALID, ProblemKind.NONCE_UNUSABLE),
     *(ProblemKind.WRONG_AUDIENCE, ProblemKind.DEVICE_UNKNOWN, ProblemKind.DEVICE_RECALLED),
@@ -62,7 +63,7 @@ def _binary(text: str, limit: int) -> Schema:
     return {"contentMediaType": routes.CBOR, "description": text, "maxLength": limit}
 
 
-_BYTES: Schema = {"contentMediaType": "application/octet-stream"}
+_BYTES: dict[str, Any] = {"contentMediaType": "application/octet-stream"}
 _DAY = Parameter(
     "day",
     "query",
@@ -186,6 +187,31 @@ ROUTES: tuple[Route, ...] = (
         (*_JSON_BODY, *_DEVICE),
         security="device",
         body=(routes.CBOR, _binary("What the device holds.", HOLDING_LIMIT)),
+        headers={200: _NONCE},
+    ),
+    Route(
+        "post",
+        routes.RELAY,
+        "relay",
+        "Pass on an item of a port's hub; the same again changes nothing",
+        {200: (routes.CBOR, _binary("How far its journals are.", limits.RELAY_ANSWER))},
+        (*_ITEM_BODY, *_DEVICE, ProblemKind.NO_INBOX),
+        security="device",
+        body=(
+            routes.OCTETS,
+            _BYTES | {"description": "An age file.", "maxLength": limits.RELAY_BODY},
+        ),
+        headers={200: _NONCE},
+    ),
+    Route(
+        "post",
+        routes.RELAY_HAVE,
+        "relayHave",
+        "How far the registry has these journals",
+        {200: (routes.CBOR, _binary("How far they are.", limits.RELAY_ANSWER))},
+        (*_CBOR_BODY, *_DEVICE),
+        security="device",
+        body=(routes.CBOR, _binary("Devices and epochs.", limits.RELAY_HAVE_BODY)),
         headers={200: _NONCE},
     ),
     Route(

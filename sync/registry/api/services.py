@@ -17,6 +17,7 @@ from sync.registry.api.enrolment import Enrolment
 from sync.registry.api.ingest import Ingest
 from sync.registry.api.nonces import NonceMint
 from sync.registry.api.refreshes import Refreshes
+from sync.registry.api.relays import Relays
 from sync.registry.portal.pages import Pages
 
 
@@ -56,6 +57,7 @@ class RegistryServices:
     enrolment: Enrolment
     port_keys: PortKeys
     ingest: Ingest
+    relays: Relays
     refreshes: Refreshes
     counts: DayCounts
     pages: Pages

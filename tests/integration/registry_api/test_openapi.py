@@ -23,7 +23,8 @@ from tests.integration.registry_api.world import ADMIN_TOKEN, Lane, Registry
 BASIC = base64.b64encode(f"any:{ADMIN_TOKEN}".encode()).decode()
 
 # Bodies of batches, mostly no batch at all; the test puts a true one in their place.
-schemathesis.openapi.media_type(routes.CBOR, st.binary(max_size=200))
+for media in (routes.CBOR, routes.OCTETS):
+    schemathesis.openapi.media_type(media, st.binary(max_size=200))
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +85,7 @@ def credentials(operation: str, case: schemathesis.Case, lane: Lane) -> dict[str
         return {"Authorization": f"Bearer {ADMIN_TOKEN}"}
     if operation == "countsPage":
         return {"Authorization": f"Basic {BASIC}"}
-    if operation not in {"sendMovements", "receipt", "refresh"}:
+    if operation not in {"sendMovements", "relay", "relayHave", "receipt", "refresh"}:
         return {}
     if operation == "receipt" and len(case.path_parameters["epoch"]) == 32:
         case.path_parameters["epoch"] = lane.epoch.hex()

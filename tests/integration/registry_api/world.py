@@ -32,9 +32,11 @@ from sync.registry.api.enrolment import Enrolment
 from sync.registry.api.ingest import Ingest
 from sync.registry.api.nonces import NonceMint
 from sync.registry.api.refreshes import Refreshes
+from sync.registry.api.relays import Relays
 from sync.registry.api.services import RegistryIdentity, RegistryServices
 from sync.registry.app import create_app
 from sync.registry.db.migrate import create_database
+from sync.registry.frames import BroughtFrames
 from sync.registry.portal.pages import Pages
 
 NOON = datetime(2026, 3, 5, 10, 0, tzinfo=UTC)  # 12:00 in Cairo
@@ -101,6 +103,22 @@ class Registry:
         self.enrolment = Enrolment(
             self.engine, self.clock, secrets.randbelow, WrongAttempts(self.clock)
         )
+        self.inbox = pyrage.x25519.Identity.generate()
+        ingest = Ingest(self.engine, self.clock, self.receipt_key, self.identity.epoch)
+        frames = BroughtFrames(
+            engine=self.engine,
+            register=self.register,
+            ingest=ingest,
+            audience=self.identity.audience,
+            clock=self.clock,
+        )
+        relays = Relays(
+            engine=self.engine,
+            frames=frames,
+            ingest=ingest,
+            identities=(str(self.inbox),),
+            clock=self.clock,
+        )
         self.services = RegistryServices(
             identity=self.identity,
             engine=self.engine,
@@ -113,7 +131,8 @@ class Registry:
             admin=AdminToken(ADMIN_TOKEN),
             enrolment=self.enrolment,
             port_keys=self.port_keys,
-            ingest=Ingest(self.engine, self.clock, self.receipt_key, self.identity.epoch),
+            ingest=ingest,
+            relays=relays,
             refreshes=Refreshes(self.engine, self.clock, self.refresh_signer),
             counts=DayCounts(self.engine, ports(), self.clock),
             pages=Pages(),
