@@ -20,7 +20,9 @@ from checkpoint_app.errors import ConfigError, StorageError
 from checkpoint_app.office import Office, SyncTie
 from checkpoint_app.paths import LanePaths
 from checkpoint_app.reference import findings, ports
-from checkpoint_app.services.lane import LaneService, LaneSettings
+from checkpoint_app.services.answer import LaneSettings
+from checkpoint_app.services.asking import AskingLane
+from checkpoint_app.services.lane import LaneService
 from checkpoint_app.services.notices import Notices
 from checkpoint_app.services.stores import RefreshSource
 from checkpoint_app.store import keys as store_keys
@@ -110,7 +112,7 @@ def open_stores(paths: LanePaths, clock: Clock) -> Iterator[LaneStores]:
         # Absolute: the process that opens packs has a folder of its own.
         folder, root = paths.trust.absolute(), shipped_root(paths)
         store_keys.check_root(key_store, root)
-        repository = TrustedRepository(folder, root, allow_demo=device.demo)
+        repository = TrustedRepository(folder, root, port_id=device.port_id, allow_demo=device.demo)
         trust = LaneTrust(repository, anchor, device.port_id)
         trust.load()
         _keep_recoverable(paths, key_store, trust)
@@ -140,8 +142,9 @@ def open_lane(
     officer: str = "",
     online: bool = False,
 ) -> Iterator[OpenLane]:
-    """Open a lane for scanning. ``online`` gives it the tie by which one permit is refreshed; it
-    connects when that is asked for, not before. Raises as `open_stores`."""
+    """Open a lane for scanning. ``online`` gives it the ties by which one permit is refreshed, and
+    asked about before it departs; each connects when it is used, not before. Raises as
+    `open_stores`."""
     with ExitStack() as opened:
         stores = opened.enter_context(open_stores(paths, clock))
         source = _LateRefresh(stores, opened) if online else None
@@ -153,7 +156,7 @@ def open_lane(
             device_id=stores.device.device_id,
             season=stores.device.season,
         )
-        service = LaneService(
+        service = AskingLane(
             records=stores.records,
             journal=stores.journal,
             anchor=stores.anchor,
@@ -163,23 +166,29 @@ def open_lane(
             table=findings(),
             source=source,
         )
+        if online and stores.device.registry:
+            tie = opened.enter_context(ExitStack())
+            asking = service.ask_by(_LateRefresh(stores, tie, is_awaited=False))
+            opened.callback(asking.close)
         yield OpenLane(service, stores, settings)
 
 
 class _LateRefresh:
     """`services.stores.RefreshSource` that is made when one permit is first asked for. For one
-    thread; closed with what it was opened beside."""
+    thread; closed with what it was opened beside. ``is_awaited``: somebody waits for each answer
+    as long as it takes."""
 
-    def __init__(self, stores: LaneStores, opened: ExitStack) -> None:
-        self._stores, self._opened = stores, opened
+    def __init__(self, stores: LaneStores, opened: ExitStack, *, is_awaited: bool = True) -> None:
+        self._stores, self._opened, self._is_awaited = stores, opened, is_awaited
         self._source: RefreshSource | None = None
 
     def fetch(self, permit: int, nonce: bytes) -> bytes:
         """See `services.stores.RefreshSource`."""
         if self._source is None:
-            from sync.client.refresh_source import WHILE_WAITING, RegistryRefresh
+            from sync.client.refresh_source import BEFORE_DEPARTURE, WHILE_WAITING, RegistryRefresh
 
-            http = self._opened.enter_context(registry_http(self._stores.device, WHILE_WAITING))
+            patience = WHILE_WAITING if self._is_awaited else BEFORE_DEPARTURE
+            http = self._opened.enter_context(registry_http(self._stores.device, patience))
             self._source = RegistryRefresh(device_calls(self._stores, http))
         return self._source.fetch(permit, nonce)
 
