@@ -70,6 +70,11 @@ def conflict_of(movements: Iterable[PortMoved]) -> Conflict | None:
     return None if permit is None else Conflict(conflict_id(permit), permit, departures)
 
 
+def knows_of_departure(findings: Iterable[str]) -> bool:
+    """Whether these findings say that the pilgrim had left already."""
+    return not _KNOWING.isdisjoint(findings)
+
+
 def _standing(movements: Iterable[PortMoved]) -> list[PortMoved]:
     """Each movement that nothing has taken back once, by time and then id: not by device, which
     each lane calls its own way."""
@@ -86,7 +91,7 @@ def _standing(movements: Iterable[PortMoved]) -> list[PortMoved]:
 
 
 def _contradict(earlier: PortMoved, later: PortMoved, returns: Sequence[datetime]) -> bool:
-    if earlier.device == later.device or not _KNOWING.isdisjoint(later.movement.findings):
+    if earlier.device == later.device or knows_of_departure(later.movement.findings):
         return False
     first, last = earlier.movement.at, later.movement.at
     # A departure at the very instant of a return counts as after it, as in `whereabouts`.

@@ -25,7 +25,13 @@ from checkpoint_app.domain.cases import (
     Released,
     Taken,
 )
-from checkpoint_app.domain.conflicts import Conflict, PortMoved, conflict_id, conflict_of
+from checkpoint_app.domain.conflicts import (
+    Conflict,
+    PortMoved,
+    conflict_id,
+    conflict_of,
+    knows_of_departure,
+)
 from checkpoint_app.domain.days import cairo_day_bounds
 from checkpoint_app.domain.finding import FindingCode, FindingText, Weight
 from checkpoint_app.domain.movement import Movement, MovementKind
@@ -245,11 +251,15 @@ class CaseDesk:
         has left since."""
         if case.permit is None:
             return self._withdrawn_here(case)
+        # Whoever was referred for having left is not let through by that departure, which another
+        # lane's clock may date later.
+        knew = knows_of_departure(_seen_codes(case))
         for each in self._journal.port_movements(case.permit):
             if each.movement.movement_id == case.case_id and each.annulled:
                 return CaseState.WITHDRAWN
             departed = each.stands and each.movement.kind is MovementKind.DEPARTED
-            if departed and each.movement.at >= at:
+            later = departed and each.movement.at > at
+            if later and (not knew or knows_of_departure(each.movement.findings)):
                 return CaseState.OVERTAKEN
         return None
 
@@ -300,7 +310,7 @@ class CaseDesk:
         them, its case those that found room."""
         if view.conflict is not None:
             return frozenset()
-        codes = {finding.code for finding in view.seen.findings} if view.seen else set()
+        codes = _seen_codes(view.case)
         if view.permit is not None:
             for each in self._journal.port_movements(view.permit):
                 if each.movement.movement_id == view.case_id:
@@ -346,6 +356,11 @@ class CaseDesk:
 
     def _is_own(self, case: Case) -> bool:
         return case.holder is not None and case.holder.device == self._settings.device_id
+
+
+def _seen_codes(case: Case) -> set[str]:
+    seen = None if case.opened is None else case.opened.content
+    return {finding.code for finding in seen.findings} if isinstance(seen, Opened) else set()
 
 
 def _is_of_conflict(events: Iterable[CaseEvent]) -> bool:
