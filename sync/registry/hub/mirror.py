@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -101,7 +102,7 @@ class Mirror:
             files = {**self._older_roots(carrier), **session.metadata_files()}
             session.held_state()
             with _storage_errors():
-                self._lay_out(listed, fetched, files)
+                self._lay_out(frozenset(listed), fetched, files)
             session.forget_targets(but=self._small())
             version = session.view.version
         return Mirrored(version, len(fetched), (self._port_id,))
@@ -152,6 +153,7 @@ class Mirror:
                 content = here.read_bytes() if here.is_file() else _root_of(carrier, name)
                 with trust_errors():
                     older = Metadata[Root].from_bytes(content)
+                    _check_version(older, version)
                     older.signed.verify_delegate(Root.type, newer.signed_bytes, newer.signatures)
             except (TrustError, TransportError):
                 break
@@ -160,27 +162,23 @@ class Mirror:
 
     def _lay_out(
         self,
-        listed: dict[str, TargetFile],
+        listed: frozenset[str],
         fetched: list[tuple[str, Path]],
         files: dict[str, bytes],
     ) -> None:
         """Everything is here and verified: step to the new state, then forget what is old."""
-        small = self._small()
         for name, path in fetched:
             place = self.targets / name
             place.parent.mkdir(parents=True, exist_ok=True)
-            if listed[name].path in small:
-                _put(place, path.read_bytes())
-            else:
-                path.replace(place)
+            _put_same(place, path)
             self._checked.add(name)
         for name in sorted(files, key=lambda name: name == _TIMESTAMP):
             place = self.metadata / name
             if not place.is_file() or place.read_bytes() != files[name]:
                 _put(place, files[name])
-        self._forget(self.targets, frozenset(listed))
+        self._forget(self.targets, listed)
         self._forget(self.metadata, frozenset(files))
-        self._checked &= set(listed)
+        self._checked &= listed
 
     def _forget(self, folder: Path, listed: frozenset[str]) -> None:
         """Remove what has not been listed for an hour. A file's time is when it last was."""
@@ -188,9 +186,11 @@ class Mirror:
         for path in folder.rglob("*"):
             if not path.is_file():
                 continue
-            if path.relative_to(folder).as_posix() in listed:
+            since = path.stat().st_mtime
+            # A clock that was set back leaves files of a time to come: their hour begins now.
+            if path.relative_to(folder).as_posix() in listed or since > now:
                 os.utime(path, (now, now))
-            elif not 0 <= now - path.stat().st_mtime < KEPT_SECONDS:
+            elif now - since >= KEPT_SECONDS:
                 path.unlink(missing_ok=True)
 
 
@@ -200,6 +200,11 @@ def _root_of(carrier: Carrier, name: str) -> bytes:
         return carrier.fetcher.download_bytes(url, LIMITS.root_max_length)
 
 
+def _check_version(metadata: Metadata[Root], version: int) -> None:
+    if not isinstance(metadata.signed, Root) or metadata.signed.version != version:
+        raise TrustError(f"no root {version}", key="trust.malformed")
+
+
 def _put(place: Path, content: bytes) -> None:
     """Whole or not at all, and there for good once this returns."""
     fresh = place.with_name(place.name + ".new")
@@ -207,6 +212,17 @@ def _put(place: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    fresh.replace(place)
+
+
+def _put_same(place: Path, source: Path) -> None:
+    """The same file once more under its served name, without its bytes where a disk can do that."""
+    fresh = place.with_name(place.name + ".new")
+    fresh.unlink(missing_ok=True)
+    try:
+        os.link(source, fresh)
+    except OSError:
+        shutil.copyfile(source, fresh)
     fresh.replace(place)
 
 
