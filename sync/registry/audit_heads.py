@@ -53,7 +53,7 @@ def _contradictions(connection: Connection, held: Holding, entry: int, digest: b
     )
     return [
         "; ".join(f"entry {each}, {shown.hex()}" for each, shown in ((entry, digest), before))
-        for before in found.tuples()
+        for before in found
     ]
 
 

@@ -58,6 +58,54 @@ def test_nobody_speaks_for_another_device(registry: Registry, lane: Lane) -> Non
     assert kept(registry) == []
 
 
+def told(registry: Registry, lane: Lane, entry: int, mark: bytes, minute: int) -> None:
+    said = held(lane, audit=(entry, mark * 32), at=NOON + timedelta(minutes=minute))
+    assert lane.post(routes.HOLDINGS, encode_holding(said)).status_code == 200
+
+
+def heads(registry: Registry) -> list[tuple[object, ...]]:
+    return [row[1:4] for row in registry.rows("audit_head")]
+
+
+def contradictions(registry: Registry) -> list[str]:
+    return [str(row[5]) for row in registry.rows("audit") if row[3] == "audit.contradicts"]
+
+
+@pytest.mark.requirement("C4")
+def test_heads_of_an_audit_that_grows_are_kept(registry: Registry, lane: Lane) -> None:
+    told(registry, lane, 4, b"d", 4)
+    told(registry, lane, 2, b"b", 2)  # from a stick that was long under way
+    told(registry, lane, 4, b"d", 5)
+    told(registry, lane, 4, b"d", 5)
+    assert heads(registry) == [
+        (lane.device_id, 4, b"d" * 32),
+        (lane.device_id, 2, b"b" * 32),
+    ]
+    assert contradictions(registry) == []
+
+
+@pytest.mark.requirement("C4")
+@pytest.mark.parametrize("order", [[0, 1], [1, 0]])
+@pytest.mark.parametrize("second", [(4, b"x", 5), (3, b"c", 5)])
+def test_a_head_that_contradicts_is_kept_and_raised_once(
+    registry: Registry, lane: Lane, order: list[int], second: tuple[int, bytes, int]
+) -> None:
+    said = [(4, b"d", 4), second]
+    for place in [*order, *order]:
+        told(registry, lane, *said[place])
+    assert len(heads(registry)) == 2
+    assert len(set(contradictions(registry))) in (1, 2)
+    assert len(contradictions(registry)) == len(set(contradictions(registry)))
+    assert all("entry 4" in detail for detail in contradictions(registry))
+
+
+def test_heads_of_two_devices_do_not_contradict(registry: Registry, lane: Lane) -> None:
+    other = Lane(registry, lane="2")
+    told(registry, lane, 4, b"d", 4)
+    told(registry, other, 4, b"x", 5)
+    assert contradictions(registry) == []
+
+
 @pytest.mark.parametrize("body", [b"\x80", b"\xff" * 20, bytes(4096)])
 def test_what_is_no_statement_is_refused(registry: Registry, lane: Lane, body: bytes) -> None:
     assert lane.post(routes.HOLDINGS, body).status_code in (400, 422)

@@ -14,11 +14,13 @@ import pyrage
 
 from checkpoint_app.credential.auth import device_request, sign_auth
 from checkpoint_app.credential.batch import sign_batch
+from checkpoint_app.credential.entry_bytes import encode_case_event
 from checkpoint_app.credential.envelope import EnvelopeType, SigningKey
 from checkpoint_app.credential.keys import DeviceKeyring
 from checkpoint_app.credential.movement_bytes import chain_hash, encode_movement
 from checkpoint_app.credential.receipt import Receipt, check_receipt
 from checkpoint_app.credential.refresh import Refresh, sign_refresh
+from checkpoint_app.domain.cases import CaseContent, CaseEvent
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind
 from checkpoint_app.domain.permit import permit_number_from_serial
 from checkpoint_app.reference import ports
@@ -211,6 +213,27 @@ class JournalWriter:
         movement = replace(movement, **values)  # type: ignore[arg-type]
         self.movements.append(encode_movement(movement))
         return movement
+
+
+def record_case(journal: JournalWriter, content: CaseContent, **values: object) -> CaseEvent:
+    """Append an entry of a case to a journal."""
+    event = CaseEvent(
+        event_id=UUID(bytes=os.urandom(16)),
+        epoch=journal.epoch,
+        sequence=len(journal.movements) + 1,
+        previous=chain_hash(journal.movements[-1]) if journal.movements else bytes(32),
+        device="",
+        case_id=UUID(bytes=os.urandom(16)),
+        permit=permit_number_from_serial(10**11),
+        port=journal.port,
+        lane=journal.lane,
+        officer="officer-1",
+        at=NOON,
+        content=content,
+    )
+    event = replace(event, **values)  # type: ignore[arg-type]
+    journal.movements.append(encode_case_event(event))
+    return event
 
 
 class Lane(JournalWriter):
