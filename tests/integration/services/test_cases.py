@@ -123,7 +123,7 @@ def test_a_referral_reaches_the_desk_at_another_lane_with_all_that_was_seen(both
 def test_what_is_clear_or_refused_opens_no_case(both):
     lane, _ = both
     assert lane.scan(IN_ORDER).verdict.kind is VerdictKind.CLEAR
-    lane.at.registry.statuses[2] = PermitStatus.CANCELLED
+    lane.at.registry.statuses[2] = PermitStatus.REVOKED
     lane.at.publish()
     assert lane.scan(pilgrim(2)).verdict.kind is VerdictKind.REFUSE
     assert lane.waiting == ()
