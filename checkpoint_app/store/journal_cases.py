@@ -16,10 +16,10 @@ ADD_CASE_EVENT = (
     "INSERT INTO case_event (event_id, case_id, device, epoch, sequence, kind, permit, at, body)"
     " VALUES (?,?,?,?,?,?,?,?,?)"
 )
-_OF_CASE = "SELECT body, device FROM case_event WHERE case_id = ? ORDER BY at, event_id"
+_OF_CASE = "SELECT body, device FROM case_event WHERE case_id = ? ORDER BY at, device, epoch, sequence, number"
 _BETWEEN = (
     "SELECT body, device FROM case_event WHERE case_id IN"
-    " (SELECT case_id FROM case_event WHERE at >= ? AND at < ?) ORDER BY at, event_id"
+    " (SELECT case_id FROM case_event WHERE at >= ? AND at < ?) ORDER BY at, device, epoch, sequence, number"
 )
 _OWN_STANDS = "m.kind = 0 AND NOT EXISTS (SELECT 1 FROM movement a WHERE a.annuls = m.movement_id)"
 _NEIGHBOUR_ANNULLED = (

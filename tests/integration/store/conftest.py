@@ -12,3 +12,15 @@ def lane(tmp_path):
     made = Lane(tmp_path)
     yield made
     made.close()
+
+
+@pytest.fixture
+def others(tmp_path):
+    """Two more lanes of the port."""
+    made = []
+    for name in ("second", "third"):
+        (tmp_path / name).mkdir()
+        made.append(Lane(tmp_path / name))
+    yield made
+    for each in made:
+        each.close()
