@@ -12,6 +12,9 @@ from typing import Any
 from checkpoint_app.config import DIRECTIONS, LANGUAGES
 from checkpoint_app.reference import message
 
+# Every address of this PC: the lanes are on its network.
+HUB_HOST, HUB_PORT = "0.0.0.0", 8448  # noqa: S104 - meant
+
 Adder = Callable[[argparse.ArgumentParser, Callable[[str], str]], None]
 
 
@@ -159,6 +162,19 @@ def _add_bundle(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> 
         _add_json(step, said)
 
 
+def _add_hub(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    steps = parser.add_subparsers(dest="step", required=True, metavar="STEP")
+    served = steps.add_parser("serve", help=said("hub_serve"), description=said("hub_serve"))
+    served.add_argument("--host", default=HUB_HOST, help=said("option_hub_host"))
+    served.add_argument("--port", type=int, default=HUB_PORT, help=said("option_hub_port"))
+    served.add_argument("--no-announce", action="store_true", help=said("option_no_announce"))
+    taken = steps.add_parser("bundle-in", help=said("hub_bundle"), description=said("hub_bundle"))
+    taken.add_argument("folder", type=Path, metavar="STICK", help=said("option_bundle_dir"))
+    for step in (served, taken):
+        _add_common(step, said, default=argparse.SUPPRESS)
+        _add_json(step, said)
+
+
 # The word that opens the lane's window.
 WINDOW = "lane"
 # A word, what carries it out, and what adds its arguments.
@@ -170,6 +186,7 @@ WORDS: Mapping[str, tuple[str, Adder]] = {
     "refresh": ("checkpoint_app.commands.registry_ties:refresh", _add_refresh),
     "sync": ("checkpoint_app.commands.syncing:sync", _add_sync),
     "bundle": ("checkpoint_app.commands.bundle:bundle", _add_bundle),
+    "hub": ("checkpoint_app.commands.hub:hub", _add_hub),
     "notice": ("checkpoint_app.commands.notices:notice", _add_notice),
     "status": ("checkpoint_app.commands.status:status", _add_json),
     "enrol": ("checkpoint_app.commands.registry_ties:enrol", _add_enrol),

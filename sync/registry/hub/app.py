@@ -13,6 +13,7 @@ from falcon.asgi import App, Request, Response
 from checkpoint_app.errors import ProtocolError
 from sync.protocol import hub, limits, routes
 from sync.protocol.hub import Stream
+from sync.protocol.messages import NonceAnswer, encode_json
 from sync.protocol.problems import ProblemKind
 from sync.registry.api.refusals import Refusal
 from sync.registry.api.tuf_files import Part, answer_file, find_metadata, find_target
@@ -96,8 +97,11 @@ class _Nonce:
         self._sessions = sessions
 
     async def on_get(self, req: Request, resp: Response) -> None:
-        """CBOR [nonce]."""
-        answer(resp, self._sessions.issue_nonce())
+        """A fresh nonce, as the registry gives it: devices ask both alike."""
+        nonce = routes.base64url(self._sessions.issue_nonce())
+        resp.content_type = routes.JSON
+        resp.data = encode_json(NonceAnswer(nonce, limits.NONCE_SECONDS))
+        resp.set_header("Cache-Control", "no-store")
 
 
 class _NewSession:

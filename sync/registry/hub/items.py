@@ -125,12 +125,13 @@ class Items:
         ]
 
     def chain_items(self) -> Iterator[tuple[ItemName, Callable[[], bytes]]]:
-        """All but copies, the oldest first, each with what reads its content (empty when it has
-        been dropped since). Both raise StorageError."""
+        """All but copies, the oldest first, each with what reads its content. Both raise
+        StorageError, the reader also for what has been dropped since."""
         number = 0
         while page := self._names(number):
-            for number, *name in page:
-                yield _name(*name), partial(self._content, number)
+            for number, stream, device, epoch, first, last in page:
+                name = _name(stream, device, epoch, first, last)
+                yield name, partial(self._content, number)
 
     def close(self) -> None:
         """Close the database."""
@@ -149,7 +150,9 @@ class Items:
         with self._lock, storage_errors():
             query = "SELECT content FROM item WHERE number = ?"
             row = self._db.execute(query, (number,)).fetchone()
-        return b"" if row is None else bytes(row[0])
+        if row is None:
+            raise StorageError("an item was dropped", key="hub.items")
+        return bytes(row[0])
 
     def _put(self, name: ItemName, content: bytes, bringer: str) -> Placed:
         if name.stream is Stream.HEAD:

@@ -67,8 +67,13 @@ class HubPaths:
 
     @property
     def mirror(self) -> Path:
-        """The TUF repository: ``metadata`` and ``targets``."""
+        """See `sync.registry.hub.mirror`."""
         return self.folder / "mirror"
+
+    @property
+    def served(self) -> Path:
+        """The TUF repository as lanes see it: ``metadata`` and ``targets``."""
+        return self.mirror / "repository"
 
     def make(self) -> None:
         """Make the folder, for its owner only. Raises StorageError."""
@@ -89,10 +94,15 @@ class Round:
     act: Callable[[], object]
 
 
+def _no_rounds(items: Items) -> Sequence[Round]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class HubSetting:
     """What a hub serves with. ``trusted`` is asked at every request and must answer at once;
-    ``bytes_kept`` bounds the items."""
+    ``rounds`` is given the items, and what it makes goes on beside serving, each round in a thread
+    of its own; ``bytes_kept`` bounds the items. ``stopping`` is set when the hub ends."""
 
     paths: HubPaths
     device: HubDevice
@@ -100,14 +110,14 @@ class HubSetting:
     clock: Clock
     address: Address
     announce: bool = True
-    rounds: Sequence[Round] = ()
+    rounds: Callable[[Items], Sequence[Round]] = _no_rounds
     bytes_kept: int = BYTES_KEPT
     stopping: threading.Event = field(default_factory=threading.Event)
 
 
-def serve(setting: HubSetting, ready: Callable[[str, bytes], None]) -> None:
-    """Serve until SIGTERM or SIGINT. ``ready`` is told the address and the instance once requests
-    are answered. Must be called from the main thread.
+def serve(setting: HubSetting, ready: Callable[[str, HubIdentity], None]) -> None:
+    """Serve until SIGTERM or SIGINT. ``ready`` is told the address and who serves there once
+    requests are answered. Must be called from the main thread.
 
     Raises ConfigError (address taken), StorageError (another hub runs in this folder).
     """
@@ -123,15 +133,14 @@ def serve(setting: HubSetting, ready: Callable[[str, bytes], None]) -> None:
         server = _HubServer(
             _config(HubApp(services), context),
             services.fanout,
-            lambda: ready(address, items.instance),
+            lambda: ready(address, services.identity),
         )
         stack.enter_context(_signals(server))
-        stack.enter_context(_rounds(setting))
+        stack.enter_context(_rounds(setting.rounds(items), setting.stopping))
         if setting.announce:
             stack.enter_context(
                 announced(setting.address.host, wire.getsockname()[1], services.identity)
             )
-        stack.callback(setting.stopping.set)
         server.run([wire])
 
 
@@ -147,7 +156,7 @@ def build_services(setting: HubSetting, items: Items, fingerprint: bytes) -> Hub
         items=items,
         fanout=Fanout(items, sessions.may_stay),
         allowance=Allowance(setting.clock),
-        mirror=setting.paths.mirror,
+        mirror=setting.paths.served,
     )
 
 
@@ -304,16 +313,14 @@ def _signals(server: Server) -> Iterator[None]:
 
 
 @contextmanager
-def _rounds(setting: HubSetting) -> Iterator[None]:
+def _rounds(rounds: Sequence[Round], stopping: threading.Event) -> Iterator[None]:
     """Each round in a thread that ends with the process: a line that hangs holds up no end."""
-    for each in setting.rounds:
-        threading.Thread(
-            target=_again, args=(each, setting.stopping), name=each.name, daemon=True
-        ).start()
+    for each in rounds:
+        threading.Thread(target=_again, args=(each, stopping), name=each.name, daemon=True).start()
     try:
         yield
     finally:
-        setting.stopping.set()
+        stopping.set()
 
 
 def _again(each: Round, stopping: threading.Event) -> None:
