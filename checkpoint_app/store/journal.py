@@ -47,6 +47,7 @@ from checkpoint_app.store.journal_copies import CopyTables
 from checkpoint_app.store.journal_history import CLOCK, check_unmoved, history
 from checkpoint_app.store.journal_mark import JournalMark, read_mark, write_mark
 from checkpoint_app.store.journal_neighbours import NeighbourTables
+from checkpoint_app.store.journal_notices import NoticeTables
 from checkpoint_app.store.journal_rows import (
     SCAN_COLUMNS,
     case_event_row,
@@ -81,16 +82,13 @@ _ADD_SECOND_LINE = (
     "INSERT INTO second_line (at, permit, covers, until, lifts_refusal, officer)"
     " VALUES (?, ?, ?, ?, ?, ?)"
 )
-_ADD_NOTICE = "INSERT INTO notice VALUES (?, ?, ?, ?, ?)"
-# A season has few of them; whatever lies further back the registry's data has long had.
-_NOTICES = "SELECT envelope FROM notice ORDER BY issued DESC, digest LIMIT 256"
 _ACCEPT_CLOCK = (
     "INSERT INTO clock_accepted (entry, clock_high, at, actor)"
     " SELECT max(entry), ?1, ?1, ?2 FROM scan HAVING max(entry) IS NOT NULL"
 )
 
 
-class JournalStore(NeighbourTables, CaseTables, CopyTables):
+class JournalStore(NeighbourTables, CaseTables, CopyTables, NoticeTables):
     """`services.stores.Journal`, `NeighbourShelf` and `CaseShelf` over one file. ``outbox`` is what
     has yet to reach the registry.
 
@@ -238,24 +236,6 @@ class JournalStore(NeighbourTables, CaseTables, CopyTables):
         """Number of the first audit entry that does not continue the chain; None when all do."""
         with self._reading() as conn:
             return first_broken(conn)
-
-    def keep_notice(
-        self, envelope: bytes, digest: bytes, issued: datetime, at: datetime, officer: str
-    ) -> bool:
-        """See `NoticeShelf`."""
-        row = (digest, int(issued.timestamp()), envelope, milliseconds(at), officer)
-        with self._writing() as conn:
-            if conn.execute("SELECT 1 FROM notice WHERE digest = ?", (digest,)).fetchone():
-                return False
-            conn.execute(_ADD_NOTICE, row)
-            add_audit(conn, at, officer, "notice.taken", digest.hex())
-        return True
-
-    def notices(self) -> tuple[bytes, ...]:
-        """See `NoticeShelf`."""
-        with self._reading() as conn:
-            rows = conn.execute(_NOTICES).fetchall()
-        return tuple(row[0] for row in rows if isinstance(row[0], bytes))
 
     def pending(self) -> int:
         """See `Journal`."""

@@ -35,7 +35,8 @@ _ADD_BATCH = (
 )
 _BATCHES = (
     "SELECT envelope FROM neighbour_batch"
-    " WHERE device = ? AND epoch = ? AND last >= ? AND first <= ? ORDER BY first, number LIMIT ?"
+    " WHERE device = ? AND epoch = ? AND last >= ? AND first <= ?"
+    " ORDER BY last, first, number LIMIT ?"
 )
 _SEQUENCES = "SELECT number, device, epoch, sequence FROM neighbour WHERE number > ?"
 _ADD_HEAD = "INSERT INTO neighbour_head (device, epoch, last, at, heard_at) VALUES (?, ?, ?, ?, ?)"

@@ -239,7 +239,7 @@ def _neighbour_tables(db: Database) -> None:
         not_null={"device", "epoch", "first", "last", "envelope"},
     )
     db.table("neighbour_batch").create_index(
-        ["device", "epoch", "last"], index_name="neighbour_batch_last"
+        ["device", "epoch", "last", "first"], index_name="neighbour_batch_last"
     )
     db.table("neighbour_head").create(
         {
