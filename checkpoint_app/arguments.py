@@ -12,6 +12,8 @@ from typing import Any
 from checkpoint_app.config import DIRECTIONS, LANGUAGES
 from checkpoint_app.reference import message
 
+# What a second line decides, as `domain.cases.CaseOutcome` has it.
+OUTCOMES = ("clear", "defer", "refuse")
 # Every address of this PC: the lanes are on its network.
 HUB_HOST, HUB_PORT = "0.0.0.0", 8448  # noqa: S104 - meant
 
@@ -175,6 +177,38 @@ def _add_hub(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> Non
         _add_json(step, said)
 
 
+def _add_cases(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    """Without a step the cases are listed."""
+    _add_of_cases(parser, said, default=None)
+    steps = parser.add_subparsers(dest="step", metavar="STEP")
+    made = {
+        name: steps.add_parser(name, help=said(f"cases_{name}"), description=said(f"cases_{name}"))
+        for name in ("list", "show", "take", "release", "note", "decide")
+    }
+    for name, step in made.items():
+        _add_common(step, said, default=argparse.SUPPRESS)
+        _add_of_cases(step, said, default=argparse.SUPPRESS)
+        if name != "list":
+            step.add_argument("case", metavar="ID", help=said("option_case"))
+    minutes = said("option_case_minutes")
+    made["take"].add_argument("--minutes", type=int, default=10, metavar="N", help=minutes)
+    made["note"].add_argument("text", metavar="TEXT", help=said("option_case_text"))
+    decided = made["decide"]
+    decided.add_argument("outcome", choices=OUTCOMES, help=said("option_case_outcome"))
+    reason = said("option_case_reason")
+    decided.add_argument("--reason", required=True, metavar="CODE", help=reason)
+    decided.add_argument("--hours", type=int, metavar="N", help=said("option_case_hours"))
+
+
+def _add_of_cases(
+    parser: argparse.ArgumentParser, said: Callable[[str], str], default: Any
+) -> None:
+    unless = False if default is None else default
+    parser.add_argument("--json", action="store_true", default=unless, help=said("option_json"))
+    parser.add_argument("--day", metavar="DAY", default=default, help=said("option_case_day"))
+    parser.add_argument("--all", action="store_true", default=unless, help=said("option_case_all"))
+
+
 # The word that opens the lane's window.
 WINDOW = "lane"
 # A word, what carries it out, and what adds its arguments.
@@ -187,6 +221,7 @@ WORDS: Mapping[str, tuple[str, Adder]] = {
     "sync": ("checkpoint_app.commands.syncing:sync", _add_sync),
     "bundle": ("checkpoint_app.commands.bundle:bundle", _add_bundle),
     "hub": ("checkpoint_app.commands.hub:hub", _add_hub),
+    "cases": ("checkpoint_app.commands.cases:cases", _add_cases),
     "notice": ("checkpoint_app.commands.notices:notice", _add_notice),
     "status": ("checkpoint_app.commands.status:status", _add_json),
     "enrol": ("checkpoint_app.commands.registry_ties:enrol", _add_enrol),

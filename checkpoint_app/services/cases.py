@@ -217,7 +217,8 @@ class CaseDesk:
         ``case.reason_unknown``, ``case.lapsed`` for a time that is over.
         """
         if reason not in REASONS:
-            raise ConfigError(f"reason {reason!r}", key="case.reason_unknown")
+            known = ", ".join(REASONS)
+            raise ConfigError("no such reason", key="case.reason_unknown", reasons=known)
         view, now = self._held(case_id), self._now()
         until = now + OUTCOME_HOLDS if until is None else until
         if until <= now:
