@@ -118,6 +118,45 @@ def test_targets_take_files_and_a_recovery_key(room: Room, typed: Typed) -> None
     assert (code, "root-1.pub.json" in said) == (1, True)
 
 
+@pytest.mark.requirement("C3")
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_ports_hubs_and_its_asking_are_told_signed_and_read(
+    room: Room, typed: Typed, lang: str
+) -> None:
+    folder, hubs = room.folder / "hubs", ("https://10.0.0.5:8443", "https://hub-2")
+    data = ("--data", str(room.paths.data), "--ceremony", str(folder))
+    more = [word for hub in hubs for word in ("--hub", f"cai-air={hub}")]
+    assert typed("begin", "targets", *data, *more, "--ask", "CAI-AIR=300")[0] == 0
+    code, told, _ = typed("steps", "--ceremony", str(folder), lang=lang)
+    assert code == 0
+    assert f"CAI-AIR {' '.join(hubs)}" in told
+    assert "CAI-AIR 300 ms" in told
+    room.sign(folder, "targets-1", "targets-2")
+    assert typed("finish", *data)[0] == 0
+    rules = room.sync().lane_rules("CAI-AIR")
+    assert (rules.hubs, rules.ask_ms) == (hubs, 300)
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        (("--hub", "https://10.0.0.5"), "ceremony.wrong_choice"),
+        (("--hub", "CAI-AIR=http://10.0.0.5"), "ceremony.wrong_hub"),
+        (("--ask", "CAI-AIR=401"), "ceremony.wrong_ask"),
+        (("--ask", "CAI-AIR=-1"), "ceremony.wrong_ask"),
+        (("--ask", "CAI-AIR=a"), "ceremony.wrong_ask"),
+        (("--ask", "X=5"), "api.unknown-port"),
+    ],
+)
+def test_what_no_lane_could_follow_begins_no_ceremony(
+    room: Room, typed: Typed, words: tuple[str, ...], key: str
+) -> None:
+    data = ("--data", str(room.paths.data), "--ceremony", str(room.folder / "none"))
+    code, _, said = typed("begin", "targets", *data, *words)
+    assert code == 1
+    assert said.startswith(messages()[key].en.partition("{")[0])
+
+
 def test_two_passwords_that_differ_make_no_key(
     room: Room, typed: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,7 +218,7 @@ def test_every_text_of_ceremonies_is_used_and_in_arabic() -> None:
         *folder.parent.glob("publish/*.py"),
         Path(keys_commands.__file__),
     ]
-    sources.append(folder.parent / "port_settings.py")
+    sources += [folder.parent / f"{name}.py" for name in ("port_settings", "lane_options", "init")]
     words = {
         node.value
         for source in sources
