@@ -50,6 +50,7 @@ class Wanted:
 class _Framed:
     number: int
     name: ItemName
+    own: bool
     frame: bytes
 
 
@@ -70,6 +71,8 @@ class Fanout:
         self._recent_bytes = 0
         # All items above this number are among the recent ones.
         self._recent_after = items.newest
+        # Of heads only the newest counts, by device and whether it brought it itself.
+        self._heads: dict[tuple[str, bool], int] = {}
         self._readers: set[_Reader] = set()
         self._streams: Counter[str] = Counter()
         self._ended = False
@@ -79,7 +82,7 @@ class Fanout:
         placed = self._items.put(name, content, bringer)
         if not placed.known:
             frame = encode_frame(HubItem(placed.number, name, content))
-            self._remember(_Framed(placed.number, name, frame))
+            self._remember(_Framed(placed.number, name, bringer == name.device, frame))
             for reader in self._readers:
                 reader.woken.set()
         return placed
@@ -140,7 +143,7 @@ class Fanout:
             if size >= CHUNK_BYTES:
                 return frames
             reader.reached = each.number
-            if reader.wanted.takes(each.name):
+            if reader.wanted.takes(each.name) and self._counts(each):
                 frames.append(each.frame)
                 size += len(each.frame)
         reader.reached = self._items.newest
@@ -156,6 +159,9 @@ class Fanout:
         found.reverse()
         return found
 
+    def _counts(self, each: _Framed) -> bool:
+        return each.name.stream is not Stream.HEAD or self._heads[_head(each)] == each.number
+
     def _from_disk(self, reader: _Reader) -> list[bytes]:
         wanted, upto = reader.wanted, self._items.newest
         page = self._items.after(reader.reached, wanted.copies, most_bytes=CHUNK_BYTES, upto=upto)
@@ -163,12 +169,18 @@ class Fanout:
         return [encode_frame(each) for each in page if wanted.takes(each.name)]
 
     def _remember(self, framed: _Framed) -> None:
+        if framed.name.stream is Stream.HEAD:
+            self._heads[_head(framed)] = framed.number
         self._recent.append(framed)
         self._recent_bytes += len(framed.frame)
         while self._recent_bytes > RECENT_BYTES:
             oldest = self._recent.popleft()
             self._recent_bytes -= len(oldest.frame)
             self._recent_after = oldest.number
+
+
+def _head(framed: _Framed) -> tuple[str, bool]:
+    return framed.name.device, framed.own
 
 
 async def _woken(event: asyncio.Event) -> bool:
