@@ -73,8 +73,9 @@ def encode_held(state: HeldState) -> bytes:
     files = [[name, state.files[name]] for name in TOP_LEVEL]
     metadata = [state.timestamp, state.snapshot, state.targets, state.status]
     port = None if state.port is None else [*astuple(state.port)]
-    news = [state.distrusted, state.recalled]
-    return canonical.encode([_FORMAT, roots, metadata, files, news, port])
+    return canonical.encode(
+        [_FORMAT, roots, metadata, files, [state.distrusted, state.recalled, port]]
+    )
 
 
 def verify_held(data: bytes, root: bytes, *, allow_demo: bool, port_id: str = "") -> TrustView:
@@ -257,9 +258,9 @@ def _decode(data: bytes) -> tuple[HeldState, bool]:
     for the port's devices."""
     match canonical.decode(data, limit=_LIMIT):
         case [2, [*roots], [*metadata], [*files], bytes() | None as distrusted]:
-            return _state(roots, metadata, files, [distrusted, None], None), False
-        case [3, [*roots], [*metadata], [*files], [*news], [*_] | None as port]:
-            return _state(roots, metadata, files, news, port), True
+            return _state(roots, metadata, files, [distrusted, None, None]), False
+        case [3, [*roots], [*metadata], [*files], [*lists]]:
+            return _state(roots, metadata, files, lists), True
         case _:
             raise _malformed()
 
@@ -268,13 +269,12 @@ def _state(
     roots: list[object],
     metadata: list[object],
     files: list[object],
-    news: list[object],
-    port: Sequence[object] | None,
+    lists: list[object],
 ) -> HeldState:
-    match metadata, news:
+    match metadata, lists:
         case (
             [bytes(timestamp), bytes(snapshot), bytes(targets), bytes() | None as status],
-            [bytes() | None as distrusted, bytes() | None as recalled],
+            [bytes() | None as distrusted, bytes() | None as recalled, [*_] | None as port],
         ):
             return HeldState(
                 dict(_root(entry) for entry in roots),

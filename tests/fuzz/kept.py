@@ -39,7 +39,7 @@ from sync.registry.publish.tuf_api import Timestamp
 from sync.registry.publish.tuf_repository import read_metadata
 from sync.registry.signer.keys import read_private, read_signing_key
 from sync.trust.folder_fetcher import folder_carrier
-from sync.trust.held import held_distrusted, read_held, verify_held
+from sync.trust.held import held_distrusted, held_port, read_held, verify_held
 from sync.trust.repository import TrustedRepository, check_shipped_root
 from tests.fuzz.carried import CARRIED, frozen
 from tests.fuzz.reader import Reader, from_file, from_text, scratch
@@ -294,13 +294,20 @@ def _metadata() -> Iterator[Reader]:
     held = _held(root)
     yield Reader(
         "held.cbor",
-        lambda data: verify_held(data, root, allow_demo=False),
+        lambda data: verify_held(data, root, allow_demo=False, port_id="CAI-AIR"),
         (held,),
         (TrustError,),
         (trust + "held.verify_held",),
         most=4000,
     )
     yield Reader("held-distrusted", held_distrusted, (held,), (), (trust + "held.held_distrusted",))
+    yield Reader(
+        "held-port",
+        lambda data: held_port(data, "CAI-AIR"),
+        (held,),
+        (),
+        (trust + "held.held_port",),
+    )
     yield Reader(
         "held-file",
         from_file("held.cbor", read_held),
@@ -331,7 +338,7 @@ def _metadata_reader(name: str, root: bytes) -> Callable[[bytes], object]:
 def _held(root: bytes) -> bytes:
     """What a lane keeps of the frozen repository."""
     folder = scratch() / "held-seed"
-    repository = TrustedRepository(folder, root)
+    repository = TrustedRepository(folder, root, port_id="CAI-AIR")
     with repository.session(folder_carrier(REPOSITORY), NOW) as session:
         session.refresh()
         session.held_state()

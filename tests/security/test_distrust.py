@@ -80,11 +80,14 @@ def test_the_list_cannot_be_cut_out_of_what_is_held(tmp_path, published):
     publish(published, {kid(published): NOW})
     bring(published, tmp_path)
     path = tmp_path / "trust" / "held.cbor"
-    version, roots, metadata, files, _ = cbor2.loads(path.read_bytes())
+    version, roots, metadata, files, lists = cbor2.loads(path.read_bytes())
     spoilt = [
         [version, roots, metadata, files, None],
         [version, roots, [*metadata[:3], None], files, None],
         [version, roots, metadata, files, encode_distrusted({})],
+        [version, roots, metadata, files, [None, *lists[1:]]],
+        [version, roots, metadata, files, [encode_distrusted({}), *lists[1:]]],
+        [2, roots, metadata, files, None],
         [1, roots, *metadata[:3], files],
     ]
     for state in spoilt:

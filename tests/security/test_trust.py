@@ -130,7 +130,7 @@ def test_another_root_than_at_enrolment(tmp_path, published):
     with open_stores(paths, StandingClock(NOW)) as stores:
         assert list(stores.trust.issuer_keys())
         with open_sync(stores, StandingClock(NOW)) as client:
-            down, up = client._carrier.fetcher._http, client._upload._calls._http
+            down, up = client._ways._registry.fetcher._http, client._upload._calls._http
             assert (down._patience, up._patience) == (FOR_PACKS, Patience())
     paths.shipped_root.write_bytes(Publication(tmp_path / "other", PortSeason()).root)
     with pytest.raises(StorageError) as caught, ExitStack() as opened:

@@ -228,7 +228,7 @@ def test_a_key_distrusted_at_night_stays_so(newsroom: Newsroom, tmp_path: Path) 
     assert Code.ISSUER_KEY_EXPIRED in codes(lane, pilgrim)
     with at(lane) as opened, open_sync(opened.stores, CLOCK) as client:
         stick = folder_carrier(newsroom.paths.metadata.parent)
-        client._carrier = stick
+        client._ways._registry = stick
         assert key_of(client.once().down_error) == "trust.distrust_forgotten"
     assert Code.ISSUER_KEY_EXPIRED in codes(lane, pilgrim)
 

@@ -151,8 +151,8 @@ def test_a_held_part_that_was_changed_spoils_the_state(
     path = tmp_path / "trust" / "held.cbor"
     state = canonical.decode(path.read_bytes(), limit=2**25)
     assert isinstance(state, list)
-    was = state[5][part]
-    state[5][part] = was[:-9] + bytes(9) if isinstance(was, bytes) else "JED-SEA"
+    was = state[4][2][part]
+    state[4][2][part] = was[:-9] + bytes(9) if isinstance(was, bytes) else "JED-SEA"
     path.write_bytes(canonical.encode(state))
     with pytest.raises(TrustError):
         trusted.load_local()
@@ -182,8 +182,8 @@ def test_a_state_held_by_an_earlier_program_still_loads(
     path = tmp_path / "trust" / "held.cbor"
     state = canonical.decode(path.read_bytes(), limit=2**25)
     assert isinstance(state, list)
-    _, roots, metadata, files, news, _ = state
-    path.write_bytes(canonical.encode([2, roots, metadata, files, news[0]]))
+    _, roots, metadata, files, lists = state
+    path.write_bytes(canonical.encode([2, roots, metadata, files, lists[0]]))
     held = trusted.load_local()
     assert held is not None
     assert (held.version, held.devices, held.recalled) == (1, None, frozenset())
