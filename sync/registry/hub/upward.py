@@ -10,6 +10,7 @@ import hashlib
 import logging
 import math
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeAlias
 
@@ -29,6 +30,7 @@ _OF_THE_WHOLE = NEEDS_A_PERSON | {ProblemKind.NO_INBOX, ProblemKind.NOT_FOUND}
 
 
 Item: TypeAlias = tuple[ItemName, Callable[[], bytes]]
+_Key: TypeAlias = tuple[ItemName, int]
 
 
 class Upstream(Protocol):
@@ -46,10 +48,14 @@ class Upstream(Protocol):
 class ItemsToPass(Protocol):
     """What the hub holds of the journals' chains, and the newest head of each device."""
 
+    @property
+    def newest(self) -> int:
+        """A number that grows with each item."""
+        ...
+
     def chain_items(self) -> Iterable[Item]:
-        """Names, the oldest first, each with what reads its content; of ``chain``, and of ``head``
-        if there are any (others are left alone). Raises StorageError, from here or while a content
-        is read."""
+        """Names, the oldest first, each with what reads its content; of ``chain`` and of ``head``.
+        Raises StorageError, from here or while a content is read."""
         ...
 
 
@@ -60,9 +66,11 @@ class UpwardRelay:
     def __init__(self, upstream: Upstream, items: ItemsToPass, clock: Clock) -> None:
         self._upstream, self._items, self._clock = upstream, items, clock
         self._reached: dict[JournalName, int] = {}
-        self._sent: dict[ItemName, float | None] = {}
-        self._heads: dict[ItemName, bytes] = {}
+        # When an item that was sent may be sent again, in seconds of the monotonic clock.
+        self._again: dict[_Key, float] = {}
+        self._heads: dict[_Key, bytes] = {}
         self._ask_all = -math.inf
+        self._settled: int | None = None
         self._trouble = ""
 
     def run(self, stopping: threading.Event) -> None:
@@ -76,29 +84,37 @@ class UpwardRelay:
         logged, and the next round goes on from there. Raises nothing of its own."""
         taken = 0
         try:
-            for name, content in self._waiting():
-                if self._lacks(name):
-                    taken += self._send(name, content)
-            self._trouble = ""
+            newest = self._items.newest
+            waiting = self._waiting(newest)
+            for key, content in waiting.items():
+                if self._lacks(key):
+                    taken += self._send(key, content)
+            # What is offered again late is so when everything is asked for.
+            soon = any(self._lacks(key, self._ask_all) for key in waiting)
+            self._settled = None if soon else newest
         except CheckpointError as error:
             if error.key != self._trouble:  # once, not at every round of a long night
                 _LOG.warning("not passed on to the registry: %s", error)
             self._trouble = error.key
         return taken
 
-    def _waiting(self) -> list[Item]:
+    def _waiting(self, newest: int) -> dict[_Key, Callable[[], bytes]]:
         """What there may be to send, once the registry was asked how far it is. Of all journals it
         is asked now and then, since it may have been restored."""
-        found = list(self._items.chain_items())
-        held = {name for name, _ in found}
-        for gone in self._sent.keys() - held:
-            del self._sent[gone]
         now = self._clock.monotonic()
         everything = now >= self._ask_all
+        if newest == self._settled and not everything:
+            return {}
+        found = _told_apart(self._items.chain_items())
+        self._again = {
+            key: again
+            for key, again in self._again.items()
+            if key in found and (key[0].stream is Stream.CHAIN or again < math.inf)
+        }
         asked = {
-            _journal(name)
-            for name in held
-            if name.stream is Stream.CHAIN and (everything or self._lacks(name))
+            _journal(key[0])
+            for key in found
+            if key[0].stream is Stream.CHAIN and (everything or self._lacks(key))
         }
         if asked:
             self._ask(asked)
@@ -106,15 +122,13 @@ class UpwardRelay:
             self._ask_all = now + AGAIN_SECONDS
         return found
 
-    def _lacks(self, name: ItemName) -> bool:
-        if name.stream is Stream.HEAD:
-            return self._is_due(name)
-        known = name.last <= self._reached.get(_journal(name), 0)
-        return name.stream is Stream.CHAIN and not known and self._is_due(name)
-
-    def _is_due(self, name: ItemName) -> bool:
-        again = self._sent.get(name, -math.inf)
-        return again is not None and self._clock.monotonic() >= again
+    def _lacks(self, key: _Key, at: float | None = None) -> bool:
+        """Whether an item is to be sent, now or at a time of the monotonic clock."""
+        name, _ = key
+        if name.stream is Stream.CHAIN and name.last <= self._reached.get(_journal(name), 0):
+            return False
+        when = self._clock.monotonic() if at is None else at
+        return when > self._again.get(key, -math.inf)
 
     def _ask(self, journals: set[JournalName]) -> None:
         for each in self._upstream.have(sorted(journals)):
@@ -125,44 +139,57 @@ class UpwardRelay:
         """Less than before: the registry was restored, and all that it lost is sent again."""
         if each.sequence < self._reached.get(each.journal, 0):
             _LOG.warning("the registry has less of %s than before", each.journal.device)
-            for name in [name for name in self._sent if _journal(name) == each.journal]:
-                del self._sent[name]
+            for key in [key for key in self._again if _journal(key[0]) == each.journal]:
+                del self._again[key]
             self._heads.clear()
         self._reached[each.journal] = each.sequence
 
-    def _send(self, name: ItemName, content: Callable[[], bytes]) -> bool:
+    def _send(self, key: _Key, content: Callable[[], bytes]) -> bool:
         """Whether the registry took the item. What is wrong with one stops no other: the round ends
         when the registry is out of reach, and the next one begins with another item."""
-        self._sent[name] = self._clock.monotonic() + 2 * ROUND_SECONDS
+        name, _ = key
+        self._again[key] = self._clock.monotonic() + 2 * ROUND_SECONDS
         item = content()
         if name.stream is Stream.HEAD:
-            return self._send_head(name, item)
-        again: float | None = self._clock.monotonic() + AGAIN_SECONDS
+            return self._send_head(key, item)
+        taken = False
         for each in self._offered(name, item):
             self._learn(each)
-            if each.journal == _journal(name):
-                again = None
-        self._sent[name] = again
-        return again is None
+            taken |= each.journal == _journal(name)
+        self._again[key] = math.inf if taken else self._clock.monotonic() + AGAIN_SECONDS
+        return taken
 
-    def _send_head(self, name: ItemName, item: bytes) -> bool:
+    def _send_head(self, key: _Key, item: bytes) -> bool:
         """The name of a head stays the same: its content tells whether it is a newer one."""
         digest = hashlib.sha256(item).digest()
-        news = self._heads.get(name) != digest
+        news = self._heads.get(key) != digest
         if news:
-            self._offered(name, item)
-            self._heads[name] = digest
-        self._sent[name] = -math.inf
+            self._offered(key[0], item)
+            self._heads[key] = digest
+        self._again[key] = math.inf
         return news
 
     def _offered(self, name: ItemName, item: bytes) -> tuple[ReachedJournal, ...]:
         try:
-            return tuple(self._upstream.send(item))
+            reached = tuple(self._upstream.send(item))
         except RefusedError as error:
             if error.kind in _OF_THE_WHOLE:
                 raise
             _LOG.warning("an item of %s is refused: %s", name.device, error)
             return ()
+        self._trouble = ""
+        return reached
+
+
+def _told_apart(items: Iterable[Item]) -> dict[_Key, Callable[[], bytes]]:
+    """Items by key, in their order. Nothing proves a name: another device may have brought rubbish
+    under the same one, which must not stand for the true item."""
+    found: dict[_Key, Callable[[], bytes]] = {}
+    times: Counter[ItemName] = Counter()
+    for name, content in items:
+        found[name, times[name]] = content
+        times[name] += 1
+    return found
 
 
 def _journal(name: ItemName) -> JournalName:

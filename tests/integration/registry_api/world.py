@@ -107,7 +107,7 @@ class Registry:
         )
         self.inbox = pyrage.x25519.Identity.generate()
         ingest = Ingest(self.engine, self.clock, self.receipt_key, self.identity.epoch)
-        frames = BroughtFrames(
+        self.frames = BroughtFrames(
             engine=self.engine,
             register=self.register,
             ingest=ingest,
@@ -116,7 +116,7 @@ class Registry:
         )
         relays = Relays(
             engine=self.engine,
-            frames=frames,
+            frames=self.frames,
             ingest=ingest,
             identities=(str(self.inbox),),
             clock=self.clock,
