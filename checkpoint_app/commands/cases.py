@@ -26,7 +26,7 @@ from checkpoint_app.domain.permit import spaced_permit_number
 from checkpoint_app.errors import CheckpointError, ConfigError
 from checkpoint_app.main import LaneStores, open_stores
 from checkpoint_app.reference import findings, keys, message
-from checkpoint_app.services.cases import CaseDesk, CaseView, DeskSettings
+from checkpoint_app.services.cases import LONGEST_OUTCOME, CaseDesk, CaseView, DeskSettings
 
 # The end of an id is enough to name a case of the day.
 _SHORT = 8
@@ -131,9 +131,15 @@ def _note(asked: _Asked) -> int:
 
 def _decide(asked: _Asked) -> int:
     chosen = asked.chosen
-    until = None if chosen.hours is None else asked.now + timedelta(hours=chosen.hours)
+    until = None if chosen.hours is None else asked.now + _span(chosen.hours)
     outcome = CaseOutcome[chosen.outcome.upper()]
     return asked.tell(asked.desk.decide(asked.case_id(), outcome, chosen.reason, until))
+
+
+def _span(hours: int) -> timedelta:
+    """Within what a time can be reckoned with; the desk refuses or cuts the rest."""
+    longest = LONGEST_OUTCOME // timedelta(hours=1)
+    return timedelta(hours=min(max(hours, 0), longest))
 
 
 _STEPS: Mapping[str, Callable[[_Asked], int]] = {

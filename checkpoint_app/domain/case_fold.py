@@ -141,7 +141,8 @@ def _strictest(event: CaseEvent) -> tuple[int, bytes]:
 
 
 def _holder(known: Sequence[CaseEvent], now: datetime) -> Holder | None:
-    """Walks the entries by time. A desk that took what another held has lost it."""
+    """Walks the entries by time, so that every lane names the same desk; its own clock only says
+    whether the lease has ended. A desk that took what another held has lost it."""
     holder: Holder | None = None
     for event in known:
         if event.at > now + _CLOCKS_APART:
@@ -149,7 +150,7 @@ def _holder(known: Sequence[CaseEvent], now: datetime) -> Holder | None:
         content = event.content
         own = holder is not None and holder.device == event.device
         if isinstance(content, Taken):
-            if holder is None or own or holder.until <= min(event.at, now):
+            if holder is None or own or holder.until <= event.at:
                 until = min(content.until, event.at + LONGEST_LEASE)
                 holder = Holder(event.device, event.officer, until)
         elif isinstance(content, Released | Decided) and own:

@@ -50,6 +50,9 @@ REASONS = (
 )
 # How long an outcome holds where nobody says otherwise: a shift.
 OUTCOME_HOLDS = timedelta(hours=12)
+# No outcome holds for longer: whatever it answered is looked at again.
+LONGEST_OUTCOME = timedelta(days=7)
+_LONGEST_MINUTES = LONGEST_LEASE // timedelta(minutes=1)
 # Conflicts are looked for so far back, and as far ahead as another lane's clock may be.
 _SEASON, _AHEAD = timedelta(days=400), timedelta(days=1)
 _STOPPING = frozenset({Weight.REFER, Weight.REFUSE})
@@ -185,7 +188,7 @@ class CaseDesk:
         view, now = self._waiting(case_id), self._now()
         if view.state is CaseState.TAKEN and not view.own:
             raise _taken(view)
-        lease = min(max(timedelta(minutes=minutes), timedelta(minutes=1)), LONGEST_LEASE)
+        lease = timedelta(minutes=min(max(minutes, 1), _LONGEST_MINUTES))
         self._record(view, Taken(now + lease), now)
         self._settle()
         view = self._waiting(case_id)
@@ -211,7 +214,8 @@ class CaseDesk:
         self, case_id: UUID, outcome: CaseOutcome, reason: str, until: datetime | None = None
     ) -> CaseView:
         """Give a case its outcome, for every lane of the port. CLEAR answers the findings of the
-        referral for this permit until ``until`` (12 hours); any other leaves them as they are.
+        referral for this permit until ``until`` (12 hours; a week at most); any other leaves them
+        as they are.
 
         Raises ConfigError ``case.not_held`` unless this desk holds it, ``case.closed``,
         ``case.reason_unknown``, ``case.lapsed`` for a time that is over.
@@ -220,7 +224,7 @@ class CaseDesk:
             known = ", ".join(REASONS)
             raise ConfigError("no such reason", key="case.reason_unknown", reasons=known)
         view, now = self._held(case_id), self._now()
-        until = now + OUTCOME_HOLDS if until is None else until
+        until = min(until or now + OUTCOME_HOLDS, now + LONGEST_OUTCOME)
         if until <= now:
             raise ConfigError("lapsed before it began", key="case.lapsed")
         clears = outcome is CaseOutcome.CLEAR

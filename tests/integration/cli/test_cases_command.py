@@ -47,6 +47,10 @@ def test_a_referral_is_listed_taken_noted_and_decided(lane: Path) -> None:
     assert (too_early.returncode, "Take it first" in too_early.stderr) == (1, True)
     assert "with you until" in good("cases", "take", name, "--minutes", "5", *here)
     assert "on paper\u2028" not in good("cases", "note", name, "it is on paper\u2028", *here)
+    never = run(
+        "cases", "decide", name, "clear", "--reason", "other", "--hours", "-99999999", *here
+    )
+    assert (never.returncode, "ended already" in never.stderr) == (1, True)
     wrong = run("cases", "decide", name, "clear", "--reason", "why", "--json", *here)
     assert wrong.returncode == 1
     assert json.loads(wrong.stdout)["error"]["key"] == "case.reason_unknown"

@@ -193,11 +193,14 @@ def test_no_lease_is_longer_than_an_hour_and_none_is_of_a_far_future():
     assert holder(NOW, ahead, entry(2, Taken(NOW + MINUTE), B)) == B
 
 
-def test_a_clock_somewhat_ahead_holds_but_takes_nothing_from_another():
+def test_a_clock_somewhat_ahead_holds_and_every_lane_names_the_same_desk():
     ahead = entry(2, Taken(NOW + 15 * MINUTE), B, NOW + 5 * MINUTE)
     assert holder(NOW, ahead) == B
     brief = entry(1, Taken(NOW + 4 * MINUTE), A)
-    assert holder(NOW, ahead, brief) == A
+    for minutes in range(15):
+        assert holder(NOW + minutes * MINUTE, ahead, brief) == B
+    longer = entry(1, Taken(NOW + 6 * MINUTE), A)
+    assert holder(NOW, ahead, longer) == A
 
 
 def test_what_was_seen_and_said():
