@@ -15,6 +15,7 @@ from checkpoint_app.reference import ports
 from sync.registry.db.open import meta_value, open_database, reading
 from sync.registry.init import initialise
 from sync.registry.paths import RegistryPaths
+from sync.registry.port_settings import SettingsChange
 from sync.registry.publish.roles import age_identity_file
 from sync.registry.publish.tuf_repository import TufRepository
 from sync.registry.signer.keys import read_signing_key, receipt_key, signer_keys, write_private
@@ -97,3 +98,22 @@ def test_key_files_are_never_overwritten_and_damage_is_told(paths: RegistryPaths
     file.unlink()
     with pytest.raises(ConfigError):
         signer_keys(paths)
+
+
+def test_a_demo_may_begin_with_a_hub_and_with_asking(tmp_path: Path) -> None:
+    paths, hub = RegistryPaths(tmp_path / "registry"), "https://127.0.0.1:8443"
+    change = SettingsChange(hubs={"CAI-AIR": (hub,)}, ask_ms={"SGA-SEA": 400})
+    initialise(paths, MovableClock(), demo=True, change=change)
+    (published,) = paths.targets.glob("*.port-settings.json")
+    settings = json.loads(published.read_bytes())["ports"]
+    assert settings["CAI-AIR"]["lane"] == {"lanes": 1, "hubs": [hub]}
+    assert settings["SGA-SEA"]["lane"] == {"ask_ms": 400}
+
+
+def test_settings_of_a_real_registry_are_for_its_ceremony(tmp_path: Path) -> None:
+    paths = RegistryPaths(tmp_path / "registry")
+    change = SettingsChange(ask_ms={"CAI-AIR": 400})
+    with pytest.raises(ConfigError) as caught:
+        initialise(paths, MovableClock(), demo=False, change=change)
+    assert caught.value.key == "ceremony.settings_signed_later"
+    assert not paths.database.exists()
