@@ -212,6 +212,9 @@ def test_a_departure_that_a_key_records_is_asked_about_once_before_the_answer(
     assert answer.scan_id is not None
     lane.service.outcome(answer.scan_id, MovementKind.DEPARTED)
     assert centre.asked_by(lane.device_id) == [str(permit)]
+    back = lane.service.facing(Direction.RETURNING, "o").scan(centre.prints[permit])
+    assert back.movement is not None
+    assert centre.asked_by(lane.device_id) == [str(permit)]  # nobody who returns is held up
 
 
 @pytest.mark.requirement("C1")
