@@ -32,7 +32,7 @@ MOST_SPAN = 65_536
 MOST_RANGES_OF_ONE = 2048
 _LAST = 2**63 - 1
 _PAGE = 500
-_SCHEMA = """
+SCHEMA = """
 CREATE TABLE IF NOT EXISTS hub (instance BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS item (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -295,7 +295,7 @@ def open_items(path: Path, *, kept: int = BYTES_KEPT) -> Items:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA trusted_schema = OFF")
-        connection.executescript(_SCHEMA)
+        connection.executescript(SCHEMA)
         path.chmod(0o600)
         return Items(connection, kept=kept)
     except (sqlite3.Error, OSError) as error:
