@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from checkpoint_app.credential.envelope import EnvelopeType
+from checkpoint_app.domain.lane_rules import LaneRules
 from checkpoint_app.errors import StorageError, TrustError
 from sync.registry.ceremony.begin import Order
 from sync.registry.ceremony.contents import newest_key
@@ -58,6 +60,15 @@ def test_a_registry_begins_with_keys_that_it_never_sees(new_room: Room) -> None:
         assert not any(key in content or key.hex().encode() in content for key in private)
     publish(new_room)
     assert new_room.sync().version > view.version
+
+
+def test_the_first_ceremony_may_name_hubs(new_room: Room) -> None:
+    change = SettingsChange(hubs={"CAI-AIR": ("https://hub",)}, ask_ms={"CAI-AIR": 400})
+    folder = new_room.begin(replace(GENESIS, change=change))
+    new_room.make_keys(folder)
+    new_room.sign(folder, *SIGNERS)
+    new_room.finish(folder)
+    assert new_room.sync().lane_rules("CAI-AIR") == LaneRules(hubs=("https://hub",), ask_ms=400)
 
 
 def test_every_step_says_who_did_it_and_when(room: Room) -> None:
