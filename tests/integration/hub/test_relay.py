@@ -21,7 +21,6 @@ from tests.integration.hub.world import (
     random_bytes,
 )
 
-
 pytestmark = pytest.mark.filterwarnings(
     "ignore::urllib3.exceptions.InsecureRequestWarning"  # the certificate is pinned, not trusted
 )

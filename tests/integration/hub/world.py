@@ -102,6 +102,7 @@ class HubDevice:
         self.http.trust_env = False
         self.http.verify = False
         self.token = b""
+        served.sessions.append(self.http)
 
     def get(self, path: str, **more: object) -> requests.Response:
         return self.http.get(self.served.address + path, timeout=SECONDS, **more)  # type: ignore[arg-type]
@@ -175,6 +176,7 @@ class ServedHub:
         self.members = folder / "members.json"
         self.devices: dict[str, HubDevice] = {}
         self.recalled: list[str] = []
+        self.sessions: list[requests.Session] = []
         self.process: subprocess.Popen[str] | None = None
         self.address = ""
         self.list_devices()
@@ -214,8 +216,8 @@ class ServedHub:
     def close(self) -> None:
         if self.process is not None:
             self.end(signal.SIGKILL)
-        for each in self.devices.values():
-            each.http.close()
+        for each in self.sessions:
+            each.close()
 
     @contextmanager
     def wire(self) -> Iterator[ssl.SSLSocket]:
