@@ -15,8 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeAlias
 
 from checkpoint_app.clock import Clock
-from checkpoint_app.errors import CheckpointError
-from sync.client.calls import RefusedError
+from checkpoint_app.errors import CheckpointError, ProtocolError
 from sync.protocol.hub import ItemName, Stream
 from sync.protocol.problems import NEEDS_A_PERSON, ProblemKind
 from sync.protocol.relay import JournalName, ReachedJournal
@@ -34,7 +33,9 @@ _Key: TypeAlias = tuple[ItemName, int]
 
 
 class Upstream(Protocol):
-    """The registry (`sync.client.relaying.RelayCalls`). Each raises CheckpointError."""
+    """The registry (`sync.client.relaying.RelayCalls`). Each raises CheckpointError; what the
+    registry itself refused is a ProtocolError whose ``kind`` is the problem's, None for a later
+    one."""
 
     def have(self, journals: Sequence[JournalName]) -> Iterable[ReachedJournal]:
         """How far it has these journals."""
@@ -172,8 +173,8 @@ class UpwardRelay:
     def _offered(self, name: ItemName, item: bytes) -> tuple[ReachedJournal, ...]:
         try:
             reached = tuple(self._upstream.send(item))
-        except RefusedError as error:
-            if error.kind in _OF_THE_WHOLE:
+        except ProtocolError as error:
+            if getattr(error, "kind", ProblemKind.NOT_FOUND) in _OF_THE_WHOLE:
                 raise
             _LOG.warning("an item of %s is refused: %s", name.device, error)
             return ()
