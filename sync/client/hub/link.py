@@ -23,6 +23,7 @@ _LOG = logging.getLogger(__name__)
 # Addresses tried at once; those of the settings and given by hand come first.
 MOST_HUBS = 4
 _LOOK_SECONDS = 1.0
+_END_SECONDS = 0.6
 
 
 class HubLink:
@@ -63,6 +64,9 @@ class HubLink:
             each.stop()
         self._gate.shut()
         self._told = _nobody
+        until = self._lane.clock.monotonic() + _END_SECONDS
+        for each in hubs:
+            each.join(max(0.0, until - self._lane.clock.monotonic()))
 
     def moved(self) -> None:
         """Something was recorded here: it goes out at once."""
@@ -137,6 +141,7 @@ class HubLink:
             self._gate,
             self._cursors,
             claim=self._claim,
+            release=self._release,
             changed=self._tell,
             took=lambda took: self._tell(took.entries),
         )
@@ -146,15 +151,17 @@ class HubLink:
     def _let_go(self, address: str) -> None:
         hub = self._hubs.pop(address)
         hub.stop()
-        self._instances = {key: each for key, each in self._instances.items() if each is not hub}
+        self._release(hub)
 
     def _claim(self, hub: OneHub, identity: HubIdentity) -> bool:
         with self._lock:
-            holder = self._instances.get(identity.instance)
-            if holder is None or holder is hub or not holder.state.connected:
-                self._instances[identity.instance] = hub
-                return True
-            return False
+            return self._instances.setdefault(identity.instance, hub) is hub
+
+    def _release(self, hub: OneHub) -> None:
+        with self._lock:
+            self._instances = {
+                instance: each for instance, each in self._instances.items() if each is not hub
+            }
 
     def _tell(self, new_entries: int = 0) -> None:
         with self._lock:

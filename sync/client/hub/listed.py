@@ -71,7 +71,7 @@ def kept_by(own: str, ids: Iterable[str]) -> frozenset[str]:
 
 
 class Listing:
-    """The devices in force; worked out once for each view."""
+    """The devices in force: the same object for as long as the list says the same."""
 
     def __init__(self, trust: Callable[[], TrustView | None]) -> None:
         self._trust = trust
@@ -82,9 +82,14 @@ class Listing:
         view = self._trust()
         known, found = self._made
         if view is not known:
-            found = port_devices(view)
+            if known is None or view is None or not _says_the_same(known, view):
+                found = port_devices(view)
             self._made = (view, found)
         return found
+
+
+def _says_the_same(known: TrustView, view: TrustView) -> bool:
+    return (known.devices, known.recalled) == (view.devices, view.recalled)
 
 
 def _keys(listed: ListedDevice) -> list[tuple[EnvelopeType, bytes]]:

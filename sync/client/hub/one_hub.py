@@ -12,7 +12,7 @@ from sync.client.hub.gate import Gate
 from sync.client.hub.held import HeldByHub
 from sync.client.hub.lane import HubLane
 from sync.client.hub.listed import PortDevices
-from sync.client.hub.pinned import HubIdentity, PinnedHub
+from sync.client.hub.pinned import HubIdentity, HubLine, PinnedHub
 from sync.client.hub.pulling import Cursors, Pulling
 from sync.client.hub.pushing import Pushing
 from sync.client.hub.standing import HubState
@@ -28,7 +28,8 @@ _SECOND_ADDRESS = 15.0
 
 
 class OneHub:
-    """``claim`` says whether no other address leads to the same hub. ``changed`` is called when
+    """``claim`` says whether no other address leads to the same hub now; it holds until
+    ``release``. ``changed`` is called when
     the hub is connected or gone, ``took`` with what came. Threads are daemons and end by
     themselves after `stop`; only the gate makes sure that they touch no store."""
 
@@ -41,10 +42,12 @@ class OneHub:
         cursors: Cursors,
         *,
         claim: Callable[[OneHub, HubIdentity], bool],
+        release: Callable[[OneHub], None],
         changed: Callable[[], None],
         took: Callable[[Took], None],
     ) -> None:
-        self._lane, self._claim, self._changed = lane, claim, changed
+        self._lane, self._changed = lane, changed
+        self._claim, self._release = claim, release
         self._stopping = threading.Event()
         self._connected = threading.Event()
         self._moved = threading.Event()
@@ -63,6 +66,12 @@ class OneHub:
         )
         self._pushing = Pushing(lane, devices, gate, held, self._moved, self._is_over)
 
+        self._line: HubLine | None = None
+        self._threads = [
+            threading.Thread(target=work, name=name, daemon=True)
+            for name, work in (("hub-pull", self._pull), ("hub-push", self._push))
+        ]
+
     @property
     def state(self) -> HubState:
         """How it stands."""
@@ -70,14 +79,22 @@ class OneHub:
 
     def start(self) -> None:
         """Begin, in the background."""
-        for name, work in (("hub-pull", self._pull), ("hub-push", self._push)):
-            threading.Thread(target=work, name=name, daemon=True).start()
+        for each in self._threads:
+            each.start()
 
     def stop(self) -> None:
         """End soon."""
         self._stopping.set()
         self._connected.set()
         self._moved.set()
+        line = self._line
+        if line is not None:
+            line.cut()
+
+    def join(self, seconds: float) -> None:
+        """Wait so long at most for the threads to end."""
+        for each in self._threads:
+            each.join(seconds / len(self._threads))
 
     def moved(self) -> None:
         """Something was recorded."""
@@ -100,13 +117,15 @@ class OneHub:
         try:
             line = self.hub.line()
             if not self._claim(self, line.identity):
-                self.hub.forget()
+                line.close()
                 return _SECOND_ADDRESS, True
             self._state = replace(self._state, device_id=line.identity.device_id)
+            self._line = line
             try:
                 self._pulling.run(line)
                 return 0.0, True
             finally:
+                self._line = None
                 line.close()
         except ProtocolError as error:
             _LOG.warning("hub %s: %s", self.hub.address, error)
@@ -118,6 +137,7 @@ class OneHub:
             backoff = _NOT_OURS
         finally:
             lasted = self._connected.is_set()
+            self._release(self)
             self._turn(connected=False)
             self.hub.forget()
         return backoff.wait(1 if lasted else failures, self._lane.jitter), lasted

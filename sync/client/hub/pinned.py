@@ -12,7 +12,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -25,12 +25,13 @@ from checkpoint_app.credential import canonical, shape
 from checkpoint_app.credential.auth import NONCE_LIMIT, check_auth, device_request, sign_auth
 from checkpoint_app.credential.rejection import CredentialError
 from checkpoint_app.errors import ConfigError, ProtocolError, TransportError
-from sync.client.calls import accepted
+from sync.client.calls import accepted, json_answer
 from sync.client.http import HttpAnswer, Patience, RegistryHttp, checked_address
 from sync.client.hub.lane import HubLane
 from sync.client.hub.listed import PortDevices
 from sync.protocol import hub, limits, routes
 from sync.protocol.hub import HeldRange, ItemName
+from sync.protocol.messages import NonceAnswer
 
 _NONCE = 32
 _HTTPS_PORT = 443
@@ -87,15 +88,12 @@ def read_session(body: bytes) -> bytes:
     raise ProtocolError("session malformed", key="hub.not_understood")
 
 
-def read_nonce(body: bytes) -> bytes:
-    """The nonce for a session, from ``[nonce]``. Raises ProtocolError."""
-    try:
-        match canonical.decode(body, limit=hub.ANSWER_LIMIT):
-            case [nonce, *_]:
-                return shape.octets_up_to(nonce, NONCE_LIMIT)
-    except CredentialError as error:
-        raise ProtocolError(f"nonce: {error}", key="hub.not_understood") from error
-    raise ProtocolError("nonce malformed", key="hub.not_understood")
+def read_nonce(answer: HttpAnswer) -> bytes:
+    """The nonce for a session, as a registry gives one. Raises TransportError, ProtocolError."""
+    nonce = routes.from_base64url(json_answer(answer, NonceAnswer).nonce)
+    if not 0 < len(nonce) <= NONCE_LIMIT:
+        raise ProtocolError("nonce malformed", key="hub.not_understood")
+    return nonce
 
 
 def not_ours(why: str) -> ProtocolError:
@@ -103,12 +101,26 @@ def not_ours(why: str) -> ProtocolError:
     return ProtocolError(f"not our hub: {why}", key="hub.not_ours")
 
 
-class _PinnedAdapter(HTTPAdapter):
+class PinnedAdapter(HTTPAdapter):
     """Speaks to one certificate only (urllib3, ``assert_fingerprint``)."""
 
     def __init__(self, certificate: bytes) -> None:
         self._fingerprint = hashlib.sha256(certificate).hexdigest()
+        self._begun: requests.Response | None = None
         super().__init__(pool_connections=1, pool_maxsize=1)
+
+    def send(self, *args: Any, **kwargs: Any) -> requests.Response:
+        response = super().send(*args, **kwargs)
+        self._begun = response
+        return response
+
+    def cut(self) -> None:
+        """End the answer that is being read, from another thread: its reader sees its end."""
+        begun = self._begun
+        if begun is not None:
+            # Not under way any more, or gone: nothing to end.
+            with suppress(OSError, ValueError, RuntimeError, AttributeError):
+                begun.raw.shutdown()
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(
@@ -120,7 +132,7 @@ def pinned_session(certificate: bytes) -> requests.Session:
     """A session for the server with this certificate (DER), and for no other."""
     session = requests.Session()
     session.verify = False  # no authority is asked: the certificate itself is compared
-    session.mount("https://", _PinnedAdapter(certificate))
+    session.mount("https://", PinnedAdapter(certificate))
     session.mount("http://", _NoAdapter())
     return session
 
@@ -202,8 +214,11 @@ class PinnedHub:
         """A line for one thread. Raises as `prove`."""
         with self._lock:
             identity, certificate = self._proof()
-        calls = self._http(certificate, _CALL)
-        return HubLine(self, identity, calls, self._http(certificate, _STREAM))
+        session = pinned_session(certificate)
+        adapter = session.get_adapter("https://")
+        assert isinstance(adapter, PinnedAdapter)
+        stream = self._http(certificate, _STREAM, session)
+        return HubLine(self, identity, self._http(certificate, _CALL), stream, adapter.cut)
 
     def token(self, stale: bytes | None) -> bytes:
         """The session's token, another one than ``stale``. Raises TransportError, ProtocolError."""
@@ -233,7 +248,7 @@ class PinnedHub:
         identity, certificate = self._proof()
         audience = f"{self._lane.audience}/hub/{identity.instance.hex()}"
         with self._http(certificate, _CALL) as http:
-            nonce = read_nonce(accepted(http.get(hub.NONCE, limit=hub.ANSWER_LIMIT)).body)
+            nonce = read_nonce(http.get(hub.NONCE, limit=limits.JSON_ANSWER))
             request = device_request(
                 nonce, "POST", hub.SESSIONS, b"", audience, self._lane.device_id
             )
@@ -246,10 +261,12 @@ class PinnedHub:
             )
         return read_session(accepted(answer).body)
 
-    def _http(self, certificate: bytes, patience: Patience) -> RegistryHttp:
+    def _http(
+        self, certificate: bytes, patience: Patience, session: requests.Session | None = None
+    ) -> RegistryHttp:
         return RegistryHttp(
             self.address,
-            session=pinned_session(certificate),
+            session=session or pinned_session(certificate),
             patience=patience,
             clock=self._lane.clock,
             stopping=self._stopping,
@@ -257,12 +274,18 @@ class PinnedHub:
 
 
 class HubLine:
-    """Requests to a proven hub. Not for two threads at once."""
+    """Requests to a proven hub. Not for two threads at once; only ``cut``, which ends the stream,
+    may come from another."""
 
     def __init__(
-        self, pinned: PinnedHub, identity: HubIdentity, calls: RegistryHttp, stream: RegistryHttp
+        self,
+        pinned: PinnedHub,
+        identity: HubIdentity,
+        calls: RegistryHttp,
+        stream: RegistryHttp,
+        cut: Callable[[], None],
     ) -> None:
-        self.identity = identity
+        self.identity, self.cut = identity, cut
         self._pinned, self._calls, self._stream = pinned, calls, stream
 
     def have(self) -> tuple[HeldRange, ...]:

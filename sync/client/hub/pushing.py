@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from checkpoint_app.credential.batch import Batch, check_batch
 from checkpoint_app.errors import ConfigError, TrustError
 from sync.bundle.departures_file import BatchFrame, HoldingFrame
-from sync.bundle.relay_file import RelayFrame, RowsFrame
+from sync.bundle.relay_file import RowsFrame
 from sync.bundle.stick_receipt import StickDevice, sign_holding
 from sync.client.calls import RefusedError
 from sync.client.hub.gate import Gate
 from sync.client.hub.held import HeldByHub
 from sync.client.hub.lane import COPIED_TABLES, HubLane, copy_epoch
 from sync.client.hub.listed import PortDevices
-from sync.client.hub.pinned import HubLine
 from sync.client.hub.ranges import Range, newest_first, without
 from sync.client.hub.sealing import seal_item
-from sync.protocol.hub import EPOCH, ItemName, Stream
+from sync.protocol.hub import EPOCH, HeldRange, ItemName, Stream
 from sync.protocol.problems import NEEDS_A_PERSON
 from sync.trust.view import TrustView
 
@@ -34,6 +34,18 @@ HEAD_AGAIN = 60.0
 _HEAD_SOON = 2.0
 _COPY_SOON = 5.0
 _NEVER = float("inf")
+
+
+class ItemLine(Protocol):
+    """The part of a `sync.client.hub.pinned.HubLine` that pushing needs."""
+
+    def have(self) -> Iterable[HeldRange]:
+        """What the hub says to have. Raises CheckpointError."""
+        ...
+
+    def push(self, name: ItemName, content: bytes) -> None:
+        """Give it an item. Raises CheckpointError."""
+        ...
 
 
 class Pushing:
@@ -52,7 +64,7 @@ class Pushing:
         self._lane, self._devices, self._gate, self._held = lane, devices, gate, held
         self._moved, self._stopping = moved, stopping
 
-    def run(self, line: HubLine) -> None:
+    def run(self, line: ItemLine) -> None:
         """Push until the link ends. Raises CheckpointError: the line is of no use any more."""
         clock = self._lane.clock
         have_at = head_at = copy_at = clock.monotonic()
@@ -77,7 +89,7 @@ class Pushing:
             self._moved.wait(min(_LOOK, max(0.0, soonest)))
             self._moved.clear()
 
-    def _in_between(self, line: HubLine, steps: Iterator[None]) -> None:
+    def _in_between(self, line: ItemLine, steps: Iterator[None]) -> None:
         """One step after the other; what was recorded meanwhile goes first."""
         for _ in steps:
             if self._stopping():
@@ -86,7 +98,7 @@ class Pushing:
 
     # -- the own chain -----------------------------------------------------------------------------
 
-    def _push_own(self, line: HubLine) -> bool:
+    def _push_own(self, line: ItemLine) -> bool:
         """Push what the hub lacks of the own chain, newest first; whether there was any."""
         found = False
         while not self._stopping() and (lack := self._lacking()) is not None:
@@ -105,7 +117,7 @@ class Pushing:
                 return epoch, piece
         return None
 
-    def _push_piece(self, line: HubLine, epoch: bytes, piece: Range) -> None:
+    def _push_piece(self, line: ItemLine, epoch: bytes, piece: Range) -> None:
         lane = self._lane
         first, last = piece
         with self._gate.passing():
@@ -117,7 +129,7 @@ class Pushing:
 
     # -- what neighbours recorded ------------------------------------------------------------------
 
-    def _neighbours(self, line: HubLine) -> Iterator[None]:
+    def _neighbours(self, line: ItemLine) -> Iterator[None]:
         devices = self._devices()
         with self._gate.passing():
             reached = self._lane.shelf.neighbours_reached()
@@ -138,7 +150,7 @@ class Pushing:
         return next(newest_first(lacking, MOST_MOVEMENTS), None)
 
     def _push_neighbour(
-        self, line: HubLine, devices: PortDevices, device: str, epoch: bytes, piece: Range
+        self, line: ItemLine, devices: PortDevices, device: str, epoch: bytes, piece: Range
     ) -> Range:
         """Push batches of another device; the range that need not be tried again."""
         first, last = piece
@@ -159,7 +171,7 @@ class Pushing:
 
     def _push_batches(
         self,
-        line: HubLine,
+        line: ItemLine,
         device: str,
         epoch: bytes,
         parts: Sequence[tuple[Range, bytes]],
@@ -167,37 +179,37 @@ class Pushing:
     ) -> None:
         """Push batches, gaps apart. What brings no headway is not tried again before the hub is
         asked anew."""
-        own = device == self._lane.device_id
         for run in _runs(parts):
-            spans = [span for span, _ in run]
-            name = ItemName(
-                Stream.CHAIN, device, epoch, spans[0][0], max(last for _, last in spans)
-            )
-            self._push(line, name, [BatchFrame(envelope) for _, envelope in run], own=own)
+            self._push_run(line, device, epoch, run)
         if not any(span[0] <= piece[1] and span[1] >= piece[0] for span, _ in parts):
             _LOG.error("no batches for sequences %d to %d", *piece)
-            self._held.add(ItemName(Stream.CHAIN, device, epoch, *piece), own=own)
+            self._note(ItemName(Stream.CHAIN, device, epoch, *piece))
 
-    def _push(
-        self, line: HubLine, name: ItemName, frames: Sequence[RelayFrame], *, own: bool
+    def _push_run(
+        self, line: ItemLine, device: str, epoch: bytes, run: Sequence[tuple[Range, bytes]]
     ) -> None:
-        """Push one item, or its halves where it is too long for one."""
+        """Push batches without a gap as one item, or as more where they are too long for one."""
+        name = ItemName(
+            Stream.CHAIN, device, epoch, run[0][0][0], max(last for (_, last), _ in run)
+        )
+        frames = [BatchFrame(envelope) for _, envelope in run]
         try:
             content = seal_item(self._view(), self._lane.port_bit, frames)
         except ValueError:
-            if len(frames) > 1:
-                # The name of the whole for both: a range tells what a hub need not be brought.
-                middle = len(frames) // 2
-                self._push(line, name, frames[:middle], own=own)
-                self._push(line, name, frames[middle:], own=own)
+            if len(run) > 1:
+                self._push_run(line, device, epoch, run[: len(run) // 2])
+                self._push_run(line, device, epoch, run[len(run) // 2 :])
                 return
-            _LOG.error("one batch is too long for an item")
-            self._held.add(name, own=own)
-            return
-        self._give(line, name, content)
-        self._held.add(name, own=own)
+            _LOG.exception("one batch is too long for an item")
+        else:
+            self._give(line, name, content)
+        self._note(name)
 
-    def _give(self, line: HubLine, name: ItemName, content: bytes) -> None:
+    def _note(self, name: ItemName) -> None:
+        """The hub has this, or need not be brought it before it is asked anew."""
+        self._held.add(name, own=name.device == self._lane.device_id)
+
+    def _give(self, line: ItemLine, name: ItemName, content: bytes) -> None:
         """A hub that refuses one item is asked to take the next."""
         try:
             line.push(name, content)
@@ -214,7 +226,7 @@ class Pushing:
 
     # -- statement and second copy -----------------------------------------------------------------
 
-    def _push_head(self, line: HubLine) -> None:
+    def _push_head(self, line: ItemLine) -> None:
         lane, view = self._lane, self._view()
         with self._gate.passing():
             epochs = lane.outbox.epochs()
@@ -227,7 +239,7 @@ class Pushing:
         name = ItemName(Stream.HEAD, lane.device_id, epoch, 1, 1)
         self._give(line, name, seal_item(view, lane.port_bit, [frame]))
 
-    def _copies(self, line: HubLine) -> Iterator[None]:
+    def _copies(self, line: ItemLine) -> Iterator[None]:
         for table in COPIED_TABLES if self._lane.rows is not None else ():
             most = MOST_ROWS
             while most and (rows := self._rows(table, most)):
@@ -245,7 +257,7 @@ class Pushing:
             return self._lane.rows.rows_after(table, self._after(table), most)
 
     def _push_rows(
-        self, line: HubLine, table: str, rows: Sequence[tuple[object, ...]], most: int
+        self, line: ItemLine, table: str, rows: Sequence[tuple[object, ...]], most: int
     ) -> int:
         """Push rows; how many to try next, 0 when one alone is too long."""
         first = self._after(table) + 1
@@ -257,7 +269,7 @@ class Pushing:
         last = first + len(rows) - 1
         name = ItemName(Stream.COPY, self._lane.device_id, copy_epoch(table), first, last)
         self._give(line, name, content)
-        self._held.add(name, own=True)
+        self._note(name)
         return most
 
 
