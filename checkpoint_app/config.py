@@ -28,7 +28,8 @@ class Settings:
     ``source`` is where pictures come from (``camera:0``, a file, a folder), empty for scanners
     and keys alone. ``scanner`` names serial scanners (``serial:auto``, ``serial:COM5``) or, on
     Linux, a scanner's keyboard taken for itself (``evdev:NAME``); empty for none. ``digits`` are
-    those of counts and times in Arabic; ``theme`` and ``sound`` the window's.
+    those of counts and times in Arabic; ``theme`` and ``sound`` the window's. ``hub`` is the
+    address of a hub beside those that are found or that the port's signed settings name.
     """
 
     language: str = "ar"
@@ -40,6 +41,7 @@ class Settings:
     digits: str = "arabic"
     theme: str = "light"
     sound: str = "on"
+    hub: str = ""
 
 
 _CHOICES: Mapping[str, tuple[str, ...]] = {

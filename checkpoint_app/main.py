@@ -81,7 +81,14 @@ class LaneStores:
             pending=self.journal.pending(),
             at=clock.now(),
             notices=self.notices().unconfirmed(),
+            journal=self._newest_entry(),
+            audit=self.journal.newest_audit(),
         )
+
+    def _newest_entry(self) -> tuple[bytes, int]:
+        epoch = self.journal.epoch
+        lasts = {each.epoch: each.last for each in self.journal.outbox.epochs()}
+        return epoch, lasts.get(epoch, 0)
 
     def current_trust(self, clock: Clock) -> CurrentTrust:
         """What to decide with: what is trusted now, and no longer than anybody vouches for it."""

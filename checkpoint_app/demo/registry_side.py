@@ -34,9 +34,8 @@ class Server:
     """`checkpoint registry serve` as a process of its own, stopped and started like a line that is
     cut and mended. It keeps its address."""
 
-    def __init__(self, data: Path) -> None:
-        self._data = data
-        self._port = 0
+    def __init__(self, data: Path, port: int = 0) -> None:
+        self._data, self._port = data, port
         self._process: subprocess.Popen[str] | None = None
 
     @property

@@ -41,7 +41,7 @@ from checkpoint_app.store.encrypted import (
     move_aside,
 )
 from checkpoint_app.store.failure import DatabaseDamagedError, file_errors
-from checkpoint_app.store.journal_audit import add_audit, first_broken
+from checkpoint_app.store.journal_audit import add_audit, first_broken, newest_audit
 from checkpoint_app.store.journal_cases import ADD_CASE_EVENT, CaseTables, chained_case
 from checkpoint_app.store.journal_copies import CopyTables
 from checkpoint_app.store.journal_history import CLOCK, check_unmoved, history
@@ -236,6 +236,11 @@ class JournalStore(NeighbourTables, CaseTables, CopyTables, NoticeTables):
         """Number of the first audit entry that does not continue the chain; None when all do."""
         with self._reading() as conn:
             return first_broken(conn)
+
+    def newest_audit(self) -> tuple[int, bytes] | None:
+        """Number and SHA-256 of the newest entry of the audit; None before any."""
+        with self._reading() as conn:
+            return newest_audit(conn)
 
     def pending(self) -> int:
         """See `Journal`."""

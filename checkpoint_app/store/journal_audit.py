@@ -24,6 +24,12 @@ def add_audit(conn: Connection, at: datetime, actor: str, action: str, detail: s
     conn.execute(_ADD, (entry, *said, previous, digest))
 
 
+def newest_audit(conn: Connection) -> tuple[int, bytes] | None:
+    """Number and SHA-256 of the newest entry; None before any."""
+    last = conn.execute(_LAST).fetchone()
+    return None if last is None else (last[0], last[1])
+
+
 def first_broken(conn: Connection) -> int | None:
     """Number of the first entry that does not continue the chain; None when all do."""
     previous = _FIRST_PREVIOUS

@@ -41,7 +41,7 @@ NEWEST = (
     " + coalesce((SELECT max(number) FROM neighbour WHERE permit = ?1), 0)"
     " + coalesce((SELECT max(number) FROM case_event WHERE permit = ?1 AND kind = 3), 0)"
 )
-_KIND, _STANDS, _ORDER, _DEVICE, _EPOCH, _NUMBER = 0, 4, 5, 6, 7, 8
+_STANDS, _ORDER, _DEVICE, _EPOCH, _NUMBER = 4, 5, 6, 7, 8
 _CASE_NUMBER, _CASE_DEVICE, _CASE_BODY = 5, 6, 7
 
 
@@ -53,6 +53,8 @@ def history(conn: Connection, permit: int | None) -> History:
         return History(last_at, (), ())
     rows = conn.execute(PAST, (permit,)).fetchall()
     said = conn.execute(OUTCOMES, (permit,)).fetchall()
+    if not rows and not said:
+        return History(last_at, (), ())
     standing = sorted((row for row in rows if row[_STANDS]), key=_in_its_journal)
     past = past_movements_of(((row[_DEVICE], row[_EPOCH]), row[:4]) for row in standing)
     return History(last_at, past, _outcomes(said), _seen_of(rows, said))
@@ -73,10 +75,15 @@ def _in_its_journal(row: Row) -> Row:
 
 
 def _seen_of(rows: Sequence[Row], said: Sequence[Row]) -> int:
-    own = (row[_NUMBER] for row in rows if not row[_DEVICE])
-    neighbours = (row[_NUMBER] for row in rows if row[_DEVICE])
-    cases = (row[_CASE_NUMBER] for row in said)
-    return sum(max(numbers, default=0) for numbers in (own, neighbours, cases))
+    own = neighbours = cases = 0
+    for row in rows:
+        if row[_DEVICE]:
+            neighbours = max(neighbours, row[_NUMBER])
+        else:
+            own = max(own, row[_NUMBER])
+    for row in said:
+        cases = max(cases, row[_CASE_NUMBER])
+    return int(own + neighbours + cases)
 
 
 def _outcomes(said: Sequence[Row]) -> tuple[SecondLineOutcome, ...]:
