@@ -68,13 +68,13 @@ def test_every_answered_scan_is_kept_and_none_counted_twice(world: Path, kills: 
             for scan_id in answers.scans:
                 assert stores.journal.scan(scan_id) is not None
                 assert len(stores.journal.movements_of_scan(scan_id)) == 1
-            held = _journal_movements(stores.journal)
+            held = _journal_entries(stores.journal)
     # A scan that waits seconds for a starved disk is refused and told so; no other reason will do.
     assert set(answers.refusals) <= {"store.locked"}, answers.refusals
     assert len(answers.refusals) < len(answers.scans) / 100
     assert answers.kills_while_scanning > kills / 3
     assert len(answers.scans) > kills
-    assert _registry_movements(registry) == held
+    assert _registry_entries(registry) == held
 
 
 def _one_life(scanner: Scanner, answers: Answers, life: float, start: int) -> None:
@@ -156,16 +156,18 @@ def _point_at(lane: LanePaths, address: str) -> None:
     save_device(lane.device, msgspec.structs.replace(device, registry=address))
 
 
-def _journal_movements(journal: JournalStore) -> int:
+def _journal_entries(journal: JournalStore) -> int:
     return sum(epoch.last for epoch in journal.outbox.epochs())
 
 
-def _registry_movements(paths: RegistryPaths) -> int:
+def _registry_entries(paths: RegistryPaths) -> int:
+    """Movements, and the entries of the cases that referrals open."""
     engine = open_database(paths.database, read_only=True)
     with reading(engine) as connection:
         counted = connection.exec_driver_sql("SELECT count(*) FROM movement").scalar_one()
+        cases = connection.exec_driver_sql("SELECT count(*) FROM case_event").scalar_one()
         forks = connection.exec_driver_sql("SELECT count(*) FROM movement_fork").scalar_one()
         spoilt = connection.exec_driver_sql("SELECT count(*) FROM quarantine").scalar_one()
     engine.dispose()
     assert (forks, spoilt) == (0, 0)
-    return int(counted)
+    return int(counted) + int(cases)

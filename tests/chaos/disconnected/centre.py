@@ -175,6 +175,13 @@ class Centre:
         with reading(self.engine) as connection:
             return sorted(connection.execute(wanted).scalars())
 
+    def case_entries(self, device_id: str) -> list[bytes]:
+        """The same of the entries of cases."""
+        table = schema.case_event.c
+        wanted = select(table.body).where(table.device_id == device_id)
+        with reading(self.engine) as connection:
+            return sorted(connection.execute(wanted).scalars())
+
     def set_aside(self) -> int:
         """Movements that contradict others, or could not be read."""
         with reading(self.engine) as connection:

@@ -134,4 +134,13 @@ class Lane:
     def movements(self) -> list[bytes]:
         """The bodies of all movements in the journal, sorted."""
         with self.stores.journal._reading() as conn:
-            return sorted(row[0] for row in conn.execute("SELECT body FROM movement"))
+            return sorted(
+                row[0] for row in conn.execute("SELECT body FROM movement WHERE kind <> 6")
+            )
+
+    def case_entries(self) -> list[bytes]:
+        """The bodies of all entries of cases in the journal, sorted."""
+        with self.stores.journal._reading() as conn:
+            return sorted(
+                row[0] for row in conn.execute("SELECT body FROM movement WHERE kind = 6")
+            )

@@ -300,6 +300,8 @@ class Disconnected(RuleBasedStateMachine):
         counted = {lane.device_id: self.centre.movements(lane.device_id) for lane in self.lanes}
         for lane in self.lanes:
             assert counted[lane.device_id] == lane.movements(), "every movement counted once"
+            entries = self.centre.case_entries(lane.device_id)
+            assert entries == lane.case_entries(), "every entry of a case kept once"
             arrived = {decode_movement(body).movement_id for body in counted[lane.device_id]}
             assert lane.recorded <= arrived, "what a lane said is recorded arrived"
             if lane.recalled:
