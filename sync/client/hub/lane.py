@@ -54,9 +54,9 @@ class CopyShelf(Protocol):
 
     def keep_copy(
         self, device: str, table: str, first: int, rows: tuple[tuple[object, ...], ...]
-    ) -> None:
-        """Keep rows of a device's table, ``first`` the number of the first. They prove nothing,
-        and what is here is not replaced by them."""
+    ) -> int:
+        """Keep rows of a device's table, ``first`` the number of the first; how many were new.
+        They prove nothing, and what is here is not replaced by them."""
         ...
 
 

@@ -110,9 +110,14 @@ class PinnedAdapter(HTTPAdapter):
         super().__init__(pool_connections=1, pool_maxsize=1)
 
     def send(self, *args: Any, **kwargs: Any) -> requests.Response:
-        response = super().send(*args, **kwargs)
-        self._begun = response
-        return response
+        try:
+            self._begun = super().send(*args, **kwargs)
+        except requests.RequestException:
+            raise
+        except ValueError as error:
+            # What `ssl` says of a line that broke before its handshake.
+            raise requests.ConnectionError("no handshake") from error
+        return self._begun
 
     def cut(self) -> None:
         """End the answer that is being read, from another thread: its reader sees its end."""
@@ -219,6 +224,12 @@ class PinnedHub:
         assert isinstance(adapter, PinnedAdapter)
         stream = self._http(certificate, _STREAM, session)
         return HubLine(self, identity, self._http(certificate, _CALL), stream, adapter.cut)
+
+    def http(self, patience: Patience) -> RegistryHttp:
+        """A connection of its own to this hub, for what it gives to anyone. Raises as `prove`."""
+        with self._lock:
+            certificate = self._proof()[1]
+        return self._http(certificate, patience)
 
     def token(self, stale: bytes | None) -> bytes:
         """The session's token, another one than ``stale``. Raises TransportError, ProtocolError."""

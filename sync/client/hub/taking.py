@@ -26,8 +26,8 @@ _REMEMBERED = 1024
 
 @dataclass(frozen=True, slots=True)
 class Took:
-    """What an item brought: new entries of neighbours, whether a newer statement, how many rows of
-    a second copy; how many of its frames were refused (an item that does not open is one), and how
+    """What an item brought: new entries of neighbours, whether a newer statement, how many new rows
+    of a second copy; how many of its frames were refused (an item that does not open is one), and how
     many of those may be good under another list of devices."""
 
     entries: int = 0
@@ -142,8 +142,7 @@ class Taking:
         if frame.table not in COPIED_TABLES:
             return _NOTHING
         with self._gate.passing():
-            copies.keep_copy(device, frame.table, frame.first, frame.rows)
-        return Took(rows=len(frame.rows))
+            return Took(rows=copies.keep_copy(device, frame.table, frame.first, frame.rows))
 
     def _remember(self, mark: bytes) -> None:
         self._seen[mark] = None

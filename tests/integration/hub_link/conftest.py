@@ -27,8 +27,17 @@ def fake(port: Port, tmp_path: Path) -> Iterator[FakeHub]:
 
 
 @pytest.fixture
-def linked(port: Port) -> Iterator[Linked]:
-    """Starts the link of a lane to these addresses."""
+def other(port: Port, tmp_path: Path) -> Iterator[FakeHub]:
+    """A second hub, not started."""
+    made = FakeHub(port, tmp_path / "other", device="d3")
+    yield made
+    if made.at:
+        made.stop()
+
+
+@pytest.fixture
+def linked(port: Port, fake: FakeHub, other: FakeHub) -> Iterator[Linked]:
+    """Starts the link of a lane to these addresses; it ends before the hubs do."""
     made: list[HubLink] = []
 
     def link(name: str, *addresses: str, **parts: object) -> HubLink:

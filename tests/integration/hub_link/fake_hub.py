@@ -82,6 +82,8 @@ class FakeHub:
         return f"https://127.0.0.1:{self.at}"
 
     def stop(self) -> None:
+        if self.ended:
+            return
         self.ended = True
         with self.came:
             self.came.notify_all()

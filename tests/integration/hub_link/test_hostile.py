@@ -6,7 +6,6 @@ import time
 import tracemalloc
 from dataclasses import replace
 from io import BufferedIOBase
-from pathlib import Path
 
 import pytest
 
@@ -113,19 +112,16 @@ def _other_names(fake: FakeHub, out: BufferedIOBase, after: int, reader: str) ->
     ],
 )
 def test_what_a_bad_hub_does_a_good_one_makes_up_for(
-    port: Port, fake: FakeHub, linked: Linked, tmp_path: Path, stream: object
+    port: Port, fake: FakeHub, linked: Linked, other: FakeHub, stream: object
 ) -> None:
     fake.stream = stream  # type: ignore[assignment]  # one of those above
     chain = port.members["d1"].chain
     chain.add(COUNT)
-    other = FakeHub(port, tmp_path / "other", device="d3").start()
-    try:
-        linked("d1", fake.address, other.address)
-        linked("d2", fake.address, other.address)
-        assert port.members["d2"].shelf.wait("d1", COUNT)
-        _check(port, COUNT)
-    finally:
-        other.stop()
+    other.start()
+    linked("d1", fake.address, other.address)
+    linked("d2", fake.address, other.address)
+    assert port.members["d2"].shelf.wait("d1", COUNT)
+    _check(port, COUNT)
 
 
 @pytest.mark.requirement("C5")
@@ -154,7 +150,7 @@ def test_items_replayed_and_out_of_order_count_once(
 
 @pytest.mark.requirement("C5")
 def test_a_hub_that_says_to_have_everything_is_made_up_for(
-    port: Port, fake: FakeHub, linked: Linked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    port: Port, fake: FakeHub, linked: Linked, other: FakeHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def lies() -> list[HeldRange]:
         whole = ItemName(Stream.CHAIN, "d1", b"e" * 16, 1, 2**40)
@@ -162,32 +158,26 @@ def test_a_hub_that_says_to_have_everything_is_made_up_for(
 
     monkeypatch.setattr(fake, "have", lies)
     port.members["d1"].chain.add(COUNT)
-    other = FakeHub(port, tmp_path / "other", device="d3").start()
-    try:
-        linked("d1", fake.address, other.address)
-        linked("d2", fake.address, other.address)
-        assert port.members["d2"].shelf.wait("d1", COUNT)
-        assert all(name.stream is not Stream.CHAIN for name, _ in fake.pushed)
-    finally:
-        other.stop()
+    other.start()
+    linked("d1", fake.address, other.address)
+    linked("d2", fake.address, other.address)
+    assert port.members["d2"].shelf.wait("d1", COUNT)
+    assert all(name.stream is not Stream.CHAIN for name, _ in fake.pushed)
 
 
 @pytest.mark.requirement("C5")
 def test_a_hub_that_keeps_nothing_loses_nothing(
-    port: Port, fake: FakeHub, linked: Linked, tmp_path: Path
+    port: Port, fake: FakeHub, linked: Linked, other: FakeHub
 ) -> None:
     """It takes what is pushed and drops it; the next one is given all of it again."""
     fake.keeps = False
     port.members["d1"].chain.add(COUNT)
     linked("d1", fake.address)
     assert fake.wait(1)
-    other = FakeHub(port, tmp_path / "other", device="d3").start()
-    try:
-        linked("d1", other.address)
-        linked("d2", other.address)
-        assert port.members["d2"].shelf.wait("d1", COUNT)
-    finally:
-        other.stop()
+    other.start()
+    linked("d1", other.address)
+    linked("d2", other.address)
+    assert port.members["d2"].shelf.wait("d1", COUNT)
 
 
 @pytest.mark.requirement("C5")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -42,7 +41,7 @@ def test_what_one_lane_records_the_others_have(port: Port, fake: FakeHub, linked
 
 @pytest.mark.requirement("C1")
 def test_a_hub_that_comes_later_is_given_everything(
-    port: Port, fake: FakeHub, linked: Linked, tmp_path: Path
+    port: Port, fake: FakeHub, linked: Linked, other: FakeHub
 ) -> None:
     """Another PC takes over with nothing, and one of the lanes has gone meanwhile."""
     port.members["d1"].chain.add(300)
@@ -52,15 +51,11 @@ def test_a_hub_that_comes_later_is_given_everything(
     assert port.members["d2"].shelf.wait("d1", 305)
     gone.stop()
     fake.stop()
-    other = FakeHub(port, tmp_path / "other", device="d3").start()
-    try:
-        linked("d2", other.address)
-        linked("d3", other.address)
-        assert port.members["d3"].shelf.wait("d1", 305)
-        assert all(name.last - name.first < 256 for name, _ in other.pushed)
-    finally:
-        other.stop()
-        fake.start()
+    other.start()
+    linked("d2", other.address)
+    linked("d3", other.address)
+    assert port.members["d3"].shelf.wait("d1", 305)
+    assert all(name.last - name.first < 256 for name, _ in other.pushed)
 
 
 def test_a_hub_that_was_stopped_is_used_again(port: Port, fake: FakeHub, linked: Linked) -> None:
@@ -81,20 +76,17 @@ def test_a_hub_that_was_stopped_is_used_again(port: Port, fake: FakeHub, linked:
 
 
 def test_two_hubs_at_once_do_no_harm(
-    port: Port, fake: FakeHub, linked: Linked, tmp_path: Path
+    port: Port, fake: FakeHub, linked: Linked, other: FakeHub
 ) -> None:
-    other = FakeHub(port, tmp_path / "other", device="d3").start()
-    try:
-        one = linked("d1", fake.address, other.address)
-        linked("d2", fake.address, other.address)
-        assert soon(lambda: sum(each.connected for each in one.standing().hubs) == 2)
-        port.members["d1"].chain.add(2)
-        one.moved()
-        assert port.members["d2"].shelf.wait("d1", 2)
-        assert fake.wait(1) and other.wait(1)
-        assert port.members["d2"].shelf.count("d1") == 2
-    finally:
-        other.stop()
+    other.start()
+    one = linked("d1", fake.address, other.address)
+    linked("d2", fake.address, other.address)
+    assert soon(lambda: sum(each.connected for each in one.standing().hubs) == 2)
+    port.members["d1"].chain.add(2)
+    one.moved()
+    assert port.members["d2"].shelf.wait("d1", 2)
+    assert fake.wait(1) and other.wait(1)
+    assert port.members["d2"].shelf.count("d1") == 2
 
 
 def test_two_addresses_of_one_hub_are_one(port: Port, fake: FakeHub, linked: Linked) -> None:

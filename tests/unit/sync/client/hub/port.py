@@ -139,13 +139,12 @@ class Chain:
 @dataclass
 class Copies:
     kept: dict[tuple[str, str], dict[int, tuple[object, ...]]] = field(default_factory=dict)
-    came: threading.Event = field(default_factory=threading.Event)
 
     def keep_copy(
         self, device: str, table: str, first: int, rows: tuple[tuple[object, ...], ...]
-    ) -> None:
+    ) -> int:
         self.kept.setdefault((device, table), {}).update(enumerate(rows, first))
-        self.came.set()
+        return len(rows)
 
 
 @dataclass
@@ -214,7 +213,7 @@ class Port:
             holding=lambda _view: holding(name),
             clock=self.clock,
             random=lambda size: next(numbers).to_bytes(size, "big"),
-            jitter=lambda: 0.01,
+            jitter=lambda: 0.2,
             rows=rows,
             copies=member.copies if copies else None,
         )
