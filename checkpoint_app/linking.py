@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,11 +15,15 @@ from checkpoint_app.domain.port_standing import PortStanding
 from checkpoint_app.main import LaneStores
 from checkpoint_app.reference import findings
 from checkpoint_app.services.cases import CaseDesk, DeskSettings
+from checkpoint_app.services.day_counts import PortHeard
 from checkpoint_app.store import keys as store_keys
 from sync.client.hub.finding import NetworkFinder
 from sync.client.hub.lane import HubLane
 from sync.client.hub.link import HubLink
+from sync.client.hub.mirrors import Mirrors
 from sync.client.hub.pinned import checked_hub
+from sync.client.hub.ranges import reaches
+from sync.client.hub.standing import HubNews
 
 # A device speaks each minute: after three it is not known whether it recorded more.
 HEARD_WITHIN = timedelta(minutes=3)
@@ -92,7 +96,7 @@ def lanes_heard(stores: LaneStores, now: datetime) -> LanesHeard | None:
     }
     heard = sum(
         now - head.heard_at <= HEARD_WITHIN
-        and (not head.last or reached.get((head.device, head.epoch), ())[:1] == ((1, head.last),))
+        and reaches(reached.get((head.device, head.epoch), ()), head.last)
         for head in stores.journal.neighbour_heads()
         if head.device in others - view.recalled
     )
@@ -127,3 +131,38 @@ def open_case_desk(
         findings(),
         settle,
     )
+
+
+class PortTie:
+    """What a window has of its port: the link, the hubs' mirrors, how the lanes stand.
+
+    Ended by ``opened``, after what was opened there later. Raises as `open_hub_link`.
+    """
+
+    def __init__(
+        self, stores: LaneStores, clock: Clock, opened: ExitStack, addresses: tuple[str, ...]
+    ) -> None:
+        self._stores, self._clock = stores, clock
+        self._link = opened.enter_context(open_hub_link(stores, clock, addresses=addresses))
+        self.mirrors = Mirrors(self._link.connected)
+        opened.callback(self.mirrors.close)
+        self._desk = open_case_desk(stores, clock, officer="")
+
+    def start(self, connected: Callable[[], None]) -> None:
+        """Begin. ``connected`` is called in threads of the link while there is a hub."""
+
+        def tell(news: HubNews) -> None:
+            if news.connected:
+                connected()
+
+        self._link.start(tell)
+
+    def standing(self) -> PortStanding | None:
+        """See `port_standing`. Raises StorageError."""
+        linked = bool(self._link.connected())
+        return port_standing(self._stores, self._clock.now(), self._desk, linked=linked)
+
+    def heard(self) -> PortHeard | None:
+        """For the day's counts. Raises StorageError."""
+        lanes = lanes_heard(self._stores, self._clock.now())
+        return None if lanes is None else PortHeard(lanes.lanes, lanes.heard)

@@ -37,11 +37,14 @@ from sync.trust.repository import TrustedRepository
 from ui.ports import LanePlace
 
 if TYPE_CHECKING:  # what uses the line is loaded when the line is used: a lane scans without it
+    from checkpoint_app.linking import PortTie
     from sync.bundle.inward import Inward
     from sync.bundle.stick_receipt import StickDevice
     from sync.client.calls import DeviceCalls
+    from sync.client.carriers import Hubs
     from sync.client.http import Patience, RegistryHttp
     from sync.client.rounds import SyncClient
+    from sync.client.up import Upload
     from sync.protocol.holdings import Holding
     from sync.trust.intake import Intake, TakenIn
     from sync.trust.view import TrustView
@@ -115,7 +118,9 @@ def open_stores(paths: LanePaths, clock: Clock) -> Iterator[LaneStores]:
         key_store = open_key_store(paths.keys)
         anchor = AnchorFile(paths.anchor)
         records = opened.enter_context(closing(open_records(paths.records, key_store, anchor)))
-        journal = opened.enter_context(closing(open_journal(paths.journal, key_store, clock)))
+        journal = opened.enter_context(
+            closing(open_journal(paths.journal, key_store, clock, port=port.bit))
+        )
         # Absolute: the process that opens packs has a folder of its own.
         folder, root = paths.trust.absolute(), shipped_root(paths)
         store_keys.check_root(key_store, root)
@@ -200,20 +205,23 @@ class _LateRefresh:
         return self._source.fetch(permit, nonce)
 
 
-def open_office(paths: LanePaths, clock: Clock, *, direction: Direction, officer: str) -> Office:
+def open_office(
+    paths: LanePaths,
+    clock: Clock,
+    *,
+    direction: Direction,
+    officer: str,
+    hubs: tuple[str, ...] = (),
+) -> Office:
     """A lane opened for its window, its background rounds not yet begun. Whoever is given it calls
-    `Office.close`. Raises as `open_stores`."""
+    `Office.close`. ``hubs`` are addresses beside those of the signed settings. Raises as
+    `open_stores`."""
     with ExitStack() as opening:
         lane = opening.enter_context(
             open_lane(paths, clock, direction=direction, officer=officer, online=True)
         )
         stores, opened = lane.stores, opening.pop_all()
     device = stores.device
-    tie = SyncTie(
-        lambda stack: stack.enter_context(open_sync(stores, clock)),
-        opened,
-        has_line=bool(device.registry),
-    )
     return Office(
         place=LanePlace(stores.port, device.lane, device.device_id, device.demo),
         service=lane.service,
@@ -222,45 +230,81 @@ def open_office(paths: LanePaths, clock: Clock, *, direction: Direction, officer
         anchor=stores.anchor,
         trust=stores.current_trust(clock),
         clock=clock,
-        tie=tie,
+        tie=SyncTie(_LateTies(stores, clock, hubs), opened, has_line=bool(device.registry)),
         opened=opened,
     )
 
 
+class _LateTies:
+    """`office.Ties` whose parts are loaded when the rounds begin: a window opens without them."""
+
+    def __init__(self, stores: LaneStores, clock: Clock, hubs: tuple[str, ...]) -> None:
+        self._stores, self._clock, self._hubs = stores, clock, hubs
+
+    def link(self, opened: ExitStack) -> PortTie:
+        """See `office.Ties`."""
+        from checkpoint_app.linking import PortTie
+
+        return PortTie(self._stores, self._clock, opened, self._hubs)
+
+    def sync(self, opened: ExitStack, hubs: Hubs) -> SyncClient:
+        """See `office.Ties`."""
+        return opened.enter_context(open_sync(self._stores, self._clock, hubs=hubs))
+
+
 @contextmanager
-def open_sync(stores: LaneStores, clock: Clock) -> Iterator[SyncClient]:
-    """The tie to the registry by which data comes down and movements go up. Connects when a round
-    is asked for; stopped when the block ends. Raises StorageError."""
+def open_sync(
+    stores: LaneStores, clock: Clock, *, hubs: Hubs | None = None
+) -> Iterator[SyncClient]:
+    """The tie by which data comes down and movements go up. Connects when a round is asked for;
+    stopped when the block ends. ``hubs`` gives the mirrors of the port's hubs.
+
+    Raises StorageError, and ConfigError ``cli.no_line`` for a lane without the registry's address
+    that is given no hubs.
+    """
+    from sync.client.carriers import no_hubs
     from sync.client.http import FOR_PACKS, Patience
     from sync.client.http_fetcher import network_carrier
     from sync.client.rounds import SyncClient
-    from sync.client.up import Upload
 
     stopping = threading.Event()
     with ExitStack() as opened:
-        down, up = (
-            opened.enter_context(registry_http(stores.device, patience, stopping.is_set))
-            for patience in (FOR_PACKS, Patience())
-        )
+        down = up = None
+        if stores.device.registry or hubs is None:
+            down, up = (
+                opened.enter_context(registry_http(stores.device, patience, stopping.is_set))
+                for patience in (FOR_PACKS, Patience())
+            )
         client = SyncClient(
             intake=_intake(stores, clock, stopping),
-            carrier=network_carrier(down),
-            upload=Upload(
-                device_calls(stores, up),
-                stores.journal.outbox,
-                store_keys.signing_key(stores.key_store, EnvelopeType.BATCH),
-                stores.device.device_id,
-                stores.trust.issuer_keys,
-            ),
+            carrier=None if down is None else network_carrier(down),
+            upload=None if up is None else _upload(stores, up),
             trust=stores.trust,
             notes=stores.records,
             clock=clock,
             random=secrets.SystemRandom().random,
             stopping=stopping,
-            after_down=_teller(stores, clock, down),
+            after_down=_silent if down is None else _teller(stores, clock, down),
+            hubs=hubs or no_hubs,
         )
         opened.callback(client.stop)
         yield client
+
+
+def _upload(stores: LaneStores, http: RegistryHttp) -> Upload:
+    from sync.client.up import Upload
+
+    return Upload(
+        device_calls(stores, http),
+        stores.journal.outbox,
+        store_keys.signing_key(stores.key_store, EnvelopeType.BATCH),
+        stores.device.device_id,
+        stores.trust.issuer_keys,
+    )
+
+
+def _silent(_taken: TakenIn) -> None:
+    """Nobody to tell: what is held goes to the registry through the hub."""
 
 
 def _teller(stores: LaneStores, clock: Clock, http: RegistryHttp) -> Callable[[TakenIn], None]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from checkpoint_app.clock import Clock
 from checkpoint_app.current_trust import CurrentTrust
 from checkpoint_app.domain.movement import Direction, MovementKind
+from checkpoint_app.domain.port_standing import PortStanding
 from checkpoint_app.domain.visa import VisaKind
 from checkpoint_app.services import day_counts, day_export
-from checkpoint_app.services.day_counts import DayCounts, LastScan
+from checkpoint_app.services.day_counts import DayCounts, LastScan, PortHeard
 from checkpoint_app.services.health import Health, health_of
 from checkpoint_app.services.lane import Answer, LaneService
 from checkpoint_app.services.stores import Anchor, Journal, RecordsCache
@@ -22,35 +25,77 @@ from checkpoint_app.services.turn import OfficerTurn, Turn
 from ui.ports import LanePlace, SyncNews
 
 if TYPE_CHECKING:
+    from sync.client.carriers import Hubs
     from sync.client.rounds import SyncClient, SyncReport
 
 
-class SyncTie:
-    """The background rounds of one lane; nothing is connected before `start`."""
+class PortTie(Protocol):
+    """The link to the port's other lanes. Raises StorageError."""
 
-    def __init__(
-        self,
-        open_client: Callable[[ExitStack], SyncClient],
-        opened: ExitStack,
-        *,
-        has_line: bool = True,
-    ) -> None:
-        self._open_client, self._opened, self._has_line = open_client, opened, has_line
+    @property
+    def mirrors(self) -> Hubs:
+        """The hubs' copies of the repository."""
+        ...
+
+    def start(self, connected: Callable[[], None]) -> None:
+        """Begin. ``connected`` is called in threads of the link while there is a hub."""
+        ...
+
+    def standing(self) -> PortStanding | None:
+        """How the port's lanes stand to this one."""
+        ...
+
+    def heard(self) -> PortHeard | None:
+        """How many lanes the counts are of."""
+        ...
+
+
+class Ties(Protocol):
+    """Opens what a lane is tied by; each is closed with the stack. Raises StorageError,
+    ConfigError."""
+
+    def link(self, opened: ExitStack) -> PortTie:
+        """The link to the port's hubs, not begun."""
+        ...
+
+    def sync(self, opened: ExitStack, hubs: Hubs) -> SyncClient:
+        """The rounds, not begun."""
+        ...
+
+
+class SyncTie:
+    """The background of one lane: rounds, and the link to its port; nothing is connected before
+    `start`. A lane whose data comes by stick has rounds once a hub of its port answers."""
+
+    def __init__(self, ties: Ties, opened: ExitStack, *, has_line: bool = True) -> None:
+        self._ties, self._opened, self._has_line = ties, opened, has_line
         self._client: SyncClient | None = None
+        self._port: PortTie | None = None
+        self._lock = threading.Lock()
 
     def start(self, told: Callable[[SyncNews], None]) -> None:
         """Begin. ``told`` is called in the threads of the rounds. Raises StorageError."""
-        from sync.client.scheduler import SyncScheduler  # loaded after the first scan can be made
+        port = self._ties.link(self._opened)
+        self._port = port
 
-        if not self._has_line:  # its data comes by stick
-            return
+        def begin() -> None:
+            with self._lock:
+                if self._client is None:
+                    self._begin(port, told)
+
+        if self._has_line:
+            begin()
+        port.start(begin)
+
+    def _begin(self, port: PortTie, told: Callable[[SyncNews], None]) -> None:
+        from sync.client.scheduler import SyncScheduler  # loaded after the first scan can be made
 
         def tell(report: SyncReport) -> None:
             news = news_of(report)
             if news is not None:
                 told(news)
 
-        self._client = self._open_client(self._opened)
+        self._client = self._ties.sync(self._opened, port.mirrors)
         scheduler = SyncScheduler(self._client, told=tell)
         scheduler.start()
         self._opened.callback(scheduler.stop)
@@ -59,6 +104,14 @@ class SyncTie:
         """Take both ways at the next tick, whatever the schedule says."""
         if self._client is not None:
             self._client.nudge()
+
+    def standing(self) -> PortStanding | None:
+        """How the port's lanes stand; None before `start`. Raises StorageError."""
+        return None if self._port is None else self._port.standing()
+
+    def heard(self) -> PortHeard | None:
+        """How many lanes the counts are of; None before `start`. Raises StorageError."""
+        return None if self._port is None else self._port.heard()
 
 
 def news_of(report: SyncReport) -> SyncNews | None:
@@ -136,10 +189,12 @@ class Office:
         return self._service.refresh(permit)
 
     def health(self) -> Health:
-        return health_of(self._records, self._journal, self._anchor, self._trust, self._clock)
+        health = health_of(self._records, self._journal, self._anchor, self._trust, self._clock)
+        return replace(health, port=self._tie.standing())
 
     def day(self, day: date) -> DayCounts:
-        return day_counts.counts_of(self._journal, day, self._trust.lane_rules())
+        rules, heard = self._trust.lane_rules(), self._tie.heard()
+        return day_counts.counts_of(self._journal, day, rules, heard)
 
     def last_scans(self, limit: int) -> tuple[LastScan, ...]:
         return day_counts.last_scans(self._journal, self._service, limit)

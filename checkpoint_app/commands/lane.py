@@ -84,7 +84,13 @@ class Behind:
         from checkpoint_app.main import open_office
 
         direction = Direction[settings.direction.upper()]
-        return open_office(self._paths, self._clock, direction=direction, officer=settings.officer)
+        return open_office(
+            self._paths,
+            self._clock,
+            direction=direction,
+            officer=settings.officer,
+            hubs=(settings.hub,) if settings.hub else (),
+        )
 
     def enrol(self, wish: EnrolWish) -> Enrolled:
         """Make this folder a lane. Raises as `checkpoint_app.main.enrol_lane`, and ConfigError for

@@ -53,11 +53,17 @@ def conflict_id(permit: int) -> UUID:
 def conflict_of(movements: Iterable[PortMoved]) -> Conflict | None:
     """The conflict in the movements of one permit, given in any order; None for none.
 
-    Standing departures of different devices conflict when no return lies between them and the later
-    one was recorded without knowing of any departure.
+    Standing departures of different devices conflict when each was recorded without knowing of any
+    departure and no return lies between them. Whoever knew had a second line's leave; and it is not
+    the clocks, which differ, that tell who was first.
     """
     known = _standing(movements)
-    left = [each for each in known if each.movement.kind is MovementKind.DEPARTED]
+    left = [
+        each
+        for each in known
+        if each.movement.kind is MovementKind.DEPARTED
+        and not knows_of_departure(each.movement.findings)
+    ]
     returns = [each.movement.at for each in known if each.movement.kind is MovementKind.RETURNED]
     apart = {
         each
@@ -91,7 +97,7 @@ def _standing(movements: Iterable[PortMoved]) -> list[PortMoved]:
 
 
 def _contradict(earlier: PortMoved, later: PortMoved, returns: Sequence[datetime]) -> bool:
-    if earlier.device == later.device or knows_of_departure(later.movement.findings):
+    if earlier.device == later.device:
         return False
     first, last = earlier.movement.at, later.movement.at
     # A departure at the very instant of a return counts as after it, as in `whereabouts`.

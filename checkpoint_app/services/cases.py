@@ -306,7 +306,7 @@ class CaseDesk:
 
     def _conflict_of(self, permit: int) -> Conflict | None:
         return conflict_of(
-            PortMoved(each.device, each.movement, each.annulled)
+            PortMoved(each.device or self._settings.device_id, each.movement, each.annulled)
             for each in self._journal.port_movements(permit)
         )
 

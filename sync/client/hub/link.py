@@ -14,7 +14,7 @@ from sync.client.hub.gate import Gate, ShutError
 from sync.client.hub.lane import HubLane
 from sync.client.hub.listed import Listing, PortDevices
 from sync.client.hub.one_hub import OneHub
-from sync.client.hub.pinned import HubIdentity
+from sync.client.hub.pinned import HubIdentity, PinnedHub
 from sync.client.hub.pulling import Cursors
 from sync.client.hub.ranges import Range, reaches
 from sync.client.hub.standing import HubNews, HubStanding, NeighbourStanding
@@ -74,6 +74,11 @@ class HubLink:
             hubs = list(self._hubs.values())
         for each in hubs:
             each.moved()
+
+    def connected(self) -> tuple[PinnedHub, ...]:
+        """The hubs that are connected now, each once."""
+        with self._lock:
+            return tuple(each.hub for each in self._hubs.values() if each.state.connected)
 
     def standing(self) -> HubStanding:
         """How the link stands; after `stop`, and when the stores fail, as it last stood."""

@@ -167,6 +167,7 @@ def test_none_missed_and_none_invented(movements):
         for earlier in standing[:at]:
             outside = back is None or earlier.movement.at >= back
             departed = earlier.movement.kind is MovementKind.DEPARTED
+            departed = departed and earlier.movement.findings != KNOWING
             if departed and outside and earlier.device != later.device:
                 expected |= {earlier.movement.movement_id, later.movement.movement_id}
     found = conflict_of(movements)
@@ -185,3 +186,11 @@ def test_a_third_knowing_departure_is_not_part_of_it():
     third = replace(SECOND.movement, movement_id=UUID(int=3), findings=KNOWING)
     found = conflict_of([FIRST, SECOND, PortMoved(C, third, annulled=False)])
     assert found is not None and len(found.departures) == 2
+
+
+@pytest.mark.requirement("C1")
+def test_whoever_knew_of_the_departure_contradicts_nobody_whatever_the_clocks_say():
+    """Its clock is behind: by the times the one who knew left first."""
+    knew = moved(1, B, 0, MovementKind.DEPARTED, KNOWING)
+    first = moved(2, OWN, 5, MovementKind.DEPARTED, ())
+    assert conflict_of([knew, first]) is None
