@@ -26,9 +26,9 @@ _REMEMBERED = 1024
 
 @dataclass(frozen=True, slots=True)
 class Took:
-    """What an item brought: new entries of neighbours, whether a newer statement, how many new rows
-    of a second copy; how many of its frames were refused (an item that does not open is one), and how
-    many of those may be good under another list of devices."""
+    """What an item brought: new entries of neighbours, whether a newer statement, how many new
+    rows of a second copy; how many of its frames were refused (an item that does not open is one),
+    and how many of those may be good under another list of devices."""
 
     entries: int = 0
     head: bool = False

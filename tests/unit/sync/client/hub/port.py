@@ -143,8 +143,10 @@ class Copies:
     def keep_copy(
         self, device: str, table: str, first: int, rows: tuple[tuple[object, ...], ...]
     ) -> int:
-        self.kept.setdefault((device, table), {}).update(enumerate(rows, first))
-        return len(rows)
+        held = self.kept.setdefault((device, table), {})
+        before = len(held)
+        held.update(enumerate(rows, first))
+        return len(held) - before
 
 
 @dataclass
