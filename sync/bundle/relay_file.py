@@ -44,7 +44,8 @@ def relay_file(scope: int, frames: Iterable[RelayFrame], recipients: Sequence[st
     """The item's bytes, other ones each time. ``scope`` is the port's bit. Raises ConfigError for
     a recipient that is none, ValueError for more than an item may hold."""
     rows = [_row(frame) for frame in frames]
-    content = seal(pack(PackHeader(PackKind.DEPARTURES, scope, FORMAT), rows), recipients)
+    header = PackHeader(PackKind.DEPARTURES, scope, FORMAT)
+    content = seal(pack(header, rows, small=True), recipients)
     if len(content) > ITEM_LIMIT:
         raise ValueError(f"an item of {len(content)} bytes")
     return content

@@ -28,16 +28,22 @@ _OPTIONS: Mapping[int, int] = {
     _Parameter.search_log: 5,
     _Parameter.min_match: 6,
 }
+# For a few KiB: the tables above take many times longer to lay out than such a pack to compress.
+_SMALL_OPTIONS: Mapping[int, int] = {
+    _Parameter.compression_level: 3,
+    _Parameter.window_log: 18,
+}
 # What age adds to a plaintext: a header for each recipient, 16 bytes for every 64 KiB.
 _AGE_HEADER = 1024
 
 
 class PackStream:
     """A pack being written. ``written`` is what the compressor has given so far, at most a block
-    (128 KiB) behind its input; ``plain_size`` is what went in."""
+    (128 KiB) behind its input; ``plain_size`` is what went in. ``small`` packs are written in much
+    less time and memory, and are read alike."""
 
-    def __init__(self, header: PackHeader) -> None:
-        self._compressor = zstd.ZstdCompressor(options=_OPTIONS)
+    def __init__(self, header: PackHeader, *, small: bool = False) -> None:
+        self._compressor = zstd.ZstdCompressor(options=_SMALL_OPTIONS if small else _OPTIONS)
         self._parts: list[bytes] = []
         self.written = 0
         self.plain_size = 0
@@ -59,9 +65,9 @@ class PackStream:
         self._parts.append(part)
 
 
-def pack(header: PackHeader, frames: Iterable[object]) -> bytes:
-    """A pack of these frames, compressed."""
-    stream = PackStream(header)
+def pack(header: PackHeader, frames: Iterable[object], *, small: bool = False) -> bytes:
+    """A pack of these frames, compressed. ``small`` as in `PackStream`."""
+    stream = PackStream(header, small=small)
     for frame in frames:
         stream.add(frame)
     return stream.finish()

@@ -50,3 +50,12 @@ def test_no_recipient_no_pack() -> None:
         seal(b"text", ["age1nonsense"])
     with pytest.raises(ConfigError):
         recipient_of("AGE-SECRET-KEY-1NONSENSE")
+
+
+def test_a_small_pack_is_read_alike() -> None:
+    frames = [["batch", os.urandom(300)], ["rows", [[1, "a"]] * 9]]
+    content = pack(HEADER, frames, small=True)
+    header, read = read_pack(content, cap=100_000)
+    assert header == HEADER
+    assert list(read) == frames
+    assert len(content) <= len(pack(HEADER, frames)) + 64
