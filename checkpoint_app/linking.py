@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -24,9 +26,15 @@ from sync.client.hub.mirrors import Mirrors
 from sync.client.hub.pinned import checked_hub
 from sync.client.hub.ranges import reaches
 from sync.client.hub.standing import HubNews
+from sync.trust.view import TrustView
 
+_LOG = logging.getLogger(__name__)
 # A device speaks each minute: after three it is not known whether it recorded more.
 HEARD_WITHIN = timedelta(minutes=3)
+# So long (seconds) a desk waits for its port before it goes on with what it knows, and a command
+# for a hub: one that was named, or any that makes itself known.
+SETTLE_SECONDS = 2.0
+NAMED_SECONDS, FOUND_SECONDS = 3.0, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,45 @@ def open_hub_link(
         link.stop()
 
 
+def settle(link: HubLink) -> None:
+    """Wait until the port knows what is known here, and the other way round; 2 s at most. A lane
+    without a hub has nothing to wait for."""
+    if not link.settled(SETTLE_SECONDS):
+        _LOG.warning("the port was not heard to the end in time")
+
+
+def named_hubs(stores: LaneStores, given: str = "") -> tuple[str, ...]:
+    """The hubs that somebody named: in this lane's settings, in the port's signed ones."""
+    view = stores.trust.view
+    signed = () if view is None else view.lane_rules(stores.device.port_id).hubs
+    return (*((given,) if given else ()), *signed)
+
+
+def has_neighbours(stores: LaneStores) -> bool:
+    """Whether the port has other devices, by the signed list."""
+    view = stores.trust.view
+    return view is not None and bool(_others(stores, view))
+
+
+def _others(stores: LaneStores, view: TrustView) -> frozenset[str]:
+    """The port's other devices in service; none where no list is known."""
+    listed = () if view.devices is None else view.devices.devices
+    names = frozenset(each.device_id for each in listed)
+    return names - {stores.device.device_id} - view.recalled
+
+
+def begun(link: HubLink, seconds: float) -> bool:
+    """Begin a link, and wait so long at most for a hub. Whether one is connected."""
+    connected = threading.Event()
+
+    def tell(news: HubNews) -> None:
+        if news.connected:
+            connected.set()
+
+    link.start(tell)
+    return connected.wait(seconds)
+
+
 def hub_lane(stores: LaneStores, clock: Clock) -> HubLane:
     """This lane as a hub gets to know it. Raises StorageError."""
     device, key_store, journal = stores.device, stores.key_store, stores.journal
@@ -86,10 +133,8 @@ def lanes_heard(stores: LaneStores, now: datetime) -> LanesHeard | None:
     """How far the port's lanes are known here, by the signed device list; None where no list is
     known, or this device is the only one. Raises StorageError."""
     view = stores.trust.view
-    if view is None or view.devices is None:
-        return None
-    others = {each.device_id for each in view.devices.devices} - {stores.device.device_id}
-    if not others - view.recalled:
+    others = frozenset[str]() if view is None else _others(stores, view)
+    if not others:
         return None
     reached = {
         (each.device, each.epoch): each.ranges for each in stores.journal.neighbours_reached()
@@ -98,9 +143,9 @@ def lanes_heard(stores: LaneStores, now: datetime) -> LanesHeard | None:
         now - head.heard_at <= HEARD_WITHIN
         and reaches(reached.get((head.device, head.epoch), ()), head.last)
         for head in stores.journal.neighbour_heads()
-        if head.device in others - view.recalled
+        if head.device in others
     )
-    return LanesHeard(len(others - view.recalled) + 1, heard + 1)
+    return LanesHeard(len(others) + 1, heard + 1)
 
 
 def port_standing(
@@ -156,6 +201,10 @@ class PortTie:
                 connected()
 
         self._link.start(tell)
+
+    def settle(self) -> None:
+        """See `settle`: what a desk in this window waits for."""
+        settle(self._link)
 
     def standing(self) -> PortStanding | None:
         """See `port_standing`. Raises StorageError."""

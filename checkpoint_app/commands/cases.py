@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -34,19 +35,53 @@ _SHORT = 8
 
 def cases(chosen: Namespace, setting: Setting) -> int:
     """What waits, or one case, or a step of its work. Exit 0; 1 when a step was refused."""
+    step = chosen.step or "list"
     with open_stores(setting.paths, setting.clock) as stores:
         try:
-            return _STEPS[chosen.step or "list"](_Asked(chosen, setting, stores))
+            if step in _OF_THE_PORT:
+                with _port_told(setting, stores, chosen) as settle:
+                    return _STEPS[step](_Asked(chosen, setting, stores, settle))
+            return _STEPS[step](_Asked(chosen, setting, stores))
         except CheckpointError as error:
             if chosen.json:
                 setting.console.object({"ok": False, "error": error_object(error)})
             raise
 
 
-class _Asked:
-    """One command line at a desk."""
+@contextmanager
+def _port_told(
+    setting: Setting, stores: LaneStores, chosen: Namespace
+) -> Iterator[Callable[[], None]]:
+    """What waits for the port around a step: before it, so that the desk knows what others did, and
+    after it, so that they know of the step. A desk without a hub goes on alone and says so."""
+    from checkpoint_app import linking  # a second of loading that a list need not wait for
 
-    def __init__(self, chosen: Namespace, setting: Setting, stores: LaneStores) -> None:
+    if not linking.has_neighbours(stores):
+        yield lambda: None
+        return
+    named = linking.named_hubs(stores, setting.settings.hub)
+    seconds = linking.NAMED_SECONDS if named else linking.FOUND_SECONDS
+    with linking.open_hub_link(stores, setting.clock, addresses=named) as link:
+        linked = linking.begun(link, seconds)
+        if linked:
+            linking.settle(link)
+        else:
+            setting.console.warn(message("cli.cases_alone", setting.console.lang))
+        yield lambda: linking.settle(link)
+        if linked and chosen.step != "take":  # which waits in the middle of it
+            linking.settle(link)
+
+
+class _Asked:
+    """One command line at a desk. ``settle``: see `CaseDesk`."""
+
+    def __init__(
+        self,
+        chosen: Namespace,
+        setting: Setting,
+        stores: LaneStores,
+        settle: Callable[[], None] = lambda: None,
+    ) -> None:
         trust = stores.current_trust(setting.clock)
         self.now = trust.reference_time(setting.clock.now())
         self.chosen, self.console = chosen, setting.console
@@ -60,6 +95,7 @@ class _Asked:
                 stores.device.device_id,
             ),
             findings(),
+            settle,
         )
 
     @property
@@ -150,6 +186,10 @@ _STEPS: Mapping[str, Callable[[_Asked], int]] = {
     "note": _note,
     "decide": _decide,
 }
+
+
+# What other desks of the port must hear of at once.
+_OF_THE_PORT = frozenset({"take", "release", "note", "decide"})
 
 
 def case_object(view: CaseView) -> dict[str, object]:

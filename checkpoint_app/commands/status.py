@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from checkpoint_app.commands.setting import Setting
 from checkpoint_app.commands.shown import iso, local
 from checkpoint_app.domain.port import Port
+from checkpoint_app.domain.port_standing import PortStanding
 from checkpoint_app.main import LaneStores, open_stores
 from checkpoint_app.reference import message
 from checkpoint_app.services.health import DataAge, Health, health_of
@@ -24,12 +26,26 @@ def status(chosen: Namespace, setting: Setting) -> int:
     with open_stores(setting.paths, setting.clock) as stores:
         trust = stores.current_trust(setting.clock)
         health = health_of(stores.records, stores.journal, stores.anchor, trust, setting.clock)
+        health = replace(health, port=_port_standing(stores, setting))
         if chosen.json:
             setting.console.object(status_object(stores, health))
         else:
             for line in status_lines(stores, health, setting.console.lang):
                 setting.console.line(line)
     return 0
+
+
+def _port_standing(stores: LaneStores, setting: Setting) -> PortStanding | None:
+    """How the lanes of the port stand, as far as this lane's stores tell; None for the only one.
+    Linked is a lane that has heard another lately: the link itself is the window's."""
+    view = stores.trust.view
+    if view is None or view.devices is None or len(view.devices.devices) < 2:
+        return None
+    from checkpoint_app import linking  # a second of loading that the only lane does without
+
+    desk = linking.open_case_desk(stores, setting.clock, officer="")
+    standing = linking.port_standing(stores, setting.clock.now(), desk, linked=True)
+    return None if standing is None else replace(standing, linked=standing.heard > 1)
 
 
 def status_object(stores: LaneStores, health: Health) -> dict[str, object]:
@@ -45,6 +61,7 @@ def status_object(stores: LaneStores, health: Health) -> dict[str, object]:
         "recalled": health.recalled,
         "generation": health.generation,
         "pending": health.pending,
+        "lanes": None if health.port is None else _port_object(health.port),
         "notices": [digest.hex() for digest in stores.notices().unconfirmed()],
         "errors": {name: _sentences(key) for name, key in health.errors.items()},
         "alarms": dict(health.alarms),
@@ -66,12 +83,25 @@ def status_lines(stores: LaneStores, health: Health, lang: str) -> Iterator[str]
     yield message("cli.status_pending", lang, count=health.pending)
     if notices := len(stores.notices().unconfirmed()):
         yield message("cli.status_notices", lang, count=notices)
+    if health.port is not None:
+        yield from _port_lines(health.port, lang)
     for key in health.errors.values():
         yield message("cli.status_last_error", lang, sentence=message(key, lang))
     if health.altered_scans:
         yield message("cli.status_alarm", lang, count=health.altered_scans)
     yield from _clock_lines(stores, health, lang)
     yield from _word_lines(stores, health, lang)
+
+
+def _port_lines(port: PortStanding, lang: str) -> Iterator[str]:
+    """How many lanes are known to the end, and what waits for the second line."""
+    yield message("cli.status_lanes", lang, heard=port.heard, lanes=port.lanes)
+    if not port.linked:
+        yield message("cli.status_alone", lang)
+    if port.conflicts:
+        yield message("cli.status_conflicts", lang, count=port.conflicts)
+    if port.cases:
+        yield message("cli.status_cases", lang, count=port.cases)
 
 
 def _clock_lines(stores: LaneStores, health: Health, lang: str) -> Iterator[str]:
@@ -94,6 +124,16 @@ def _word_lines(stores: LaneStores, health: Health, lang: str) -> Iterator[str]:
         yield message("cli.status_word_ended", lang, day=local(view.expires))
     elif view.root_expires - health.at < _CEREMONY_NEAR:
         yield message("cli.status_root_ends", lang, day=local(view.root_expires))
+
+
+def _port_object(port: PortStanding) -> dict[str, object]:
+    return {
+        "total": port.lanes,
+        "heard": port.heard,
+        "alone": not port.linked,
+        "conflicts": port.conflicts,
+        "cases": port.cases,
+    }
 
 
 def _clock_object(stores: LaneStores, health: Health) -> dict[str, object]:

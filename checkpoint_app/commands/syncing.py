@@ -1,13 +1,26 @@
-"""`checkpoint sync`: one round by hand, or rounds until stopped."""
+"""`checkpoint sync`: one round by hand, or rounds until stopped; with the registry, and with the
+hubs of the port."""
 
 from __future__ import annotations
 
 import signal
 import threading
 from argparse import Namespace
+from contextlib import ExitStack
 
 from checkpoint_app.commands.setting import Setting
+from checkpoint_app.linking import (
+    FOUND_SECONDS,
+    NAMED_SECONDS,
+    begun,
+    named_hubs,
+    open_hub_link,
+    settle,
+)
 from checkpoint_app.main import LaneStores, open_stores, open_sync
+from sync.client.carriers import Hubs
+from sync.client.hub.link import HubLink
+from sync.client.hub.mirrors import Mirrors
 from sync.client.rounds import SyncReport
 from sync.client.scheduler import SyncScheduler
 
@@ -23,18 +36,46 @@ def sync(chosen: Namespace, setting: Setting) -> int:
 
 
 def _once(chosen: Namespace, setting: Setting, stores: LaneStores) -> int:
-    with open_sync(stores, setting.clock) as client:
-        report = client.once()
+    with ExitStack() as opened:
+        hubs, link = _hub_that_answers(setting, stores, opened)
+        report = opened.enter_context(open_sync(stores, setting.clock, hubs=hubs)).once()
+        if link is not None:
+            settle(link)
     tell(report, chosen, setting)
     recalled = report.down is not None and report.down.recalled
     return 0 if report.ok and not recalled else OWN_FAILURE
+
+
+def _hub_that_answers(
+    setting: Setting, stores: LaneStores, opened: ExitStack
+) -> tuple[Hubs | None, HubLink | None]:
+    """The hubs of the port for one round: waited for where somebody named one, or where this lane
+    has no other line; None where none answers."""
+    named = named_hubs(stores, setting.settings.hub)
+    if not named and stores.device.registry:
+        return None, None
+    link = opened.enter_context(open_hub_link(stores, setting.clock, addresses=named))
+    if not begun(link, NAMED_SECONDS if named else FOUND_SECONDS):
+        return None, None
+    return _mirrors(link, opened), link
+
+
+def _mirrors(link: HubLink, opened: ExitStack) -> Hubs:
+    mirrors = Mirrors(link.connected)
+    opened.callback(mirrors.close)
+    return mirrors
 
 
 def _keep_syncing(chosen: Namespace, setting: Setting, stores: LaneStores) -> int:
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    with open_sync(stores, setting.clock) as client:
+    given = (setting.settings.hub,) if setting.settings.hub else ()
+    with ExitStack() as opened:
+        link = opened.enter_context(open_hub_link(stores, setting.clock, addresses=given))
+        hubs = _mirrors(link, opened)
+        client = opened.enter_context(open_sync(stores, setting.clock, hubs=hubs))
+        link.start()
         scheduler = SyncScheduler(client, told=lambda report: tell(report, chosen, setting))
         scheduler.start()
         ended.wait()

@@ -80,6 +80,31 @@ class HubLink:
         with self._lock:
             return tuple(each.hub for each in self._hubs.values() if each.state.connected)
 
+    def settled(self, seconds: float) -> bool:
+        """Wait until every hub that is connected now has what was recorded here, and until all
+        that it had by then is here; so many seconds at most. False where it came to no end in
+        time; a link without a hub has nothing to wait for. Not from a thread of the link."""
+        with self._lock:
+            hubs = [each for each in self._hubs.values() if each.state.connected]
+        given_up = threading.Event()
+        done: list[bool] = []
+        waiting = [
+            threading.Thread(
+                target=lambda hub=each: done.append(hub.settled(given_up.wait)),
+                name="hub-settle",
+                daemon=True,
+            )
+            for each in hubs
+        ]
+        until = self._lane.clock.monotonic() + seconds
+        for each in waiting:
+            each.start()
+        self.moved()
+        for each in waiting:
+            each.join(max(0.0, until - self._lane.clock.monotonic()))
+        given_up.set()
+        return len(done) == len(hubs) and all(done)
+
     def standing(self) -> HubStanding:
         """How the link stands; after `stop`, and when the stores fail, as it last stood."""
         with self._lock:

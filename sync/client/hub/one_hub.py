@@ -15,6 +15,7 @@ from sync.client.hub.listed import PortDevices
 from sync.client.hub.pinned import HubIdentity, HubLine, PinnedHub
 from sync.client.hub.pulling import Cursors, Pulling
 from sync.client.hub.pushing import Pushing
+from sync.client.hub.settling import Settling
 from sync.client.hub.standing import HubState
 from sync.client.hub.taking import Taking, Took
 from sync.engine.backoff import Backoff
@@ -46,7 +47,7 @@ class OneHub:
         changed: Callable[[], None],
         took: Callable[[Took], None],
     ) -> None:
-        self._lane, self._changed = lane, changed
+        self._lane, self._devices, self._gate, self._changed = lane, devices, gate, changed
         self._claim, self._release = claim, release
         self._stopping = threading.Event()
         self._connected = threading.Event()
@@ -99,6 +100,21 @@ class OneHub:
     def moved(self) -> None:
         """Something was recorded."""
         self._moved.set()
+
+    def settled(self, pause: Callable[[float], bool]) -> bool:
+        """See `Settling.run`; a hub that does not answer has not settled."""
+        settling = Settling(
+            self._lane, self._devices, self._gate, lambda s: pause(s) or self._is_over()
+        )
+        try:
+            line = self.hub.line()
+            try:
+                return settling.run(line)
+            finally:
+                line.close()
+        except CheckpointError as error:
+            _LOG.info("hub %s has not settled: %s", self.hub.address, error)
+            return False
 
     def _is_over(self) -> bool:
         """Whether pushing ends: with the link, or with the stream."""
