@@ -16,6 +16,7 @@ from checkpoint_app.services.stores import NeighbourBatch, NeighbourHead, Neighb
 from checkpoint_app.store.encrypted import Connection, EncryptedDatabase, Row
 from checkpoint_app.store.journal_audit import add_audit
 from checkpoint_app.store.journal_cases import ADD_CASE_EVENT
+from checkpoint_app.store.journal_history import CLOCK
 from checkpoint_app.store.journal_rows import CASE_KIND, UNREAD_KIND, case_event_row, place_of
 
 # A batch is passed on in pieces of this many.
@@ -110,6 +111,7 @@ class _Taking:
 
     def __init__(self, conn: Connection, batch: NeighbourBatch, at: datetime) -> None:
         self._conn, self._batch, self._at = conn, batch, at
+        self._taken_at = max(milliseconds(at), _latest(conn))
         row = conn.execute(_OWN_EPOCH, (batch.epoch,)).fetchone()
         self._own = None if row is None else int(row[0])
 
@@ -143,7 +145,7 @@ class _Taking:
 
     def _add(self, sequence: int, digest: bytes, body: bytes, entry: _Entry) -> None:
         placed = (self._batch.device, self._batch.epoch, sequence, digest)
-        row = (*placed, *_columns(entry), body, milliseconds(self._at))
+        row = (*placed, *_columns(entry), body, self._taken_at)
         self._conn.execute(_ADD, row)
         if isinstance(entry, CaseEvent):
             self._conn.execute(ADD_CASE_EVENT, case_event_row(entry, body))
@@ -157,6 +159,13 @@ class _Taking:
     def _tell(self, forked: Sequence[int]) -> None:
         detail = f"{self._batch.device} {self._batch.epoch.hex()} {forked[0]} ({len(forked)})"
         add_audit(self._conn, self._at, "", "neighbour.fork", detail)
+
+
+def _latest(conn: Connection) -> int:
+    """The latest time of what was scanned here, ms: what comes now is no earlier, whatever a clock
+    that was put back says."""
+    row = conn.execute(CLOCK).fetchone()
+    return 0 if row is None else int(row[0])
 
 
 class _Reached:

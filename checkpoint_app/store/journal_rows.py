@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Iterable
-from operator import attrgetter
+from operator import itemgetter
 from uuid import UUID
 
 from checkpoint_app.credential.movement_bytes import decode_movement, service_and_hand
@@ -199,21 +199,23 @@ def movement_of(row: Row) -> Movement:
 
 
 def past_movements_of(rows: Iterable[tuple[Hashable, Row]]) -> tuple[PastMovement, ...]:
-    """The movements of (journal, (kind, port, lane, at)), each journal's in the order in which they
-    were recorded, merged by time; of the same time, those that came first here.
+    """The movements of (journal, (kind, port, lane, at, came)), each journal's in the order in
+    which they were recorded, merged by time; of the same time, those that came first here.
 
     In a journal that order counts, and its clock may have been put back since: a movement is never
-    told as earlier than the one before it.
+    told as earlier than the one before it. Nor is one of another device told as later than when it
+    ``came``: a return that a fast clock dates ahead would hide the departures after it.
     """
-    found: list[PastMovement] = []
+    found: list[tuple[int, int, PastMovement]] = []
     earliest: dict[Hashable, int] = {}
-    for journal, (kind, port, lane, at) in rows:
-        told = max(at, earliest.get(journal, 0))
+    for journal, (kind, port, lane, at, came) in rows:
+        told = max(at if came is None else min(at, came), earliest.get(journal, 0))
         earliest[journal] = told + 1
-        found.append(PastMovement(MovementKind(kind), port, lane, from_milliseconds(told)))
+        past = PastMovement(MovementKind(kind), port, lane, from_milliseconds(told))
+        found.append((told, at, past))
     if len(earliest) > 1:
-        found.sort(key=attrgetter("at"))
-    return tuple(found)
+        found.sort(key=itemgetter(0, 1))
+    return tuple(past for _, _, past in found)
 
 
 def outcome_of(row: Row) -> SecondLineOutcome:
