@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterator, Sequence
 
 from checkpoint_app.credential.canonical import decode_signed, encode
 from checkpoint_app.store.encrypted import Connection, EncryptedDatabase, Row
 
-# A row as it comes from outside: a scan with all its findings takes some 2 KB.
-ROW_LIMIT = 32 * 1024
+_LOG = logging.getLogger(__name__)
+# Anybody can seal an item for this device, so there is an end to what it keeps. A row: a scan with
+# all its findings takes some 2 KB. Rows: those of a season of a busy lane are some 300,000.
+ROW_LIMIT = 64 * 1024
+MOST_KEPT = 2_000_000
 # Rows that are answered at a time.
 MOST_COPIES = 4096
 _MOST_COLUMNS = 64
@@ -26,6 +30,8 @@ _ADD = (
 _COPIES = (
     "SELECT body FROM copied WHERE device = ? AND name = ? AND row > ? ORDER BY row, number LIMIT ?"
 )
+_COUNT = "SELECT count(*) FROM copied WHERE device = ?"
+_COUNT_OF = "SELECT count(*) FROM copied WHERE device = ? AND name = ?"
 _LAST_COPY = "SELECT max(row) FROM copied WHERE device = ? AND name = ?"
 
 
@@ -33,6 +39,10 @@ class CopyTables:
     """Rows for a second copy, and those of other devices, over the tables of an open journal."""
 
     _database: EncryptedDatabase
+
+    def __init__(self) -> None:
+        # How many rows are kept of a device, once it was counted.
+        self._counted: dict[str, int] = {}
 
     def rows_after(self, table: str, after: int, limit: int) -> tuple[Row, ...]:
         """Own rows of ``scan`` or ``audit`` with a number beyond ``after``, in order, for a second
@@ -43,11 +53,19 @@ class CopyTables:
     def keep_copy(self, device: str, table: str, first: int, rows: Sequence[Row]) -> int:
         """Keep rows from number ``first`` on of another device's table, beside whatever else was
         given under their numbers; how many were new. What is no row of such a table is passed
-        over."""
+        over, and beyond `MOST_KEPT` rows of a device all of it: both are logged."""
         if table not in COPIED_TABLES:
             return 0
+        bodies = list(_bodies(device, first, rows))
         with self._database.writing() as conn:
-            return _keep_copy(conn, device, table, first, rows)
+            there = self._counted.get(device)
+            there = _count(conn, _COUNT, device) if there is None else there
+            room = max(0, MOST_KEPT - there)
+            kept = _keep_copy(conn, device, table, bodies[:room])
+        self._counted[device] = there + kept
+        if len(bodies) > room:
+            _LOG.error("more rows of %s are not kept: there are %d", device, there)
+        return kept
 
     def copies_of(
         self, device: str, table: str, after: int = 0, limit: int = MOST_COPIES
@@ -61,17 +79,39 @@ class CopyTables:
         with self._database.reading() as conn:
             return _copied_to(conn, device, table)
 
+    def copies_count(self, device: str, table: str) -> int:
+        """How many rows are kept of a device's table."""
+        with self._database.reading() as conn:
+            return _count(conn, _COUNT_OF, device, table)
+
 
 def _rows_after(conn: Connection, table: str, after: int, limit: int) -> tuple[Row, ...]:
     return tuple(tuple(row) for row in conn.execute(_ROWS[table], (after, limit)))
 
 
-def _keep_copy(conn: Connection, device: str, table: str, first: int, rows: Sequence[Row]) -> int:
-    bodies = ((row[0], encode(list(row))) for row in rows if _is_row(row) and row[0] >= first)
+def _count(conn: Connection, query: str, *of: str) -> int:
+    row = conn.execute(query, of).fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def _bodies(device: str, first: int, rows: Sequence[Row]) -> Iterator[tuple[int, bytes]]:
+    """The rows that can be kept, encoded, each with its number."""
+    for row in rows:
+        if not _is_row(row) or row[0] < first:
+            continue
+        body = encode(list(row))
+        if len(body) <= ROW_LIMIT:
+            yield row[0], body
+        else:
+            _LOG.error("a row of %s is not kept: %d bytes", device, len(body))
+
+
+def _keep_copy(
+    conn: Connection, device: str, table: str, bodies: Sequence[tuple[int, bytes]]
+) -> int:
     return sum(
         conn.execute(_ADD, (device, table, number, hashlib.sha256(body).digest(), body)).rowcount
         for number, body in bodies
-        if len(body) <= ROW_LIMIT
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from checkpoint_app.credential.entry_bytes import decode_entry
@@ -39,6 +40,13 @@ _BATCHES = (
     " WHERE device = ? AND epoch = ? AND last >= ? AND first <= ?"
     " ORDER BY last, first, number LIMIT ?"
 )
+_KEPT = (
+    "SELECT number, first, last, envelope FROM neighbour_batch"
+    " WHERE device = ? AND epoch = ? AND (last, number) > (?, ?) ORDER BY last, number LIMIT ?"
+)
+# A number beyond those of all rows.
+_EVERY = (1 << 63) - 1
+_COUNTS = "SELECT kind = ?, count(*) FROM neighbour WHERE device = ? GROUP BY 1"
 _SEQUENCES = "SELECT number, device, epoch, sequence FROM neighbour WHERE number > ?"
 _ADD_HEAD = "INSERT INTO neighbour_head (device, epoch, last, at, heard_at) VALUES (?, ?, ?, ?, ?)"
 _HEADS = (
@@ -48,6 +56,17 @@ _HEADS = (
 _Entry = Movement | CaseEvent | None
 
 
+@dataclass(frozen=True, slots=True)
+class KeptBatch:
+    """A batch of another device as it was signed; holds sequences ``first`` to ``last`` of its
+    journal's ``epoch``."""
+
+    epoch: bytes
+    first: int
+    last: int
+    envelope: bytes
+
+
 class NeighbourTables:
     """`services.stores.NeighbourShelf` over the tables of an open journal. ``port`` is the port's
     bit, where it is known: an entry of another port says nothing here."""
@@ -55,6 +74,7 @@ class NeighbourTables:
     _database: EncryptedDatabase
 
     def __init__(self, port: int | None) -> None:
+        super().__init__()
         self._port = port
         self._reached, self._heads = _Reached(), _Heads()
 
@@ -81,6 +101,27 @@ class NeighbourTables:
         with self._database.reading() as conn:
             rows = conn.execute(_BATCHES, (device, epoch, first, last, MOST_BATCHES)).fetchall()
         return tuple(row[0] for row in rows)
+
+    def kept_batches(self, device: str, epoch: bytes, first: int = 1) -> Iterator[KeptBatch]:
+        """All batches that are here and hold sequences from ``first`` on, in the order of their
+        ends, read as they are asked for. Raises StorageError."""
+        beyond = (first - 1, _EVERY)
+        while True:
+            with self._database.reading() as conn:
+                rows = conn.execute(_KEPT, (device, epoch, *beyond, MOST_BATCHES)).fetchall()
+            for _, start, last, envelope in rows:
+                yield KeptBatch(epoch, start, last, envelope)
+            if len(rows) < MOST_BATCHES:
+                return
+            beyond = rows[-1][2], rows[-1][0]
+
+    def neighbour_counts(self, device: str) -> tuple[int, int]:
+        """How many movements of a device are here, and how many entries of cases. An entry that
+        cannot be read is told as a movement: it may be one."""
+        with self._database.reading() as conn:
+            rows = conn.execute(_COUNTS, (CASE_KIND, device)).fetchall()
+        found = {bool(is_case): int(count) for is_case, count in rows}
+        return found.get(False, 0), found.get(True, 0)
 
     def take_head(self, head: NeighbourHead) -> None:
         """See `NeighbourShelf`."""

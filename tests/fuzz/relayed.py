@@ -32,12 +32,21 @@ from sync.protocol.hub import (
     encode_push,
 )
 from sync.protocol.messages import encode_json
+from sync.protocol.relay import (
+    JournalName,
+    ReachedJournal,
+    decode_journals,
+    decode_reached,
+    encode_journals,
+    encode_reached,
+)
 from sync.trust.pack import PackHeader, PackKind
 from sync.trust.packing import pack, seal
 from tests.fuzz.reader import Read, Reader
 from tests.unit.sync.client.hub.port import AUDIENCE, BIT, PORT, Port, holding
 
 _HUB, _PINNED = "sync.protocol.hub.", "sync.client.hub.pinned."
+_RELAY = "sync.protocol.relay."
 _SAID = (ProtocolError,)
 _NAME = ItemName(Stream.CHAIN, "d2", bytes(16), 1, 2)
 _INSTANCE, _NONCE, _CERTIFICATE = bytes(range(16)), bytes(32), b"certificate"
@@ -70,6 +79,14 @@ def _frames() -> Iterator[Reader]:
     yield Reader("hub-push", decode_push, (pushed,), _SAID, (_HUB + "decode_push",))
     have = encode_have(_INSTANCE, [HeldRange(_NAME, True), HeldRange(_NAME, False)])
     yield Reader("hub-have", decode_have, (have,), _SAID, (_HUB + "decode_have",))
+    journals = [JournalName("CAI-AIR-0001", bytes(16)), JournalName("CAI-AIR-0002", bytes(16))]
+    named, far = encode_journals(journals), encode_reached(map(_reached, journals))
+    yield Reader("relay-named", decode_journals, (named,), _SAID, (_RELAY + "decode_journals",))
+    yield Reader("relay-reached", decode_reached, (far,), _SAID, (_RELAY + "decode_reached",))
+
+
+def _reached(journal: JournalName) -> ReachedJournal:
+    return ReachedJournal(journal, 300)
 
 
 def _answers(port: Port) -> Iterator[Reader]:

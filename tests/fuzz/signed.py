@@ -6,15 +6,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import cbor2
 
 from checkpoint_app.credential import canonical
 from checkpoint_app.credential.block import check_block, check_digests, check_records
 from checkpoint_app.credential.curve import check_public_key
+from checkpoint_app.credential.entry_bytes import (
+    decode_case_event,
+    decode_entry,
+    encode_case_event,
+)
 from checkpoint_app.credential.envelope import EnvelopeType, open_envelope
 from checkpoint_app.credential.keys import parse_issuer_keys
 from checkpoint_app.credential.manifest import (
@@ -33,6 +40,17 @@ from checkpoint_app.credential.refresh import read_refresh
 from checkpoint_app.credential.rejection import CredentialError
 from checkpoint_app.credential.scanned import interpret, shown_document
 from checkpoint_app.credential.status_list import decompress, decompress_start
+from checkpoint_app.domain.cases import (
+    CaseContent,
+    CaseEvent,
+    CaseOutcome,
+    Decided,
+    Noted,
+    Opened,
+    Released,
+    SeenFinding,
+    Taken,
+)
 from checkpoint_app.errors import TrustError
 from tests.fuzz.reader import Read, Reader, from_text
 from tests.unit.credential import samples
@@ -54,6 +72,7 @@ _CHECKS = {
     EnvelopeType.AUTH: "auth.check_auth",
 }
 _CREDENTIAL = "checkpoint_app.credential."
+_DEVICE = "CAI-LANE-02"
 PASSPORT = (
     b"P<EGYMAHMOUD<<FATMA<ABDELRAHMAN<<<<<<<<<<<<<\nA000000017EGY6504155F3105204<<<<<<<<<<<<<<06"
 )
@@ -123,6 +142,16 @@ def _bodies() -> Iterator[Reader]:
         "record": (decode_record, (*records, *_files("record")), "record.decode_record"),
         "record-index": (index_of, (*records, *_files("tombstone")), "record.index_of"),
         "movement": (decode_movement, _files("movement"), "movement_bytes.decode_movement"),
+        "case-entry": (
+            lambda data: decode_case_event(data, _DEVICE),
+            _case_entries(),
+            "entry_bytes.decode_case_event",
+        ),
+        "entry": (
+            lambda data: decode_entry(data, _DEVICE),
+            (*_case_entries(), *_files("movement")),
+            "entry_bytes.decode_entry",
+        ),
         "page": (decode_page, _files("page"), "manifest.decode_page"),
         "segments": (decode_segments, _files("segments"), "manifest.decode_segments"),
         "page-listed": (
@@ -211,6 +240,36 @@ def _pages() -> tuple[bytes, ...]:
     signed = samples.envelopes()
     lists = signed[EnvelopeType.STATUS], signed[EnvelopeType.STATE]
     return tuple(samples.manifest(signed[EnvelopeType.BLOCK], *lists)[1])
+
+
+def _case_entries() -> tuple[bytes, ...]:
+    """One of each kind."""
+    until, seen = samples.NOW + timedelta(hours=1), (SeenFinding("EXPIRED", "2026-05-01"),)
+    contents: tuple[CaseContent, ...] = (
+        Opened(UUID(int=3), "refer", "NUMBER", "A1", 7, "MS 671", seen),
+        Taken(until),
+        Released(),
+        Decided(CaseOutcome.CLEAR, frozenset({"EXPIRED"}), until, True, "other", (UUID(int=4),)),
+        Noted("on paper"),
+    )
+    return tuple(encode_case_event(_case_event(content)) for content in contents)
+
+
+def _case_event(content: CaseContent) -> CaseEvent:
+    return CaseEvent(
+        event_id=UUID(int=1),
+        epoch=bytes(16),
+        sequence=2,
+        previous=bytes(32),
+        device=_DEVICE,
+        case_id=UUID(int=2),
+        permit=samples.permit_number(1),
+        port=4,
+        lane="7",
+        officer="it-1",
+        at=samples.NOW,
+        content=content,
+    )
 
 
 def _status_bits() -> bytes:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from checkpoint_app.store import journal_copies
 from tests.integration.store.port import move, scan_of
 from tests.unit.credential.samples import NOW
 
@@ -65,3 +66,16 @@ def test_any_rows(lane, rows):
     before = len(lane.journal.copies_of(B, "scan"))
     new = lane.journal.keep_copy(B, "scan", 1, rows)
     assert len(lane.journal.copies_of(B, "scan")) == before + new
+
+
+def test_what_is_kept_of_one_device_has_an_end(lane, monkeypatch, caplog):
+    monkeypatch.setattr(journal_copies, "MOST_KEPT", 5)
+    assert lane.journal.keep_copy(B, "scan", 1, [(row, "x") for row in range(1, 4)]) == 3
+    assert lane.journal.keep_copy(B, "audit", 1, [(row, "x") for row in range(1, 4)]) == 2
+    assert lane.journal.keep_copy(B, "audit", 9, [(9, "x")]) == 0
+    assert "more rows of CAI-AIR-08 are not kept" in caplog.text
+    assert lane.journal.keep_copy("CAI-AIR-09", "audit", 1, [(1, "x")]) == 1
+    assert [lane.journal.copies_count(B, name) for name in ("scan", "audit")] == [3, 2]
+    long = [(2, "x" * journal_copies.ROW_LIMIT), (3, "x" * 40_000)]
+    assert lane.journal.keep_copy("CAI-AIR-09", "scan", 2, long) == 1
+    assert "a row of CAI-AIR-09 is not kept" in caplog.text
