@@ -11,6 +11,7 @@ from uuid import UUID
 from checkpoint_app.commands.console import printable
 from checkpoint_app.commands.setting import Setting
 from checkpoint_app.commands.shown import error_object, iso, local
+from checkpoint_app.domain.case_fold import LONGEST_OUTCOME
 from checkpoint_app.domain.cases import (
     CaseEvent,
     CaseOutcome,
@@ -27,7 +28,7 @@ from checkpoint_app.domain.permit import spaced_permit_number
 from checkpoint_app.errors import CheckpointError, ConfigError
 from checkpoint_app.main import LaneStores, open_stores
 from checkpoint_app.reference import findings, keys, message
-from checkpoint_app.services.cases import LONGEST_OUTCOME, CaseDesk, CaseView, DeskSettings
+from checkpoint_app.services.cases import CaseDesk, CaseView, DeskSettings
 
 # The end of an id is enough to name a case of the day.
 _SHORT = 8

@@ -13,7 +13,14 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from checkpoint_app.domain.case_fold import LONGEST_LEASE, Case, fold, in_order, known_outcomes
+from checkpoint_app.domain.case_fold import (
+    LONGEST_LEASE,
+    LONGEST_OUTCOME,
+    Case,
+    fold,
+    in_order,
+    known_outcomes,
+)
 from checkpoint_app.domain.cases import (
     CaseContent,
     CaseDraft,
@@ -50,8 +57,6 @@ REASONS = (
 )
 # How long an outcome holds where nobody says otherwise: a shift.
 OUTCOME_HOLDS = timedelta(hours=12)
-# No outcome holds for longer: whatever it answered is looked at again.
-LONGEST_OUTCOME = timedelta(days=7)
 _LONGEST_MINUTES = LONGEST_LEASE // timedelta(minutes=1)
 # Conflicts are looked for so far back, and as far ahead as another lane's clock may be.
 _SEASON, _AHEAD = timedelta(days=400), timedelta(days=1)

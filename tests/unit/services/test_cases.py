@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from checkpoint_app import reference
-from checkpoint_app.domain.case_fold import LONGEST_LEASE
+from checkpoint_app.domain.case_fold import LONGEST_LEASE, LONGEST_OUTCOME
 from checkpoint_app.domain.cases import (
     CaseDraft,
     CaseEvent,
@@ -25,7 +25,6 @@ from checkpoint_app.domain.cases import (
 from checkpoint_app.domain.days import cairo_day
 from checkpoint_app.errors import ConfigError
 from checkpoint_app.services.cases import (
-    LONGEST_OUTCOME,
     OUTCOME_HOLDS,
     WAITING,
     CaseDesk,
