@@ -21,6 +21,8 @@ from checkpoint_app.domain.facts import SecondLineOutcome
 
 # No desk keeps a case from the others for longer, whatever its entry says.
 LONGEST_LEASE = timedelta(hours=1)
+# Nor does an outcome hold for longer: whatever it answered is looked at again.
+LONGEST_OUTCOME = timedelta(days=7)
 # A desk whose clock is ahead by less than this holds its case all the same; one whose clock is
 # years ahead holds nothing.
 _CLOCKS_APART = timedelta(minutes=15)
@@ -76,10 +78,11 @@ def fold(events: Iterable[CaseEvent], now: datetime) -> Case:
 
 
 def in_order(events: Iterable[CaseEvent]) -> list[CaseEvent]:
-    """Each entry once, by time, then device, then place in its journal."""
-    first: dict[UUID, CaseEvent] = {}
+    """Each entry once, by time, then device, then place in its journal. A device speaks for
+    itself: under the id of another's entry it hides nothing."""
+    first: dict[tuple[str, UUID], CaseEvent] = {}
     for event in sorted(set(events), key=_place):
-        first.setdefault(event.event_id, event)
+        first.setdefault((event.device, event.event_id), event)
     return list(first.values())
 
 
@@ -94,30 +97,46 @@ def known_outcomes(events: Iterable[CaseEvent]) -> tuple[UUID, ...]:
     return tuple(each.event_id for each in _leaves(in_order(events)))
 
 
-def second_line_outcomes(events: Iterable[CaseEvent]) -> tuple[SecondLineOutcome, ...]:
-    """What `decide` is told: the outcome of each case that clears its pilgrim. ``events`` may be of
-    several cases of one permit."""
+def clearing(events: Iterable[CaseEvent]) -> list[CaseEvent]:
+    """The outcome of each case that clears its pilgrim. ``events`` may be of several cases."""
     cases: dict[UUID, list[CaseEvent]] = {}
     for event in in_order(events):
         cases.setdefault(event.case_id, []).append(event)
     counted = (effective(each) for each in cases.values())
-    told = (_told(each) for each in counted if each is not None)
-    return tuple(each for each in told if each is not None)
+    return [each for each in counted if each is not None and _clears(each)]
 
 
-def _told(decided: CaseEvent) -> SecondLineOutcome | None:
+def second_line_outcomes(events: Iterable[CaseEvent]) -> tuple[SecondLineOutcome, ...]:
+    """What `decide` is told, going by the entries alone. ``events`` may be of several cases of one
+    permit."""
+    return tuple(second_line_outcome(each, each.at) for each in clearing(events))
+
+
+def second_line_outcome(decided: CaseEvent, taken: datetime) -> SecondLineOutcome:
+    """What `decide` is told of an outcome of `clearing`, which was ``taken`` then. Raises
+    ValueError for any other entry."""
     content = decided.content
-    if not isinstance(content, Decided) or content.outcome is not CaseOutcome.CLEAR:
-        return None
-    if decided.permit is None:
-        return None
+    if not isinstance(content, Decided) or decided.permit is None:
+        raise ValueError("no outcome for a permit")
     return SecondLineOutcome(
         permit=decided.permit,
         covers=covered(content),
-        until=content.until,
+        until=min(content.until, _after(taken, LONGEST_OUTCOME)),
         may_lift_refusal=content.lifts_refusal,
-        taken=decided.at,
+        taken=taken,
     )
+
+
+def _after(at: datetime, span: timedelta) -> datetime:
+    """So much later, at the end of time at the latest: an entry may say any time."""
+    last = datetime.max.replace(tzinfo=at.tzinfo)
+    return last if at > last - span else at + span
+
+
+def _clears(decided: CaseEvent) -> bool:
+    content = decided.content
+    cleared = isinstance(content, Decided) and content.outcome is CaseOutcome.CLEAR
+    return cleared and decided.permit is not None
 
 
 def _leaves(known: Sequence[CaseEvent]) -> list[CaseEvent]:
@@ -151,7 +170,7 @@ def _holder(known: Sequence[CaseEvent], now: datetime) -> Holder | None:
         own = holder is not None and holder.device == event.device
         if isinstance(content, Taken):
             if holder is None or own or holder.until <= event.at:
-                until = min(content.until, event.at + LONGEST_LEASE)
+                until = min(content.until, _after(event.at, LONGEST_LEASE))
                 holder = Holder(event.device, event.officer, until)
         elif isinstance(content, Released | Decided) and own:
             holder = None

@@ -83,11 +83,11 @@ def knows_of_departure(findings: Iterable[str]) -> bool:
 
 def _standing(movements: Iterable[PortMoved]) -> list[PortMoved]:
     """Each movement that nothing has taken back once, by time and then id: not by device, which
-    each lane calls its own way."""
+    each lane calls its own way. Under the id of another device's movement one hides nothing."""
     given = list(movements)
     gone = {(each.device, each.movement.annuls) for each in given}  # none but its own journal's
     kept = {
-        each.movement.movement_id: each
+        (each.device, each.movement.movement_id): each
         for each in given
         if not each.annulled and (each.device, each.movement.movement_id) not in gone
     }

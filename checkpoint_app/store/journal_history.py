@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checkpoint_app.credential.entry_bytes import decode_case_event
-from checkpoint_app.domain import case_fold
-from checkpoint_app.domain.facts import SecondLineOutcome
+from checkpoint_app.domain.movement import MovementKind
 from checkpoint_app.services.identifiers import from_milliseconds
 from checkpoint_app.services.stores import History, HistoryMovedOnError
 from checkpoint_app.store.encrypted import Connection, Row
-from checkpoint_app.store.journal_rows import outcome_of, past_movements_of
+from checkpoint_app.store.journal_outcomes import DECIDED_CASES, OUTCOMES, Departed, outcomes
+from checkpoint_app.store.journal_rows import past_movements_of
 
 CLOCK = "SELECT high FROM clock"
 # Every movement of a permit, whether it stands, and the number that tells it from the others of its
@@ -21,28 +20,21 @@ CLOCK = "SELECT high FROM clock"
 PAST = (
     "SELECT kind, port, lane, at, kind <> 5"
     " AND NOT EXISTS (SELECT 1 FROM movement a WHERE a.annuls = movement.movement_id),"
-    " place, '', x'', place FROM movement WHERE permit = ?1"
+    " place, '', x'', place, NULL FROM movement WHERE permit = ?1"
     " UNION ALL"
     " SELECT kind, port, lane, at, kind <> 5 AND NOT EXISTS"
     " (SELECT 1 FROM neighbour a WHERE a.annuls = n.movement_id AND a.device = n.device),"
-    " sequence, device, epoch, number FROM neighbour n WHERE permit = ?1"
-)
-# What the second line decided here before there were cases, and the outcomes of cases.
-OUTCOMES = (
-    "SELECT permit, covers, until, lifts_refusal, at, 0, NULL, NULL"
-    " FROM second_line WHERE permit = ?1"
-    " UNION ALL"
-    " SELECT permit, NULL, NULL, NULL, at, number, device, body"
-    " FROM case_event WHERE permit = ?1 AND kind = 3"
+    " sequence, device, epoch, number, taken_at FROM neighbour n WHERE permit = ?1"
 )
 # No number of a table ever becomes less, so that their sum tells any change. As `_seen_of`.
 NEWEST = (
-    "SELECT coalesce((SELECT max(place) FROM movement WHERE permit = ?1), 0)"
+    "SELECT coalesce((SELECT max(place) FROM movement WHERE permit = ?1), 0)"  # noqa: S608  constant
     " + coalesce((SELECT max(number) FROM neighbour WHERE permit = ?1), 0)"
-    " + coalesce((SELECT max(number) FROM case_event WHERE permit = ?1 AND kind = 3), 0)"
+    " + coalesce((SELECT max(number) FROM case_event"
+    f" WHERE kind = 3 AND case_id IN ({DECIDED_CASES})), 0)"
 )
-_STANDS, _ORDER, _DEVICE, _EPOCH, _NUMBER = 4, 5, 6, 7, 8
-_CASE_NUMBER, _CASE_DEVICE, _CASE_BODY = 5, 6, 7
+_KIND, _AT, _STANDS, _ORDER, _DEVICE, _EPOCH, _NUMBER, _CAME = 0, 3, 4, 5, 6, 7, 8, 9
+_CASE_NUMBER = 5
 
 
 def history(conn: Connection, permit: int | None) -> History:
@@ -56,8 +48,13 @@ def history(conn: Connection, permit: int | None) -> History:
     if not rows and not said:
         return History(last_at, (), ())
     standing = sorted((row for row in rows if row[_STANDS]), key=_in_its_journal)
-    past = past_movements_of(((row[_DEVICE], row[_EPOCH]), row[:4]) for row in standing)
-    return History(last_at, past, _outcomes(said), _seen_of(rows, said))
+    past = past_movements_of(
+        ((row[_DEVICE], row[_EPOCH]), (*row[:4], row[_CAME])) for row in standing
+    )
+    back = max((each.at for each in past if each.kind is MovementKind.RETURNED), default=None)
+    left = (each for each in map(_departed, standing) if each is not None)
+    unreturned = [each for each in left if back is None or each.at >= back]
+    return History(last_at, past, outcomes(conn, permit, said, unreturned), _seen_of(rows, said))
 
 
 def check_unmoved(conn: Connection, permit: int | None, seen: int | None) -> None:
@@ -86,10 +83,8 @@ def _seen_of(rows: Sequence[Row], said: Sequence[Row]) -> int:
     return int(own + neighbours + cases)
 
 
-def _outcomes(said: Sequence[Row]) -> tuple[SecondLineOutcome, ...]:
-    kept = tuple(outcome_of(row) for row in said if row[_CASE_BODY] is None)
-    decided = [row for row in said if row[_CASE_BODY] is not None]
-    if not decided:
-        return kept
-    events = [decode_case_event(row[_CASE_BODY], row[_CASE_DEVICE]) for row in decided]
-    return kept + case_fold.second_line_outcomes(events)
+def _departed(row: Row) -> Departed | None:
+    """A departure that another device recorded."""
+    if row[_KIND] != MovementKind.DEPARTED or row[_CAME] is None:
+        return None
+    return Departed(row[_NUMBER], row[_CAME], from_milliseconds(min(row[_AT], row[_CAME])))

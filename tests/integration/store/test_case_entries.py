@@ -123,11 +123,11 @@ class TestOutcomes:
             lane.journal.record_scan(scan, draft(scan), seen=seen)
         assert [each.device for each in lane.journal.case_events(referral.movement_id)] == ["", B]
 
-    def test_before_its_referral_has_come(self, lane, others):
+    def test_it_answers_nothing_before_its_referral_has_come(self, lane, others):
         referral = refer(others[0].journal)
         others[1].journal.record_case(deciding(referral.movement_id))
         hand_over(others[1].journal, C, lane.journal)
-        assert len(lane.journal.history(PERMIT).outcomes) == 1
+        assert lane.journal.history(PERMIT).outcomes == ()
         hand_over(others[0].journal, B, lane.journal)
         assert len(lane.journal.history(PERMIT).outcomes) == 1
         assert len(lane.journal.case_events(referral.movement_id)) == 2
@@ -138,6 +138,7 @@ class TestOutcomes:
         others[1].journal.record_case(
             deciding(referral.movement_id, outcome=CaseOutcome.REFUSE, at=NOW - HOUR)
         )
+        hand_over(lane.journal, DEVICE, others[0].journal, others[1].journal)
         hand_over(others[0].journal, B, lane.journal)
         assert len(lane.journal.history(PERMIT).outcomes) == 1
         hand_over(others[1].journal, C, lane.journal, others[0].journal)

@@ -23,7 +23,7 @@ from checkpoint_app.services.stores import (
     NeighbourHead,
     NeighbourReach,
 )
-from checkpoint_app.store import journal_history
+from checkpoint_app.store import journal_history, journal_outcomes
 from checkpoint_app.store.journal import open_journal
 from checkpoint_app.store.journal_schema import PORT_TABLES
 from tests.integration.store.port import (
@@ -84,8 +84,8 @@ class TestHistory:
         move(second, at=NOW + 2 * HOUR, lane="8")
         move(second, kind=MovementKind.RETURNED, at=NOW, lane="8")  # its clock was put back
         move(others[1].journal, kind=MovementKind.RETURNED, at=NOW + HOUR / 2, lane="9")
-        hand_over(second, B, lane.journal)
-        hand_over(others[1].journal, C, lane.journal)
+        hand_over(second, B, lane.journal, at=NOW + 3 * HOUR)
+        hand_over(others[1].journal, C, lane.journal, at=NOW + 3 * HOUR)
         assert told(lane.journal) == [
             ("RETURNED", "9", NOW + HOUR / 2),
             ("DEPARTED", "7", NOW + HOUR),
@@ -136,7 +136,12 @@ class TestHistory:
 
     def test_only_indexed_look_ups_of_the_permit(self, lane):
         conn = lane.journal._database.connection()
-        statements = (journal_history.PAST, journal_history.OUTCOMES, journal_history.NEWEST)
+        statements = (
+            journal_history.PAST,
+            journal_outcomes.OUTCOMES,
+            journal_outcomes.REFERRALS,
+            journal_history.NEWEST,
+        )
         for sql in statements:
             plan = [row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {sql}", (PERMIT,))]
             read = [step for step in plan if step.startswith(("SCAN", "SEARCH"))]
