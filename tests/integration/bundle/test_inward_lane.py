@@ -142,7 +142,7 @@ def test_the_lane_scans_on_while_a_stick_comes_in(lane: Lane, stick: Publication
 
 
 @pytest.mark.requirement("C3")
-@pytest.mark.parametrize("step", ["_commit", "held.write_held"])
+@pytest.mark.parametrize("step", ["commit", "held.write_held"])
 def test_a_crash_once_the_records_are_in_is_made_good_by_the_same_stick(
     lane: Lane, stick: Publication, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
