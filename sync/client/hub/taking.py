@@ -7,6 +7,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from checkpoint_app.credential.batch import check_batch
 from checkpoint_app.errors import ProtocolError, TrustError
@@ -22,6 +23,8 @@ from sync.protocol.hub import HubItem, Stream
 _LOG = logging.getLogger(__name__)
 # So many of the last items are known again without being opened.
 _REMEMBERED = 1024
+# By so much may clocks of the same port differ.
+_CLOCKS_APART = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +130,18 @@ class Taking:
         if held.device_id == self._lane.device_id or held.journal is None:
             return _NOTHING
         epoch, last = held.journal
-        head = NeighbourHead(held.device_id, epoch, last, held.at, self._lane.clock.now())
+        head = NeighbourHead(held.device_id, epoch, last, held.at, self._heard(held.at))
         with self._gate.passing():
             if not _newer(head, self._lane.shelf.neighbour_heads()):
                 return _NOTHING
             self._lane.shelf.take_head(head)
         return Took(head=True)
+
+    def _heard(self, said: datetime) -> datetime:
+        """When a statement of this time was heard: a hub that holds everything up for hours does not
+        make a neighbour one that was heard just now."""
+        now = self._lane.clock.now()
+        return now if said >= now - _CLOCKS_APART else said + _CLOCKS_APART
 
     def _rows(self, item: HubItem, frame: RowsFrame, devices: PortDevices) -> Took:
         copies, device = self._lane.copies, item.name.device

@@ -155,3 +155,17 @@ def test_nothing_passes_a_shut_gate() -> None:
     with pytest.raises(ShutError):
         reader.take(item)
     assert port.members["d1"].shelf.touches == 0
+
+
+@pytest.mark.requirement("C5")
+def test_a_statement_that_was_held_up_is_not_heard_now() -> None:
+    """Fed the port's day some hours late, a lane does not take it for the present."""
+    port = Port()
+    reader = taking(port)
+    now = port.clock.now()
+    for late, heard in ((timedelta(minutes=10), now), (timedelta(hours=5), None)):
+        name = "d2" if heard else "d3"
+        said = (now - late).replace(microsecond=0)
+        assert reader.take(port.item(name, port.head_frame(name, holding(name, 7, said)))).head
+        head = port.members["d1"].shelf.heads[name]
+        assert head.heard_at >= now if heard else head.heard_at < now - timedelta(hours=4)
