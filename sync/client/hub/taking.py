@@ -138,8 +138,8 @@ class Taking:
         return Took(head=True)
 
     def _heard(self, said: datetime) -> datetime:
-        """When a statement of this time was heard: a hub that holds everything up for hours does not
-        make a neighbour one that was heard just now."""
+        """When a statement of this time was heard: a hub that holds everything up for hours makes
+        no neighbour one that was heard just now."""
         now = self._lane.clock.now()
         return now if said >= now - _CLOCKS_APART else said + _CLOCKS_APART
 
