@@ -530,6 +530,10 @@
         <translation>أرقام مؤقتة: مسارات أخرى لم تُبلغ بعد</translation>
     </message>
     <message>
+        <source>Provisional: {heard} of {lanes} lanes are known</source>
+        <translation>أرقام مؤقتة: المسارات المعلومة {heard} من {lanes}</translation>
+    </message>
+    <message>
         <source>Sailing not known</source>
         <translation>رحلة بحرية غير معروفة</translation>
     </message>

@@ -84,7 +84,13 @@ def _as_of(counts: DayCounts, now: datetime, tongue: Tongue) -> str:
 def _provisional(counts: DayCounts, tongue: Tongue) -> str:
     if not counts.provisional:
         return ""
-    return tongue.translate("Day", "Provisional: other lanes have not reported")
+    if counts.lanes_heard is None or counts.lanes_total is None:
+        return tongue.translate("Day", "Provisional: other lanes have not reported")
+    return fill(
+        tongue.translate("Day", "Provisional: {heard} of {lanes} lanes are known"),
+        heard=tongue.number(counts.lanes_heard),
+        lanes=tongue.number(counts.lanes_total),
+    )
 
 
 def _empty(counts: DayCounts, today: bool, tongue: Tongue) -> str:

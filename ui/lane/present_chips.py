@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -112,6 +113,11 @@ _DATA: Mapping[DataKind, Phrase] = {
     DataKind.STATUS: Phrase("Bar", "Revocations"),
     DataKind.STATE: Phrase("Bar", "Companies and programmes"),
 }
+# What a bar holds at the least, in letters of its smallest size: a chip without its words takes as
+# much as so many letters, and Arabic ones are narrower.
+_CHIP = 7
+_ROOM, _ROOM_ARABIC = 112, 145
+_TOLD_BY_ICON = frozenset({"network-off", "upload", "scanner", "camera", "camera-off", "data"})
 
 
 def present_chips(
@@ -124,7 +130,21 @@ def present_chips(
     tongue: Tongue,
 ) -> Iterator[ChipView]:
     """All of them, in their order. ``health`` is None while it is not known. A serial scanner has a
-    chip where one is set; that of the camera tells of keyboard scanners where nothing is."""
+    chip where one is set; that of the camera tells of keyboard scanners where nothing is. Where
+    they are too many, some have their words in the tip alone."""
+    every = _every(place, health, network, source, scanner, now, tongue)
+    return iter(_in_room(list(every), tongue))
+
+
+def _every(
+    place: LanePlace,
+    health: Health | None,
+    network: NetworkState,
+    source: SourceState,
+    scanner: SourceState,
+    now: datetime,
+    tongue: Tongue,
+) -> Iterator[ChipView]:
     if place.demo:
         yield _demo(tongue)
     yield _of_table(_NETWORK[network], tongue)
@@ -139,6 +159,27 @@ def present_chips(
     if source is not SourceState.NONE or scanner is SourceState.NONE:
         yield _of_table(_SOURCES[source], tongue)
     yield _clock(health, now, tongue)
+
+
+def _in_room(chips: list[ChipView], tongue: Tongue) -> list[ChipView]:
+    """The chips with no more words than the narrowest bar holds. What works gives its words up
+    first, then what its icon and its ground tell; what somebody has to act on keeps them."""
+    room = _ROOM_ARABIC if tongue.language == "ar" else _ROOM
+    for is_known_by_icon in (_works, lambda chip: chip.icon in _TOLD_BY_ICON):
+        for number in reversed(range(len(chips))):
+            if sum(_CHIP + len(chip.text) for chip in chips) <= room:
+                return chips
+            if chips[number].text and is_known_by_icon(chips[number]):
+                chips[number] = _wordless(chips[number])
+    return chips
+
+
+def _works(chip: ChipView) -> bool:
+    return chip.mark is Mark.GOOD and chip.icon != "data"
+
+
+def _wordless(chip: ChipView) -> ChipView:
+    return replace(chip, text="", detail=f"{chip.text}\n{chip.detail}")
 
 
 def _of_table(row: _Chip, tongue: Tongue) -> ChipView:

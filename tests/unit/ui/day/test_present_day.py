@@ -147,3 +147,10 @@ def test_a_day_without_anybody_says_so():
     assert shown(with_departures(1)).empty == ""
     assert shown(replace(EMPTY, verdicts={None: 1})).empty == ""
     assert shown(replace(EMPTY, annulled=1)).empty == ""
+
+
+@pytest.mark.requirement("C4")
+def test_a_port_whose_lanes_are_not_all_heard_says_how_many_are() -> None:
+    part = replace(BUSY, lanes_heard=5, lanes_total=8)
+    assert shown(part).provisional == "Provisional: 5 of 8 lanes are known"
+    assert not shown(replace(part, lanes_heard=8, provisional=False)).provisional
