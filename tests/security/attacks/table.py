@@ -25,6 +25,11 @@ _BUNDLE = "tests/integration/bundle/test_inward.py::"
 _DEPARTURES = "tests/integration/bundle/test_departures.py::"
 _INGEST = "tests/integration/registry_api/test_ingest.py::"
 _CEREMONY = "tests/integration/registry_ceremony/"
+_HUB = "tests/security/attacks/test_by_hub.py::"
+_FORGED = f"{_HUB}test_what_a_hub_forges_clears_nobody_and_nothing_is_lost"
+_LINK = "tests/integration/hub_link/"
+_MIRROR = "tests/integration/sync/test_hub_carriers.py::"
+_LISTED = "tests/security/test_listed_devices.py::"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,11 @@ class Attack:
 
 def _by_both(name: str, *proofs: str, here: Proofs = ()) -> Attack:
     return Attack(name, proofs, proofs, here)
+
+
+def _by_hub(name: str, *proofs: str) -> Attack:
+    """What the port's own network brings."""
+    return Attack(name, network=proofs)
 
 
 def _here(name: str, *proofs: str) -> Attack:
@@ -306,5 +316,81 @@ TABLE = (
         "tests/ui/test_keys.py::test_a_scan_reaches_no_widget",
         "tests/ui/test_keys.py::test_a_function_key_beside_another_key_does_not_act",
         "tests/unit/capture/test_wedge.py::test_an_officers_key_close_to_another_does_not_act",
+    ),
+    _by_hub(
+        "hub: rewritten items",
+        _FORGED,
+        f"{_LINK}test_hostile.py::test_what_a_bad_hub_does_a_good_one_makes_up_for",
+    ),
+    _by_hub(
+        "hub: items of strangers and recalled devices",
+        _FORGED,
+        "tests/unit/sync/client/hub/test_taking.py::test_a_recalled_device_is_heard_no_more",
+        "tests/integration/hub/test_refusals.py::test_a_device_that_is_not_listed_gets_no_session",
+    ),
+    _by_hub(
+        "hub: a batch in another's name",
+        _FORGED,
+        "tests/unit/sync/client/hub/test_taking.py"
+        "::test_what_is_not_signed_by_the_device_it_names_is_refused_alone",
+    ),
+    _by_hub(
+        "hub: items of another port",
+        _FORGED,
+        "tests/unit/sync/client/hub/test_taking.py::test_an_item_of_another_port_is_refused",
+        "tests/integration/store/test_neighbours.py::TestTaking::test_of_another_port",
+    ),
+    _by_hub("hub: forged outcome of a case", _FORGED),
+    _by_hub(
+        "hub: replayed or reordered items",
+        f"{_HUB}test_replayed_and_out_of_order_the_same_is_known",
+        f"{_HUB}test_an_outcome_replayed_before_its_departure_answers_it_not",
+        f"{_LINK}test_hostile.py::test_items_replayed_and_out_of_order_count_once",
+    ),
+    _by_hub(
+        "hub: withheld or delayed items",
+        f"{_HUB}test_what_is_withheld_is_missed",
+        "tests/unit/sync/client/hub/test_taking.py"
+        "::test_a_statement_that_was_held_up_is_not_heard_now",
+        f"{_LINK}test_hostile.py::test_a_hub_that_keeps_nothing_loses_nothing",
+        f"{_LINK}test_hostile.py::test_a_hub_that_says_to_have_everything_is_made_up_for",
+    ),
+    _by_hub(
+        "hub: flood",
+        _FORGED,
+        f"{_LINK}test_hostile.py::test_a_flood_stays_within_bounds",
+        f"{_LINK}test_hostile.py::test_a_stream_that_drips_is_left",
+    ),
+    _by_hub(
+        "hub: another certificate",
+        f"{_LINK}test_pinned.py::test_what_is_not_our_hub_learns_nothing",
+        f"{_LINK}test_pinned.py::test_the_line_is_held_to_the_certificate",
+    ),
+    _by_hub(
+        "hub: a listed lane's, with forged answers",
+        f"{_LINK}test_hostile.py::test_what_a_bad_hub_does_a_good_one_makes_up_for",
+        f"{_LINK}test_hostile.py::test_a_hub_that_says_to_have_everything_is_made_up_for",
+    ),
+    _by_hub(
+        "hub: old or forged mirror and device list",
+        f"{_MIRROR}test_an_old_mirror_brings_nothing_back",
+        f"{_MIRROR}test_a_mirror_that_lies_changes_nothing_while_the_registry_is_away",
+        f"{_MIRROR}test_a_stranger_s_mirror_is_not_believed",
+    ),
+    _by_hub(
+        "listed device that lies",
+        f"{_HUB}test_a_desk_of_the_port_is_believed",
+        f"{_LISTED}TestOutcomes::test_of_a_case_that_nobody_opened",
+        f"{_LISTED}TestOutcomes::test_for_another_permit_than_the_case_s",
+        f"{_LISTED}TestOutcomes::test_for_no_finding_but_the_referral_s",
+        f"{_LISTED}TestOutcomes::test_under_the_id_of_another_s_outcome_nothing_is_hidden",
+        f"{_LISTED}TestOutcomes::test_a_departure_that_came_after_it_is_none_that_it_knew_of",
+        f"{_LISTED}TestMovements::test_another_s_departure_is_not_taken_back",
+        f"{_LISTED}TestMovements::test_under_the_id_of_another_s_departure_no_conflict_is_hidden",
+    ),
+    _by_hub(
+        "another lane's clock far off",
+        f"{_LISTED}TestOutcomes::test_a_clock_of_another_age_clears_for_no_longer_than_a_week",
+        f"{_LISTED}TestMovements::test_a_return_of_the_future_hides_no_departure_after_it",
     ),
 )

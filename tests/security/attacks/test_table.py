@@ -27,7 +27,13 @@ ASKED = frozenset(
     clock set back to the last stick; floor poisoned; un-revoking by a status or port role;
     stolen stick; stolen PC without its key; spoofed label; brute-forced officer hashes;
     guessed enrolment code; fingerprint grinding; demo root in production; missed root ceremony;
-    rules that renumber port bits; barcode whose suffix presses a key
+    rules that renumber port bits; barcode whose suffix presses a key;
+    hub: rewritten items; hub: items of strangers and recalled devices;
+    hub: a batch in another's name; hub: items of another port; hub: forged outcome of a case;
+    hub: replayed or reordered items; hub: withheld or delayed items; hub: flood;
+    hub: another certificate; hub: a listed lane's, with forged answers;
+    hub: old or forged mirror and device list; listed device that lies;
+    another lane's clock far off
     """.replace("\n", " ")
     .strip()
     .split("; ")
