@@ -144,3 +144,9 @@ class Lane:
             return sorted(
                 row[0] for row in conn.execute("SELECT body FROM movement WHERE kind = 6")
             )
+
+    def heard_of(self, device: str) -> set[bytes]:
+        """The bodies of another device's movements that a hub brought."""
+        with self.stores.journal._reading() as conn:
+            wanted = "SELECT body FROM neighbour WHERE device = ? AND kind <> 6"
+            return {row[0] for row in conn.execute(wanted, (device,))}

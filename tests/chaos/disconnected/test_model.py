@@ -1,5 +1,6 @@
-"""A registry, three lanes at two ports, and sticks: whatever is lost, doubled, reordered, torn or
-cut off between any two steps, everything agrees once it is all done honestly.
+"""A registry, three lanes at two ports, sticks, and two hubs where two lanes are: whatever is lost,
+doubled, reordered, withheld, torn or cut off between any two steps, everything agrees once it is
+all done honestly.
 
 The model knows three things: which bad news each publication had, which movements a lane said that
 it recorded, and which publication each lane took in last.
@@ -29,6 +30,8 @@ from hypothesis.stateful import (
 
 import sync.trust.reader_process
 from checkpoint_app.credential.movement_bytes import decode_movement
+from checkpoint_app.domain.cases import CaseOutcome
+from checkpoint_app.domain.finding import FindingCode
 from checkpoint_app.domain.permit import PermitStatus
 from checkpoint_app.domain.programme import EntityState
 from checkpoint_app.domain.verdict import VerdictKind
@@ -36,6 +39,7 @@ from checkpoint_app.errors import CheckpointError, ConfigError
 from checkpoint_app.main import enrol_lane
 from checkpoint_app.paths import LanePaths
 from checkpoint_app.reference import ports
+from checkpoint_app.services.cases import WAITING
 from tests.chaos.disconnected import sticks
 from tests.chaos.disconnected.centre import (
     PORTS,
@@ -46,8 +50,19 @@ from tests.chaos.disconnected.centre import (
     make_centre,
     pilgrims,
 )
+from tests.chaos.disconnected.hubs import Fate, Hub
 from tests.chaos.disconnected.lanes import Lane, reader_here
 from tests.chaos.disconnected.line import ADDRESS, Fault, Line
+from tests.chaos.disconnected.port import (
+    LanesOfPorts,
+    cases_of,
+    desk_of,
+    is_let_off,
+    known,
+    recounted,
+    told_conflicts,
+    told_outcomes,
+)
 from tests.chaos.disconnected.power import Mains, Power, PowerCut, wire, wired_engines
 from tests.chaos.disconnected.sticks import Damage
 
@@ -61,6 +76,8 @@ PERSON = st.integers(0, 2 * PEOPLE - 1)
 CUT = st.one_of(st.none(), st.integers(0, 8), st.integers(0, 40))
 SHARE = st.floats(0, 1, exclude_max=True)
 FAULTS = st.lists(st.sampled_from(Fault), max_size=14)
+OF_HUB, HUB = st.integers(0, 1), st.integers(0, 1)
+FATES = st.lists(st.sampled_from(Fate), max_size=5)
 
 
 class World:
@@ -117,10 +134,11 @@ class Disconnected(RuleBasedStateMachine):
         self.power = Power()
         self.line = Line(lambda: self.centre.app, self.world.mains, self.power)
         self.world.join(self.line)
-        self.lanes = [
+        self.lanes = LanesOfPorts(
             Lane(self.folder / f"lane-{number}", port_id, self.clock)
             for number, port_id in enumerate(LANES)
-        ]
+        )
+        self.hubs = [Hub(self.folder / f"hub-{number}", self.clock) for number in range(2)]
         self.sticks = [self.folder / f"stick-{number}" for number in range(3)]
         for stick in self.sticks:
             stick.mkdir()
@@ -256,6 +274,66 @@ class Disconnected(RuleBasedStateMachine):
     def reopen(self, lane: int) -> None:
         self.lanes[lane].reopen(after_cut=False)
 
+    # Hubs of the port with two lanes.
+
+    @rule(lane=OF_HUB, hub=HUB, cut=CUT, fates=FATES, backwards=st.booleans())
+    def exchange(
+        self, lane: int, hub: int, cut: int | None, fates: list[Fate], backwards: bool
+    ) -> None:
+        with self._at("pushed", self.lanes[lane], cut):
+            self.hubs[hub].take_from(self.lanes[lane])
+        with self._at("pulled", self.lanes[lane], cut):
+            self.hubs[hub].give_to(self.lanes[lane], fates, backwards=backwards)
+
+    @rule(lane=OF_HUB, hub=HUB)
+    def meet(self, lane: int, hub: int) -> None:
+        """All lanes at the hub, this one first and last."""
+        for each in (lane, 1 - lane, lane):
+            self.exchange(each, hub, None, [], backwards=False)
+
+    @rule(person=st.integers(0, PEOPLE - 1), hub=HUB)
+    def leave_twice(self, person: int, hub: int) -> None:
+        """At both lanes, before and after the hub told of it."""
+        for _ in range(2):
+            self._scan(self.lanes[0], person, None)
+            self._scan(self.lanes[1], person, None)
+            self.meet(0, hub)
+
+    @rule(hub=HUB)
+    def forget(self, hub: int) -> None:
+        self.hubs[hub].forget()
+
+    @rule(lane=OF_HUB, hub=HUB, faults=FAULTS, registry_cut=st.one_of(st.none(), st.integers(0, 6)))
+    def pass_on(self, lane: int, hub: int, faults: list[Fault], registry_cut: int | None) -> None:
+        self.line.faults = list(faults)
+        self.power.cut(registry_cut)
+        with self._at("passed on", self.lanes[lane], None):
+            self.hubs[hub].pass_on(self.lanes[lane])
+        self.line.faults = []
+        self._restart_registry()
+
+    @rule(lane=OF_HUB, which=SHARE, outcome=st.sampled_from(CaseOutcome), cut=CUT)
+    def decide(self, lane: int, which: float, outcome: CaseOutcome, cut: int | None) -> None:
+        """A desk of the second line takes any case that waits, and decides it."""
+        with self._at("decided", self.lanes[lane], cut):
+            waiting = [
+                view
+                for view in cases_of(self.lanes[lane], self.clock).values()
+                if view.state in WAITING
+            ]
+            if waiting:
+                desk = desk_of(self.lanes[lane], self.clock)
+                view = desk.take(waiting[int(which * len(waiting))].case_id)
+                desk.decide(view.case_id, outcome, "document-checked")
+                self.world.seen[f"decided {outcome.name}"] += 1
+
+    @precondition(lambda self: self.lanes.dead is None)
+    @rule(lane=OF_HUB)
+    def die(self, lane: int) -> None:
+        """Its computer is gone for good."""
+        self.world.seen["died"] += 1
+        self.lanes.dead = lane
+
     @rule(minutes=st.sampled_from([1, 30, 7 * 60]))
     def wait(self, minutes: int) -> None:
         self.clock.forward(timedelta(minutes=minutes))
@@ -271,6 +349,8 @@ class Disconnected(RuleBasedStateMachine):
         finally:
             for lane in self.lanes:
                 lane.close()
+            for hub in self.hubs:
+                hub.close()
             self.centre.close()
             self.temporary.cleanup()
 
@@ -280,6 +360,8 @@ class Disconnected(RuleBasedStateMachine):
             self.clock.forward(timedelta(minutes=1))
             self._publish(lambda: self.centre.publisher.publish(PORTS), None)
             for number, lane in enumerate(self.lanes):
+                if self.lanes.is_dead(lane):
+                    continue
                 stick = self.folder / f"courier-{number}"
                 sticks.empty(stick)
                 self.centre.bundle(lane.port_id, stick)
@@ -288,6 +370,21 @@ class Disconnected(RuleBasedStateMachine):
                     lane.export(stick)
                     taken = self.centre.bundle_in(stick)
                     assert taken.is_well, taken.refused
+            if not last:
+                self._meet_honestly()
+
+    def _meet_honestly(self) -> None:
+        """The living at one hub, until nothing is new, and its way up."""
+        living, hub = self._at_hubs(), self.hubs[0]
+        for lane in (*living, *living[:1]):
+            hub.take_from(lane)
+            hub.give_to(lane)
+        for lane in living[:1]:
+            hub.pass_on(lane)
+
+    def _at_hubs(self) -> list[Lane]:
+        port = [lane for lane in self.lanes if lane.port_id == LANES[0]]
+        return [lane for lane in port if not (lane.recalled or self.lanes.is_dead(lane))]
 
     @staticmethod
     def _take_honestly(lane: Lane, stick: Path) -> None:
@@ -295,10 +392,36 @@ class Disconnected(RuleBasedStateMachine):
         assert outcome.receipt_error is None
         assert outcome.taken.recalled is lane.recalled
 
+    def _check_port(self) -> None:
+        """At the port with hubs: the same movements, the same conflicts, the same outcomes."""
+        living = self._at_hubs()
+        permits = [person.number for person in self.world.people]
+        seen = [cases_of(lane, self.clock) for lane in living]
+        for lane, cases in zip(living, seen, strict=True):
+            assert told_conflicts(cases) == recounted(lane, permits)
+            self.world.seen["conflicts"] += len(told_conflicts(cases))
+        if len(living) > 1:
+            for permit in permits:
+                assert known(living[0], permit) == known(living[1], permit)
+            assert told_conflicts(seen[0]) == told_conflicts(seen[1])
+            assert told_outcomes(seen[0]) == told_outcomes(seen[1])
+            assert seen[0].keys() == seen[1].keys()
+
+    def _check_dead(self, lane: Lane, counted: list[bytes]) -> None:
+        """What anybody heard of a lane that died is counted, once."""
+        assert len(set(counted)) == len(counted)
+        assert set(counted) <= set(lane.movements())
+        for other in self._at_hubs():
+            assert other.heard_of(lane.device_id) <= set(counted)
+
     def _check(self) -> None:
+        self._check_port()
         revoked, stopped = self.centre.bad_news()
         counted = {lane.device_id: self.centre.movements(lane.device_id) for lane in self.lanes}
         for lane in self.lanes:
+            if self.lanes.is_dead(lane):
+                self._check_dead(lane, counted[lane.device_id])
+                continue
             assert counted[lane.device_id] == lane.movements(), "every movement counted once"
             entries = self.centre.case_entries(lane.device_id)
             assert entries == lane.case_entries(), "every entry of a case kept once"
@@ -325,14 +448,18 @@ class Disconnected(RuleBasedStateMachine):
 
     def _scan(self, lane: Lane, number: int, cut: int | None) -> None:
         person = self.world.people[number]
-        answer = None
+        answer, let_off = None, is_let_off(lane, person.number)
         with self._at("scan", lane, cut):
             answer = lane.scan(person.text)
         if answer is None or answer.verdict.kind is not VerdictKind.CLEAR:
             return
         self.world.seen["cleared"] += 1
+        assert let_off, "nobody is cleared of whom it is known here that they have left"
         revoked, stopped = self.published.get(lane.version, (frozenset(), frozenset()))
         assert person.number not in revoked | lane.told
+        if FindingCode.SECOND_LINE_CLEARED in {each.code for each in answer.verdict.findings}:
+            self.world.seen["cleared by a desk"] += 1
+            return
         assert person.company not in stopped
         permits, companies = lane.statuses()
         assert permits[person.number] is PermitStatus.VALID
@@ -426,4 +553,5 @@ def test_everything_agrees_in_the_end(world: World) -> None:
 def test_everything_agrees_in_the_end_of_many_seasons(world: World) -> None:
     run(world, 300, 40)
     done = {"cleared", "lane off", "registry off", "take", "bundle_in", "notice shown"}
+    done |= {"pushed", "pulled", "passed on", "conflicts", "decided CLEAR", "died"}
     assert done <= world.seen.keys()
