@@ -31,7 +31,8 @@ MOST_ROWS = 512
 _LOOK = 1.0
 HAVE_AGAIN = 300.0
 HEAD_AGAIN = 60.0
-_HEAD_SOON = 2.0
+# A statement and copied rows follow movements at most so often: they tell of all of them at once.
+_HEAD_SOON = 5.0
 _COPY_SOON = 5.0
 _NEVER = float("inf")
 
@@ -80,21 +81,26 @@ class Pushing:
             if now >= head_at:
                 self._push_head(line)
                 head_at = now + HEAD_AGAIN
-            if asked:
-                self._in_between(line, self._neighbours(line))
+            more = asked and self._in_between(line, self._neighbours(line))
             if now >= copy_at:
-                self._in_between(line, self._copies(line))
                 copy_at = _NEVER
+                more |= self._in_between(line, self._copies(line))
+            if more:
+                head_at = min(head_at, now + _HEAD_SOON)
+                copy_at = min(copy_at, now + _COPY_SOON)
             soonest = min(have_at, head_at, copy_at) - clock.monotonic()
             self._moved.wait(min(_LOOK, max(0.0, soonest)))
             self._moved.clear()
 
-    def _in_between(self, line: ItemLine, steps: Iterator[None]) -> None:
-        """One step after the other; what was recorded meanwhile goes first."""
+    def _in_between(self, line: ItemLine, steps: Iterator[None]) -> bool:
+        """One step after the other; what was recorded meanwhile goes first. Whether anything
+        was."""
+        found = False
         for _ in steps:
             if self._stopping():
-                return
-            self._push_own(line)
+                break
+            found |= self._push_own(line)
+        return found
 
     # -- the own chain -----------------------------------------------------------------------------
 

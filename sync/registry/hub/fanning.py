@@ -3,6 +3,9 @@ own pace.
 
 A stream has no queue, only the number that it has reached. What came lately is kept in memory for
 all of them; whoever has fallen further behind reads from the database again.
+
+Movements wake all streams at once. Statements and copied rows go with the next movement, or by
+themselves a little later: what costs a hub its time is how often it writes, not how much.
 """
 
 from __future__ import annotations
@@ -10,7 +13,6 @@ from __future__ import annotations
 import asyncio
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 from sync.protocol.hub import (
@@ -28,6 +30,10 @@ MOST_STREAMS = 4
 # Frames kept in memory, and what is sent at once; bytes.
 RECENT_BYTES = 4 * 1024 * 1024
 CHUNK_BYTES = 256 * 1024
+# So long an item that is no movement may wait for company; seconds.
+SOON_SECONDS = 1.0
+# So exact are beats; seconds.
+_TICK = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,7 @@ class _Reader:
     wanted: Wanted
     reached: int
     woken: asyncio.Event = field(default_factory=asyncio.Event)
+    written: float = 0.0
 
 
 class Fanout:
@@ -76,6 +83,8 @@ class Fanout:
         self._readers: set[_Reader] = set()
         self._streams: Counter[str] = Counter()
         self._ended = False
+        self._soon: asyncio.TimerHandle | None = None
+        self._beating: asyncio.TimerHandle | None = None
 
     def put(self, name: ItemName, content: bytes, bringer: str) -> Placed:
         """Keep an item and pass it on. Raises as `Items.put`."""
@@ -83,8 +92,10 @@ class Fanout:
         if not placed.known:
             frame = encode_frame(HubItem(placed.number, name, content))
             self._remember(_Framed(placed.number, name, bringer == name.device, frame))
-            for reader in self._readers:
-                reader.woken.set()
+            if name.stream is Stream.CHAIN:
+                self._wake()
+            elif self._soon is None and self._readers:
+                self._soon = asyncio.get_running_loop().call_later(SOON_SECONDS, self._wake)
         return placed
 
     def has_room(self, device: str) -> bool:
@@ -94,20 +105,27 @@ class Fanout:
     async def stream(self, wanted: Wanted, gone: asyncio.Task[None]) -> AsyncIterator[bytes]:
         """The frames of one stream until ``gone`` is done, the hub ends or the device is no longer
         one of the list."""
+        loop = asyncio.get_running_loop()
         reader = _Reader(wanted, wanted.after)
         gone.add_done_callback(lambda _: reader.woken.set())
         self._readers.add(reader)
         self._streams[wanted.reader] += 1
+        if self._beating is None:
+            self._beat()
         try:
             yield encode_frame(Greeting(self._items.instance, self._items.newest))
+            reader.written = loop.time()
             while not self._is_over(reader, gone):
                 reader.woken.clear()
                 while chunk := self._chunk(reader):
+                    reader.written = loop.time()
                     yield chunk
                     if self._is_over(reader, gone):
                         return
-                if not await _woken(reader.woken):
+                if loop.time() - reader.written >= BEAT_SECONDS - _TICK:
+                    reader.written = loop.time()
                     yield encode_frame(Beat(self._items.newest))
+                await reader.woken.wait()
         finally:
             gone.cancel()
             self._leave(reader)
@@ -115,8 +133,29 @@ class Fanout:
     def end(self) -> None:
         """End all streams, for good."""
         self._ended = True
+        for timer in (self._soon, self._beating):
+            if timer is not None:
+                timer.cancel()
+        self._wake()
+
+    def _wake(self) -> None:
+        """Let all streams look for what is new."""
+        if self._soon is not None:
+            self._soon.cancel()
+            self._soon = None
         for reader in self._readers:
             reader.woken.set()
+
+    def _beat(self) -> None:
+        """One timer for all streams: whichever has been silent for the time of a beat is woken."""
+        self._beating = None
+        if self._readers and not self._ended:
+            loop = asyncio.get_running_loop()
+            late = loop.time() - BEAT_SECONDS + _TICK
+            for reader in self._readers:
+                if reader.written <= late:
+                    reader.woken.set()
+            self._beating = loop.call_later(_TICK, self._beat)
 
     def _is_over(self, reader: _Reader, gone: asyncio.Task[None]) -> bool:
         return self._ended or gone.done() or not self._may_stay(reader.wanted.reader)
@@ -181,12 +220,3 @@ class Fanout:
 
 def _head(framed: _Framed) -> tuple[str, bool]:
     return framed.name.device, framed.own
-
-
-async def _woken(event: asyncio.Event) -> bool:
-    """Whether it was set within the time of a beat."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(BEAT_SECONDS):
-            await event.wait()
-        return True
-    return False

@@ -124,14 +124,14 @@ class Items:
             for stream, device, epoch, first, last, own in sorted(rows)
         ]
 
-    def chain_items(self) -> Iterator[tuple[ItemName, Callable[[], bytes]]]:
-        """All but copies, the oldest first, each with what reads its content. Both raise
-        StorageError, the reader also for what has been dropped since."""
-        number = 0
+    def chain_items(self, after: int = 0) -> Iterator[tuple[int, ItemName, Callable[[], bytes]]]:
+        """All but copies above the number ``after``, the oldest first: number, name and what reads
+        its content. Both raise StorageError, the reader also for what has been dropped since."""
+        number = after
         while page := self._names(number):
             for number, stream, device, epoch, first, last in page:
                 name = _name(stream, device, epoch, first, last)
-                yield name, partial(self._content, number)
+                yield number, name, partial(self._content, number)
 
     def close(self) -> None:
         """Close the database."""

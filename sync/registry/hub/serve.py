@@ -37,6 +37,7 @@ from sync.registry.hub.fanning import Fanout
 from sync.registry.hub.identity import HubDevice, HubIdentity
 from sync.registry.hub.items import BYTES_KEPT, Items, open_items
 from sync.registry.hub.sessions import Sessions, Trusted, hub_audience
+from sync.registry.hub.whole_writes import WholeWrites
 
 _log = logging.getLogger(__name__)
 
@@ -165,7 +166,8 @@ class HubProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: BaseTransport) -> None:
         """Begin to count."""
-        super().connection_made(cast(asyncio.Transport, transport))
+        whole = WholeWrites(cast(asyncio.Transport, transport), self.loop)
+        super().connection_made(cast(asyncio.Transport, whole))
         self._head = 0
         self._in_body = False
         self._late = self.loop.call_later(ARRIVAL_SECONDS, transport.abort)  # type: ignore[attr-defined]

@@ -6,16 +6,14 @@ counts each entry once. The hub opens nothing; it knows an item by its name alon
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import math
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeAlias
 
 from checkpoint_app.clock import Clock
-from checkpoint_app.errors import CheckpointError, ProtocolError
+from checkpoint_app.errors import CheckpointError, ProtocolError, StorageError
 from sync.protocol.hub import ItemName, Stream
 from sync.protocol.problems import NEEDS_A_PERSON, ProblemKind
 from sync.protocol.relay import JournalName, ReachedJournal
@@ -28,7 +26,9 @@ AGAIN_SECONDS = 3600.0
 _OF_THE_WHOLE = NEEDS_A_PERSON | {ProblemKind.NO_INBOX, ProblemKind.NOT_FOUND}
 
 
-Item: TypeAlias = tuple[ItemName, Callable[[], bytes]]
+Item: TypeAlias = tuple[int, ItemName, Callable[[], bytes]]
+# Nothing proves a name: another device may have brought rubbish under the same one, which must not
+# stand for the true item. The number tells them apart.
 _Key: TypeAlias = tuple[ItemName, int]
 
 
@@ -49,14 +49,9 @@ class Upstream(Protocol):
 class ItemsToPass(Protocol):
     """What the hub holds of the journals' chains, and the newest head of each device."""
 
-    @property
-    def newest(self) -> int:
-        """A number that grows with each item."""
-        ...
-
-    def chain_items(self) -> Iterable[Item]:
-        """Names, the oldest first, each with what reads its content; of ``chain`` and of ``head``.
-        Raises StorageError, from here or while a content is read."""
+    def chain_items(self, after: int = 0) -> Iterable[Item]:
+        """Numbers above ``after``, ascending, each with its name and what reads its content; of
+        ``chain`` and of ``head``. Raises StorageError, from here or while a content is read."""
         ...
 
 
@@ -69,9 +64,13 @@ class UpwardRelay:
         self._reached: dict[JournalName, int] = {}
         # When an item that was sent may be sent again, in seconds of the monotonic clock.
         self._again: dict[_Key, float] = {}
-        self._heads: dict[_Key, bytes] = {}
         self._ask_all = -math.inf
-        self._settled: int | None = None
+        # What may have to be sent before all is looked at again, and the number up to which the
+        # items have been looked at.
+        self._open: dict[_Key, Callable[[], bytes]] = {}
+        self._read = 0
+        # All is open, until the registry has said how far it is.
+        self._whole = False
         self._trouble = ""
 
     def run(self, stopping: threading.Event) -> None:
@@ -85,43 +84,60 @@ class UpwardRelay:
         logged, and the next round goes on from there. Raises nothing of its own."""
         taken = 0
         try:
-            newest = self._items.newest
-            waiting = self._waiting(newest)
-            for key, content in waiting.items():
+            self._look()
+            for key, content in self._open.items():
                 if self._lacks(key):
                     taken += self._send(key, content)
-            # What is offered again late is so when everything is asked for.
-            soon = any(self._lacks(key, self._ask_all) for key in waiting)
-            self._settled = None if soon else newest
         except CheckpointError as error:
             if error.key != self._trouble:  # once, not at every round of a long night
                 _LOG.warning("not passed on to the registry: %s", error)
             self._trouble = error.key
+            if isinstance(error, StorageError):
+                self._read = 0  # dropped since, or the disk: all is looked at again
+        if not self._whole:
+            self._close()
         return taken
 
-    def _waiting(self, newest: int) -> dict[_Key, Callable[[], bytes]]:
-        """What there may be to send, once the registry was asked how far it is. Of all journals it
-        is asked now and then, since it may have been restored."""
+    def _close(self) -> None:
+        """Of what is not to be sent before all is looked at again nothing is remembered here."""
+        soon = {key: it for key, it in self._open.items() if self._lacks(key, self._ask_all)}
+        self._open = soon
+
+    def _look(self) -> None:
+        """Find what is new, and ask the registry how far it is. Of all journals it is asked now
+        and then, since it may have been restored."""
         now = self._clock.monotonic()
         everything = now >= self._ask_all
-        if newest == self._settled and not everything:
-            return {}
-        found = _told_apart(self._items.chain_items())
-        self._again = {
-            key: again
-            for key, again in self._again.items()
-            if key in found and (key[0].stream is Stream.CHAIN or again < math.inf)
-        }
+        if everything and not self._whole:
+            self._read, self._whole = 0, True
+        self._list()
         asked = {
             _journal(key[0])
-            for key in found
+            for key in self._open
             if key[0].stream is Stream.CHAIN and (everything or self._lacks(key))
         }
         if asked:
             self._ask(asked)
         if everything:
-            self._ask_all = now + AGAIN_SECONDS
-        return found
+            self._ask_all, self._whole = now + AGAIN_SECONDS, False
+        if not self._read:
+            self._list()
+
+    def _list(self) -> None:
+        """Open what was not looked at yet; a round costs what is new."""
+        anew, read = not self._read, self._read
+        found: dict[_Key, Callable[[], bytes]] = {}
+        for number, name, content in self._items.chain_items(self._read):
+            found[name, number] = content
+            read = number
+        if anew:
+            self._open = {}
+            self._again = {key: again for key, again in self._again.items() if key in found}
+        # A newer head took the older one's place.
+        heads = {name for name, _ in found if name.stream is Stream.HEAD}
+        kept = {key: content for key, content in self._open.items() if key[0] not in heads}
+        self._open = kept | found
+        self._read = read
 
     def _lacks(self, key: _Key, at: float | None = None) -> bool:
         """Whether an item is to be sent, now or at a time of the monotonic clock."""
@@ -140,9 +156,12 @@ class UpwardRelay:
         """Less than before: the registry was restored, and all that it lost is sent again."""
         if each.sequence < self._reached.get(each.journal, 0):
             _LOG.warning("the registry has less of %s than before", each.journal.device)
-            for key in [key for key in self._again if _journal(key[0]) == each.journal]:
-                del self._again[key]
-            self._heads.clear()
+            self._again = {
+                key: again
+                for key, again in self._again.items()
+                if key[0].stream is Stream.CHAIN and _journal(key[0]) != each.journal
+            }
+            self._read = 0
         self._reached[each.journal] = each.sequence
 
     def _send(self, key: _Key, content: Callable[[], bytes]) -> bool:
@@ -151,24 +170,13 @@ class UpwardRelay:
         name, _ = key
         self._again[key] = self._clock.monotonic() + 2 * ROUND_SECONDS
         item = content()
-        if name.stream is Stream.HEAD:
-            return self._send_head(key, item)
-        taken = False
+        taken = name.stream is Stream.HEAD
         for each in self._offered(name, item):
-            self._learn(each)
-            taken |= each.journal == _journal(name)
+            if name.stream is Stream.CHAIN:
+                self._learn(each)
+                taken |= each.journal == _journal(name)
         self._again[key] = math.inf if taken else self._clock.monotonic() + AGAIN_SECONDS
         return taken
-
-    def _send_head(self, key: _Key, item: bytes) -> bool:
-        """The name of a head stays the same: its content tells whether it is a newer one."""
-        digest = hashlib.sha256(item).digest()
-        news = self._heads.get(key) != digest
-        if news:
-            self._offered(key[0], item)
-            self._heads[key] = digest
-        self._again[key] = math.inf
-        return news
 
     def _offered(self, name: ItemName, item: bytes) -> tuple[ReachedJournal, ...]:
         try:
@@ -180,17 +188,6 @@ class UpwardRelay:
             return ()
         self._trouble = ""
         return reached
-
-
-def _told_apart(items: Iterable[Item]) -> dict[_Key, Callable[[], bytes]]:
-    """Items by key, in their order. Nothing proves a name: another device may have brought rubbish
-    under the same one, which must not stand for the true item."""
-    found: dict[_Key, Callable[[], bytes]] = {}
-    times: Counter[ItemName] = Counter()
-    for name, content in items:
-        found[name, times[name]] = content
-        times[name] += 1
-    return found
 
 
 def _journal(name: ItemName) -> JournalName:

@@ -44,19 +44,15 @@ class HubUp:
         self.kept: list[tuple[ItemName, bytes]] = []
         self.sent: list[bytes] = []
 
-    @property
-    def newest(self) -> int:
-        return len(self.kept)
-
     def put(self, lane: Lane, first: int, last: int) -> None:
         name = ItemName(Stream.CHAIN, lane.device_id, lane.epoch, first, last)
         frames = [BatchFrame(lane.batch(first, last))]
         recipient = str(lane.registry.inbox.to_public())
         self.kept.append((name, relay_file(lane.port, frames, [recipient])))
 
-    def chain_items(self) -> Iterator[tuple[ItemName, Callable[[], bytes]]]:
-        for name, item in self.kept:
-            yield name, lambda item=item: item  # type: ignore[misc]
+    def chain_items(self, after: int = 0) -> Iterator[tuple[int, ItemName, Callable[[], bytes]]]:
+        for number, (name, item) in enumerate(self.kept[after:], after + 1):
+            yield number, name, lambda item=item: item  # type: ignore[misc]
 
     def have(self, asked: Sequence[JournalName]) -> Iterable[ReachedJournal]:
         return self._answer(routes.RELAY_HAVE, encode_journals(asked), routes.CBOR)

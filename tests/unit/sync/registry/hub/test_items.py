@@ -55,7 +55,11 @@ def test_every_number_is_given_once_and_read_in_order(pieces: list[tuple[int, in
         assert given_out == list(range(1, len(given_out) + 1))
         read = kept.after(0, frozenset(), most_bytes=1000)
         assert [each.number for each in read] == given_out
-        assert [found for found, _ in kept.chain_items()] == [each.name for each in read]
+        assert [found[:2] for found in kept.chain_items()] == [
+            (each.number, each.name) for each in read
+        ]
+        after = len(given_out) // 2
+        assert [number for number, _, _ in kept.chain_items(after)] == given_out[after:]
 
 
 def test_nobody_drives_out_what_others_brought() -> None:
@@ -72,7 +76,7 @@ def test_nobody_drives_out_what_others_brought() -> None:
 def test_what_was_dropped_is_told_to_whoever_reads_it() -> None:
     with closing(items(kept=10)) as kept:
         kept.put(name(1, 1), bytes(10), "a")
-        ((_, content),) = kept.chain_items()
+        ((_, _, content),) = kept.chain_items()
         assert content() == bytes(10)
         kept.put(name(2, 2), bytes(10), "a")
         with pytest.raises(StorageError):

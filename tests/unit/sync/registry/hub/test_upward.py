@@ -65,25 +65,29 @@ class Registry:
 class Items:
     """A hub's items in memory."""
 
-    kept: list[tuple[ItemName, bytes]] = field(default_factory=list)
+    kept: list[tuple[int, ItemName, bytes]] = field(default_factory=list)
     newest: int = 0
+    listed: int = 0
 
     def put(
         self, journal: JournalName, first: int, last: int, content: bytes | None = None
     ) -> bytes:
         item = f"{journal.device} {first} {last}".encode() if content is None else content
-        self.kept.append((ItemName(Stream.CHAIN, *journal, first, last), item))
         self.newest += 1
+        self.kept.append((self.newest, ItemName(Stream.CHAIN, *journal, first, last), item))
         return item
 
     def head(self, journal: JournalName, content: bytes) -> None:
         name = ItemName(Stream.HEAD, *journal, 1, 1)
-        self.kept = [each for each in self.kept if each[0] != name] + [(name, content)]
         self.newest += 1
+        kept = [each for each in self.kept if each[1] != name]
+        self.kept = [*kept, (self.newest, name, content)]
 
-    def chain_items(self) -> Iterator[tuple[ItemName, Callable[[], bytes]]]:
-        for name, item in self.kept:
-            yield name, lambda item=item: item  # type: ignore[misc]
+    def chain_items(self, after: int = 0) -> Iterator[tuple[int, ItemName, Callable[[], bytes]]]:
+        for number, name, item in self.kept:
+            if number > after:
+                self.listed += 1
+                yield number, name, lambda item=item: item  # type: ignore[misc]
 
 
 class World:
@@ -130,6 +134,41 @@ def test_nothing_is_asked_while_nothing_is_new(world: World) -> None:
     world.items.put(ONE, 1, 3)
     world.rounds(20)
     assert len(world.registry.asked) == 1
+
+
+def test_a_round_looks_at_what_is_new_alone(world: World) -> None:
+    for number in range(1, 51):
+        world.items.put(ONE, number, number)
+        world.rounds()
+    assert world.items.listed == 50
+
+
+def test_nor_does_a_long_outage_look_at_all_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    items = [world.items.put(ONE, number, number) for number in range(1, 51)]
+
+    def gone(_journals: object) -> Iterable[ReachedJournal]:
+        raise TransportError("no line", key="sync.unreachable")
+
+    with monkeypatch.context() as cut:
+        cut.setattr(world.registry, "have", gone)
+        assert world.rounds(20) == []
+    assert world.items.listed == 50
+    assert world.rounds(2) == items
+
+
+def test_what_was_dropped_meanwhile_ends_no_round_for_good(world: World) -> None:
+    def dropped() -> bytes:
+        raise StorageError("an item was dropped", key="hub.items")
+
+    whole = world.items.chain_items
+    name = ItemName(Stream.CHAIN, *TWO, 1, 1)
+    world.items.chain_items = lambda after=0: iter([(1, name, dropped)])  # type: ignore[method-assign]
+    assert world.rounds() == []
+    world.items.chain_items = whole  # type: ignore[method-assign]
+    item = world.items.put(ONE, 1, 1)
+    assert world.rounds(3) == [item]
 
 
 def test_what_lies_beyond_a_gap_is_sent_once(world: World) -> None:
@@ -231,7 +270,7 @@ def test_a_head_is_sent_when_it_is_news(world: World) -> None:
 
 
 def test_a_store_that_fails_is_no_end(world: World) -> None:
-    def broken() -> Iterator[tuple[ItemName, Callable[[], bytes]]]:
+    def broken(after: int = 0) -> Iterator[tuple[int, ItemName, Callable[[], bytes]]]:
         raise StorageError("disk", key="hub.items")
 
     world.items.put(ONE, 1, 1)
