@@ -9,6 +9,7 @@ from checkpoint_app.credential.envelope import EnvelopeType
 from checkpoint_app.errors import CheckpointError
 from checkpoint_app.main import LaneStores, stick_device
 from checkpoint_app.store import keys as store_keys
+from checkpoint_app.succeeding import batches_of_succeeded
 from sync.bundle.departures import Departures
 from sync.protocol.holdings import Holding
 
@@ -27,6 +28,7 @@ def open_departures(stores: LaneStores, clock: Clock) -> Departures:
         inbox="" if view is None else view.registry.inbox,
         holding=lambda: _holding(stores, clock),
         clock=clock,
+        further=lambda: batches_of_succeeded(stores),
     )
 
 

@@ -110,7 +110,8 @@ class _Stick:
 class Departures:
     """Exports one device's movements. ``scope`` is its port's bit, ``inbox`` the registry's age
     recipient, empty where the offline keys name none; ``holding`` what the device holds, None when
-    that cannot be told."""
+    that cannot be told. ``further`` are batches of other devices, as those signed them, by epoch
+    and sequence; they go along for as long as they are given."""
 
     def __init__(
         self,
@@ -124,9 +125,10 @@ class Departures:
         holding: Callable[[], Holding | None],
         clock: Clock,
         span: int = SPAN,
+        further: Callable[[], Iterable[SealedBatch]] = tuple,
     ) -> None:
         self._outbox, self._diary, self._device = outbox, diary, device
-        self._span = span
+        self._span, self._further = span, further
         self._batch_key, self._scope, self._inbox = batch_key, scope, inbox
         self._holding, self._clock = holding, clock
         self._names = hmac.digest(batch_key.private_bytes(), _NAMES, "sha256")
@@ -216,6 +218,7 @@ class Departures:
         ):
             yield from batches
             beyond = batches[-1].epoch, batches[-1].last
+        yield from self._further()
 
     def _place(self, batch: SealedBatch) -> tuple[bytes, int]:
         return batch.epoch, (batch.first - 1) // self._span
