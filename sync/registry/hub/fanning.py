@@ -4,8 +4,9 @@ own pace.
 A stream has no queue, only the number that it has reached. What came lately is kept in memory for
 all of them; whoever has fallen further behind reads from the database again.
 
-Movements wake all streams at once. Statements and copied rows go with the next movement, or by
-themselves a little later: what costs a hub its time is how often it writes, not how much.
+Movements wake all streams, a few of them together in a rush. Statements and copied rows go with
+the next movement, or by themselves a little later: what costs a hub its time is how often it
+writes, not how much.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ MOST_STREAMS = 4
 # Frames kept in memory, and what is sent at once; bytes.
 RECENT_BYTES = 4 * 1024 * 1024
 CHUNK_BYTES = 256 * 1024
+# A movement goes out at once; those that follow it closely go together, so far apart at least: a
+# rush costs a hub no more writes than this. Far below what the port is promised; seconds.
+APART_SECONDS = 0.25
 # So long an item that is no movement may wait for company; seconds.
 SOON_SECONDS = 1.0
 # So exact are beats; seconds.
@@ -84,6 +88,7 @@ class Fanout:
         self._streams: Counter[str] = Counter()
         self._ended = False
         self._soon: asyncio.TimerHandle | None = None
+        self._woken = -APART_SECONDS
         self._beating: asyncio.TimerHandle | None = None
 
     def put(self, name: ItemName, content: bytes, bringer: str) -> Placed:
@@ -92,10 +97,8 @@ class Fanout:
         if not placed.known:
             frame = encode_frame(HubItem(placed.number, name, content))
             self._remember(_Framed(placed.number, name, bringer == name.device, frame))
-            if name.stream is Stream.CHAIN:
-                self._wake()
-            elif self._soon is None and self._readers:
-                self._soon = asyncio.get_running_loop().call_later(SOON_SECONDS, self._wake)
+            if self._readers:
+                self._wake_for(name.stream)
         return placed
 
     def has_room(self, device: str) -> bool:
@@ -138,11 +141,23 @@ class Fanout:
                 timer.cancel()
         self._wake()
 
+    def _wake_for(self, stream: Stream) -> None:
+        """Wake the streams, now or as late as what came may wait."""
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        due = self._woken + APART_SECONDS if stream is Stream.CHAIN else now + SOON_SECONDS
+        if self._soon is not None and self._soon.when() <= due:
+            return
+        if self._soon is not None:
+            self._soon.cancel()
+        self._soon = loop.call_at(max(now, due), self._wake)
+
     def _wake(self) -> None:
         """Let all streams look for what is new."""
         if self._soon is not None:
             self._soon.cancel()
             self._soon = None
+            self._woken = asyncio.get_running_loop().time()
         for reader in self._readers:
             reader.woken.set()
 
