@@ -172,7 +172,16 @@ def _add_hub(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> Non
     served.add_argument("--no-announce", action="store_true", help=said("option_no_announce"))
     taken = steps.add_parser("bundle-in", help=said("hub_bundle"), description=said("hub_bundle"))
     taken.add_argument("folder", type=Path, metavar="STICK", help=said("option_bundle_dir"))
-    for step in (served, taken):
+    followed = steps.add_parser(
+        "succeed", help=said("hub_succeed"), description=said("hub_succeed")
+    )
+    copied = steps.add_parser("copy", help=said("hub_copy"), description=said("hub_copy"))
+    for step in (followed, copied):
+        step.add_argument("device", metavar="DEVICE", help=said("option_device"))
+    to = said("option_copy_to")
+    copied.add_argument("--to", required=True, type=Path, metavar="FILE", help=to)
+    told = steps.add_parser("status", help=said("hub_status"), description=said("hub_status"))
+    for step in (served, taken, followed, copied, told):
         _add_common(step, said, default=argparse.SUPPRESS)
         _add_json(step, said)
 

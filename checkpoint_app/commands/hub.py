@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 
+from checkpoint_app.commands import hub_port
 from checkpoint_app.commands.setting import Setting
 from checkpoint_app.hub_box import HubBox, open_hub
 from checkpoint_app.reference import ports
@@ -13,7 +14,10 @@ from sync.registry.hub.identity import HubIdentity
 
 
 def hub(chosen: Namespace, setting: Setting) -> int:
-    """Carry out one step of `checkpoint hub`."""
+    """Carry out one step of `checkpoint hub`: of a hub, or of a lane that knows its port."""
+    of_lane = LANE_STEPS.get(chosen.step)
+    if of_lane is not None:
+        return of_lane(chosen, setting)
     STEPS[chosen.step](chosen, setting, open_hub(setting.paths, setting.clock))
     return 0
 
@@ -59,4 +63,9 @@ def tell_listening(
 STEPS: Mapping[str, Callable[[Namespace, Setting, HubBox], None]] = {
     "serve": serve,
     "bundle-in": bundle_in,
+}
+LANE_STEPS: Mapping[str, Callable[[Namespace, Setting], int]] = {
+    "succeed": hub_port.succeed_,
+    "copy": hub_port.copy,
+    "status": hub_port.status,
 }
