@@ -21,25 +21,11 @@ WRITTEN = "hub.copy-written"
 _FIRST = bytes(32)
 # As the journal has them; a row of another width is written without names.
 _COLUMNS = {
-    "scan": [
-        "entry",
-        "scan_id",
-        "at",
-        "clock_high",
-        "reading",
-        "symbology",
-        "permit",
-        "direction",
-        "verdict",
-        "findings",
-        "officer",
-        "lane",
-        "port",
-        "generation",
-        "note",
-        "place",
-    ],
-    "audit": ["entry", "at", "actor", "action", "detail", "previous", "hash"],
+    "scan": (
+        *("entry", "scan_id", "at", "clock_high", "reading", "symbology", "permit", "direction"),
+        *("verdict", "findings", "officer", "lane", "port", "generation", "note", "place"),
+    ),
+    "audit": ("entry", "at", "actor", "action", "detail", "previous", "hash"),
 }
 
 
