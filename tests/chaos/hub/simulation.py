@@ -88,8 +88,7 @@ class Lane:
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
-        self.waiting = 0
-        self.process = None
+        self._closed()
 
     def quit(self) -> None:
         if self.process is None:
@@ -101,6 +100,16 @@ class Lane:
             self.process.wait(_ANSWER_SECONDS)
         except subprocess.TimeoutExpired:
             self.kill()
+        else:
+            self._closed()
+
+    def _closed(self) -> None:
+        assert self.process is not None
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                with suppress(BrokenPipeError):
+                    pipe.close()
+        self.waiting, self.process = 0, None
 
     def _line(self) -> dict[str, Any]:
         assert self.process is not None and self.process.stdout is not None
@@ -151,6 +160,8 @@ class Hub:
         if self.process is not None:
             self.process.kill()
             self.process.wait()
+            if self.process.stdout is not None:
+                self.process.stdout.close()
             self.process = None
 
     def lose_everything(self) -> None:
@@ -267,7 +278,6 @@ class Port:
         self._quiet()
         for lane in self.lanes:
             lane.quit()
-            lane.process = None
 
     def _quiet(self) -> None:
         until = time.monotonic() + _SETTLE_SECONDS
