@@ -6,7 +6,7 @@ The nonce comes with the registry's last answer, else it is asked for; a clock p
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -59,6 +59,22 @@ class Signer:
     device_id: str
     audience: str
     key: SigningKey
+
+
+class Calls(Protocol):
+    """Requests that a device signs, as `DeviceCalls` makes them."""
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        limit: int,
+        body: bytes = b"",
+        content_type: str | None = None,
+    ) -> bytes:
+        """The body of a good answer. Raises CheckpointError."""
+        ...
 
 
 class DeviceCalls:

@@ -5,32 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
 
 from checkpoint_app.errors import CheckpointError
-from sync.client.calls import RefusedError
+from sync.client.calls import Calls, RefusedError
 from sync.protocol import limits, routes
 from sync.protocol.holdings import MOST_NOTICES, Holding, encode_holding
 from sync.protocol.problems import ProblemKind
 from sync.trust.view import TrustView
 
 _LOG = logging.getLogger(__name__)
-
-
-class Calls(Protocol):
-    """Requests that this device signs (`sync.client.calls.DeviceCalls`)."""
-
-    def call(
-        self,
-        method: str,
-        path: str,
-        *,
-        limit: int,
-        body: bytes = b"",
-        content_type: str | None = None,
-    ) -> bytes:
-        """The body of a good answer. Raises CheckpointError."""
-        ...
 
 
 class Holdings:

@@ -3,26 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
+from sync.client.calls import Calls
 from sync.protocol import limits, routes
 from sync.protocol.relay import JournalName, ReachedJournal, decode_reached, encode_journals
-
-
-class Calls(Protocol):
-    """Requests that a device signs (`sync.client.calls.DeviceCalls`)."""
-
-    def call(
-        self,
-        method: str,
-        path: str,
-        *,
-        limit: int,
-        body: bytes = b"",
-        content_type: str | None = None,
-    ) -> bytes:
-        """The body of a good answer. Raises CheckpointError."""
-        ...
 
 
 class RelayCalls:
