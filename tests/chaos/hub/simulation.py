@@ -364,7 +364,7 @@ def simulate(scans: int, lanes: int, seed: int, folder: Path) -> Found:
     subprocess.run(
         [
             *(sys.executable, "-m", "tests.simulators.port_of_lanes"),
-            *(str(folder), "6000", "400", str(lanes)),
+            *(str(folder), str(max(3000, 20 * scans)), str(max(100, scans)), str(lanes)),
         ],
         check=True,
         stdout=subprocess.DEVNULL,
