@@ -106,12 +106,6 @@ def clearing(events: Iterable[CaseEvent]) -> list[CaseEvent]:
     return [each for each in counted if each is not None and _clears(each)]
 
 
-def second_line_outcomes(events: Iterable[CaseEvent]) -> tuple[SecondLineOutcome, ...]:
-    """What `decide` is told, going by the entries alone. ``events`` may be of several cases of one
-    permit."""
-    return tuple(second_line_outcome(each, each.at) for each in clearing(events))
-
-
 def second_line_outcome(decided: CaseEvent, taken: datetime) -> SecondLineOutcome:
     """What `decide` is told of an outcome of `clearing`, which was ``taken`` then. Raises
     ValueError for any other entry."""

@@ -30,11 +30,6 @@ class Gate:
                 raise ShutError("the link has ended", retryable=False)
             yield
 
-    @property
-    def is_shut(self) -> bool:
-        """Whether it was shut."""
-        return self._shut
-
     def shut(self) -> None:
         """For good; waits for the access that is under way, which is one transaction."""
         with self._lock:

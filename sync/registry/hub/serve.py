@@ -41,7 +41,6 @@ from sync.registry.hub.whole_writes import WholeWrites
 
 _log = logging.getLogger(__name__)
 
-DEFAULT_PORT = 8448
 CONNECTIONS = 400
 # Between two requests of one connection, and for a request to come whole; seconds.
 IDLE_SECONDS = 75

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from checkpoint_app.domain.case_fold import (
     LONGEST_LEASE,
+    clearing,
     effective,
     fold,
     in_order,
     known_outcomes,
-    second_line_outcomes,
+    second_line_outcome,
 )
 from checkpoint_app.domain.cases import (
     CaseContent,
@@ -37,6 +38,11 @@ CASE, OTHER_CASE = UUID(int=500), UUID(int=501)
 PERMIT = 1000000079196
 A, B, C = "CAI-LANE-01", "CAI-LANE-02", "CAI-LANE-03"
 OPENED = Opened(UUID(int=9), "refer", "NUMBER", "A1", 7, "MS 671", (SeenFinding("EXPIRED", ""),))
+
+
+def second_line_outcomes(events):
+    """What `decide` would be told, going by the entries alone."""
+    return tuple(second_line_outcome(each, each.at) for each in clearing(events))
 
 
 def entry(number: int, content: CaseContent, device: str = A, at: datetime = NOW) -> CaseEvent:
