@@ -147,6 +147,6 @@ def _its_copy_is_readable(spare: Path, dead: str, folder: Path) -> None:
     assert tables["audit"] == head["audit"] == head["audit_unbroken_to"] > 0
     assert file.stat().st_mode & 0o077 == 0
     own = json.loads(good("status", "--json", "--data", spare))["device"]
-    for device, words in ((own, "very device"), ("XXX-1", "ever at this port")):
+    for device, words in ((own, "very device"), ("NOBODY-1", "ever at this port")):
         assert words in run("hub", "succeed", device, "--data", spare).stderr
-    assert "No second copy" in run("hub", "copy", "XXX-1", "--to", file, "--data", spare).stderr
+    assert "No second copy" in run("hub", "copy", "NOBODY-1", "--to", file, "--data", spare).stderr
