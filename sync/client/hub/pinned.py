@@ -101,6 +101,30 @@ def not_ours(why: str) -> ProtocolError:
     return ProtocolError(f"not our hub: {why}", key="hub.not_ours")
 
 
+class _Line(ssl.SSLSocket):
+    """A line that closes itself when it was reset.
+
+    `ssl` reads once from a line that broke before its handshake, and forgets it open when that
+    fails (seen with CPython 3.11: whoever wraps it never holds it, so nobody else can close it).
+    """
+
+    def recv(self, buflen: int = 1024, flags: int = 0) -> bytes:
+        try:
+            return super().recv(buflen, flags)
+        except ConnectionResetError:
+            self.close()
+            raise
+
+
+def _unproven_context() -> ssl.SSLContext:
+    """TLS to whoever answers; that it is ours is shown by its certificate afterwards."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    context.sslsocket_class = _Line
+    return context
+
+
 class PinnedAdapter(HTTPAdapter):
     """Speaks to one certificate only (urllib3, ``assert_fingerprint``)."""
 
@@ -129,7 +153,11 @@ class PinnedAdapter(HTTPAdapter):
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(
-            *args, assert_fingerprint=self._fingerprint, assert_hostname=False, **kwargs
+            *args,
+            assert_fingerprint=self._fingerprint,
+            assert_hostname=False,
+            ssl_context=_unproven_context(),
+            **kwargs,
         )
 
 
@@ -163,9 +191,7 @@ def checked_hub(address: str) -> str:
 def certificate_of(address: str) -> bytes:
     """The certificate (DER) that a server shows, unproven. Raises TransportError."""
     parts = urlsplit(address)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
+    context = _unproven_context()
     place = (str(parts.hostname), parts.port or _HTTPS_PORT)
     try:
         with (

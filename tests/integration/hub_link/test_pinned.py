@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import gc
+import socket
+import struct
+import threading
+import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import requests
 
 from checkpoint_app.credential.envelope import EnvelopeType, SigningKey
 from checkpoint_app.errors import ConfigError, ProtocolError, TransportError
 from sync.client.http import never
 from sync.client.hub.listed import Listing
-from sync.client.hub.pinned import PinnedHub, certificate_of, checked_hub
+from sync.client.hub.pinned import PinnedHub, certificate_of, checked_hub, pinned_session
 from sync.protocol import hub
 from sync.protocol.hub import ItemName, Stream
 from tests.integration.hub_link.fake_hub import FakeHub
@@ -136,3 +143,29 @@ def test_an_address_that_is_no_hub_s(address: str) -> None:
 def test_addresses_of_both_families() -> None:
     assert checked_hub("https://[fd00::1]:8448/") == "https://[fd00::1]:8448"
     assert checked_hub("https://10.0.0.1") == "https://10.0.0.1"
+
+
+def _reset_each(server: socket.socket) -> None:
+    with suppress(OSError):
+        while True:
+            line, _ = server.accept()
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            line.close()
+
+
+def test_a_line_that_is_reset_before_its_handshake_is_closed() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, pinned_session(b"any") as session:
+        accepting = threading.Thread(target=_reset_each, args=(server,))
+        accepting.start()
+        address = f"https://127.0.0.1:{server.getsockname()[1]}"
+        with warnings.catch_warnings(record=True) as heard:
+            warnings.simplefilter("always", ResourceWarning)
+            for _ in range(10):
+                with pytest.raises(TransportError):
+                    certificate_of(address)
+                with pytest.raises(requests.ConnectionError):
+                    session.get(address)
+            gc.collect()
+        server.shutdown(socket.SHUT_RDWR)
+        accepting.join()
+    assert not heard
