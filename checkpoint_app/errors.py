@@ -57,3 +57,9 @@ class ConfigError(CheckpointError):
     """A setting, argument or file given by a person does not fit."""
 
     key = "error.config"
+
+
+class RoleError(CheckpointError):
+    """Whoever asks may not do this: not signed in, locked, another role, no second factor."""
+
+    key = "role.forbidden"

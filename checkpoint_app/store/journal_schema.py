@@ -255,4 +255,47 @@ def _neighbour_tables(db: Database) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _notices, _port)
+# Who worked when, and who tried to sign in. Here, so that a restart forgets neither.
+DESK_TABLES = ("shift_event", "sign_in", "staff_taken")
+
+
+def _desks(db: Database) -> None:
+    # kind: 0 began, 1 ended (``ending``: `ShiftEnd`); ``counts`` is JSON, as they were told.
+    db.table("shift_event").create(
+        {
+            "number": int,
+            "shift_id": bytes,
+            "kind": int,
+            "at": int,
+            "officer": str,
+            "lane": str,
+            "direction": int,
+            "ending": int,
+            "handed_to": str,
+            "counts": str,
+        },
+        pk="number",
+        not_null={"shift_id", "kind", "at", "officer", "lane", "direction"},
+    )
+    db.table("shift_event").create_index(["shift_id"], index_name="shift_event_shift")
+    db.table("shift_event").create_index(["at"], index_name="shift_event_at")
+    # ``counter`` is the time step of a second factor's code (RFC 6238) that was used up.
+    db.table("sign_in").create(
+        {"number": int, "at": int, "login": str, "good": int, "counter": int, "how": str},
+        pk="number",
+        not_null={"at", "login", "good", "how"},
+    )
+    db.table("sign_in").create_index(["login", "number"], index_name="sign_in_login")
+    # The newest list of staff ever taken in: from the first on somebody must sign in here.
+    db.table("staff_taken").create(
+        {"number": int, "version": int, "sha256": bytes, "issued": int, "at": int},
+        pk="number",
+        not_null={"version", "sha256", "issued", "at"},
+    )
+    # Of all that the chain holds, only orders are looked for at every scan (kinds 5 and 6).
+    db.execute("CREATE INDEX case_event_order ON case_event (case_id) WHERE kind >= 5")
+    for table in DESK_TABLES:
+        _forbid_changes(db, table)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _notices, _port, _desks)

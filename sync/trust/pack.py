@@ -35,6 +35,9 @@ ELSEWHERE_PLAIN = 128 * 1024 * 1024
 # One receipt of some 250 bytes for each journal epoch of each device at a port.
 RECEIPTS_LIMIT = 2 * 1024 * 1024
 RECEIPTS_PLAIN = 4 * 1024 * 1024
+# Some 300 bytes a person: a port has hundreds of them, not thousands.
+STAFF_LIMIT = 1024 * 1024
+STAFF_PLAIN = 2 * 1024 * 1024
 NATIONAL_SCOPE = 255
 
 _VERSION = 1
@@ -53,6 +56,7 @@ class PackKind(StrEnum):
     ELSEWHERE = "elsewhere"
     RECEIPTS = "receipts"
     DEPARTURES = "departures"
+    STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,102 @@
+"""Orders: what a supervisor decides for the whole port, for a time, under a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import IntEnum
+from uuid import UUID
+
+from checkpoint_app.domain.facts import Relief
+from checkpoint_app.domain.finding import FindingCode
+from checkpoint_app.domain.relief import RELAXABLE
+
+
+class OrderKind(IntEnum):
+    """What an order does. Numbers are on the wire."""
+
+    RELAX = 0  # one check, for everybody
+    MOVE_SERVICE = 1  # a flight or sailing goes on another day
+    ACCEPT_DATA = 2  # data past the supervisor's grade counts as ageing
+    ANNUL_SERVICE = 3  # what was recorded of a cancelled flight or sailing was taken back
+
+
+# No order outlasts what its supervisor can look after. A moved sailing is waited for longest.
+LONGEST = {
+    OrderKind.RELAX: timedelta(hours=24),
+    OrderKind.MOVE_SERVICE: timedelta(days=7),
+    OrderKind.ACCEPT_DATA: timedelta(hours=12),
+    OrderKind.ANNUL_SERVICE: timedelta(0),
+}
+# Checks that a moved flight or sailing answers for its own passengers.
+MOVED_CHECKS = frozenset({FindingCode.WRONG_DATE, FindingCode.EXPIRED, FindingCode.NOT_YET_VALID})
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """An order as it is written. ``name`` is what the windows show, at most 80 characters. ``code``
+    is the finding relaxed (text: a later program may know more). ``service`` is the flight or
+    sailing, ``day`` the day it was to go, ``new_day`` the one it goes."""
+
+    kind: OrderKind
+    name: str
+    until: datetime
+    code: str = ""
+    service: str = ""
+    day: date | None = None
+    new_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """The order is ended before its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order, folded from its entries. ``by`` is the supervisor's login, ``device`` whose
+    journal it was written in, ``lane`` where. ``lifted`` says since when it is ended."""
+
+    order_id: UUID
+    said: Ordered
+    since: datetime
+    by: str
+    lane: str
+    device: str
+    lifted: datetime | None = None
+
+    def is_in_force(self, now: datetime) -> bool:
+        """Whether it counts at this time."""
+        ends = self.said.until if self.lifted is None else min(self.said.until, self.lifted)
+        return self.since <= now < ends
+
+
+def reliefs(orders: Iterable[Order], service: str, now: datetime) -> tuple[Relief, ...]:
+    """What orders in force relax for a pilgrim booked on this flight or sailing ("" for none)."""
+    found: list[Relief] = []
+    for order in orders:
+        if order.is_in_force(now):
+            found += (
+                Relief(code, order.since, order.said.until, order.said.name)
+                for code in _relaxed(order.said, service)
+            )
+    return tuple(found)
+
+
+def accepted_until(orders: Iterable[Order], now: datetime) -> datetime | None:
+    """Until when data past the supervisor's grade is accepted; None when it is not."""
+    ends = [
+        order.said.until
+        for order in orders
+        if order.said.kind is OrderKind.ACCEPT_DATA and order.is_in_force(now)
+    ]
+    return max(ends, default=None)
+
+
+def _relaxed(said: Ordered, service: str) -> Iterable[FindingCode]:
+    if said.kind is OrderKind.RELAX:
+        return [code for code in RELAXABLE if code.value == said.code]
+    if said.kind is OrderKind.MOVE_SERVICE and service and said.service == service:
+        return sorted(MOVED_CHECKS)
+    return []
