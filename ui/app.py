@@ -162,7 +162,8 @@ class LaneApp(QObject):
             office.close()
 
     def _opened(self, office: LaneOffice) -> None:
-        from ui.lane.post import LanePost, Room
+        from ui.lane.post import LanePost
+        from ui.room import Room
 
         room = Room(self.window, self.theme, self.tongue, self.crew)
         self.post = LanePost(office, room, self._settings, self._app, self)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,14 +14,11 @@ from checkpoint_app.config import Settings
 from checkpoint_app.errors import CheckpointError, ConfigError
 from ui.keys import KeyWatch
 from ui.lane.bar_watch import BarWatch
-from ui.lane.crew import Crew
 from ui.lane.desk import LaneDesk
 from ui.lane.views import Action, Mark
-from ui.lane.window import LaneWindow
 from ui.ports import LaneOffice
+from ui.room import Room
 from ui.sound.player import Player, SilentPlayer, SpeakerPlayer
-from ui.theme.current import ThemeHolder
-from ui.wording.qt_tongue import QtTongue
 from ui.wording.remarks import complaint
 from ui.workers.camera import Camera
 from ui.workers.serial import SerialWatch
@@ -34,16 +30,6 @@ if TYPE_CHECKING:  # loaded with the first look at the day
 _SYNC_AFTER_MS = 1_500
 _EVDEV = "evdev:"
 _SYNC_AGAIN_MS = 30_000  # after rounds that could not begin
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What a post is put into: it all was there before the lane was open."""
-
-    window: LaneWindow
-    theme: ThemeHolder
-    tongue: QtTongue
-    crew: Crew
 
 
 class LanePost(QObject):
