@@ -20,6 +20,7 @@ from checkpoint_app.domain.facts import CompiledRule, DataKind, Grades, SecondLi
 from checkpoint_app.domain.finding import Finding, FindingCode
 from checkpoint_app.domain.lane_rules import LaneRules
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind, PastMovement
+from checkpoint_app.domain.staff import StaffList
 from checkpoint_app.errors import StorageError
 
 # The note that a lane leaves when a record did not verify: what was edited is fetched anew at the
@@ -437,6 +438,27 @@ class CaseShelf(Protocol):
     def permits_departed_twice(self, start: datetime, end: datetime) -> tuple[int, ...]:
         """Permits whose departures, not taken back, are of more than one device, the newest of them
         from ``start`` up to, not including, ``end``; ascending."""
+        ...
+
+
+class StaffShelf(Protocol):
+    """Keeps the newest list of the port's people, as the registry signed it, and remembers in the
+    journal which were taken. Raises StorageError."""
+
+    def staff(self) -> StaffList | None:
+        """The list held; None before any. Raises StorageError ``staff.damaged`` when it is not the
+        one that the journal says was taken last: edited, put back, or gone."""
+        ...
+
+    def take_staff(self, staff: StaffList, at: datetime) -> bool:
+        """Keep a verified list in place of the one before, on disk when this answers; False when
+        this very one is held. Raises TrustError for one older than any taken
+        (``trust.rolled_back``), or of a version that was taken with other content
+        (``trust.mixed``)."""
+        ...
+
+    def staff_ever(self) -> bool:
+        """Whether a list was ever taken: from then on somebody must sign in here."""
         ...
 
 
