@@ -1,0 +1,71 @@
+"""A call for help by telephone, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from checkpoint_app.credential.telephone import HelpPurpose
+from ui.lane.words import lane_name, port_name
+from ui.ports import LanePlace
+from ui.sign_in.port import HelpCall
+from ui.sign_in.present_trouble import clock_span
+from ui.sign_in.views import CallView
+from ui.wording.phrase import Phrase
+from ui.wording.tongue import Tongue, fill
+
+_GROUP = 3
+REFERENCE = 8
+"""Of a case's id in hex: so many of its first digits name it over the telephone."""
+_SAY: Mapping[HelpPurpose, Phrase] = {
+    HelpPurpose.SIGN_IN: Phrase(
+        "Call",
+        "Call the duty supervisor and say: {port}, {lane}. I cannot sign in. My login is "
+        "{login}. Then read out this number:",
+    ),
+    HelpPurpose.OVERRIDE: Phrase(
+        "Call",
+        "Call the duty supervisor and say: {port}, {lane}. I need a supervisor's word on case "
+        "{reference}. My login is {login}. Then read out this number:",
+    ),
+}
+
+
+def grouped(digits: str) -> tuple[str, ...]:
+    """``123 456 789 0``: threes, as they are read out."""
+    return tuple(digits[at : at + _GROUP] for at in range(0, len(digits), _GROUP))
+
+
+def present_call(
+    call: HelpCall,
+    purpose: HelpPurpose,
+    login: str,
+    reference: str,
+    place: LanePlace,
+    now: datetime,
+    tongue: Tongue,
+) -> CallView:
+    """What to say, the number, and how long it holds."""
+    seconds = int((call.until - now).total_seconds())
+    say = fill(
+        _SAY[purpose].said(tongue),
+        port=port_name(place.port, tongue),
+        lane=lane_name(place.lane, tongue),
+        login=tongue.code(login),
+        reference=tongue.code(reference),
+    )
+    return CallView(
+        groups=grouped(call.challenge),
+        say=say,
+        left=_left(seconds, tongue),
+        lapsed=seconds <= 0,
+        spoken=" ".join(call.challenge),
+    )
+
+
+def _left(seconds: int, tongue: Tongue) -> str:
+    if seconds <= 0:
+        return tongue.translate("Call", "This number has lapsed. Ask for another one")
+    return fill(
+        tongue.translate("Call", "Good for another {time}"), time=clock_span(seconds, tongue)
+    )
