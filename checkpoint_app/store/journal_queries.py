@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from checkpoint_app.credential.movement_bytes import decode_movement
 from checkpoint_app.domain.finding import FindingCode
 from checkpoint_app.domain.movement import Direction, Movement
 from checkpoint_app.services.identifiers import from_milliseconds, milliseconds, uuid7_floor
+from checkpoint_app.services.port_report import ReportedMovement
 from checkpoint_app.services.stores import (
     CountedMovement,
     CountedScan,
@@ -54,7 +57,7 @@ _COUNTED_MOVEMENTS = (
     " (SELECT 1 FROM neighbour a WHERE a.annuls = n.movement_id AND a.device = n.device),"
     f" n.lane, n.hash FROM neighbour n WHERE n.at >= ?3 AND n.at < ?4 AND n.kind <> {CASE_KIND}"
 )
-_HASH = 7
+_BODY, _WAS_ANNULLED, _HASH = 4, 5, 7
 _COUNTED_SCANS = (
     "SELECT at, direction, verdict FROM scan WHERE scan_id >= ? AND scan_id < ? ORDER BY scan_id"
 )
@@ -91,11 +94,26 @@ def counted_movements(
     conn: Connection, start: datetime, end: datetime
 ) -> tuple[CountedMovement, ...]:
     """The movements of a time at the port, for counting: each once, whoever else brought it."""
+    return tuple(counted_of(row) for row in _port_rows(conn, start, end))
+
+
+def reported_movements(
+    conn: Connection, start: datetime, end: datetime
+) -> tuple[ReportedMovement, ...]:
+    """The same movements whole."""
+    return tuple(
+        ReportedMovement(decode_movement(row[_BODY]), bool(row[_WAS_ANNULLED]))
+        for row in _port_rows(conn, start, end)
+    )
+
+
+def _port_rows(conn: Connection, start: datetime, end: datetime) -> Iterable[Row]:
+    """The rows of `_COUNTED`, each movement's once."""
     bounds = (uuid7_floor(start), uuid7_floor(end), milliseconds(start), milliseconds(end))
     rows: dict[bytes, Row] = {}
     for row in conn.execute(_COUNTED_MOVEMENTS, bounds):
         rows.setdefault(row[_HASH], row)
-    return tuple(counted_of(row) for row in rows.values())
+    return rows.values()
 
 
 def counted_scans(conn: Connection, start: datetime, end: datetime) -> tuple[CountedScan, ...]:
