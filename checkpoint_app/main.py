@@ -31,6 +31,7 @@ from checkpoint_app.store.anchor import AnchorFile
 from checkpoint_app.store.journal import JournalStore, open_journal
 from checkpoint_app.store.keys import KeyStore, open_key_store
 from checkpoint_app.store.records import RecordsStore, open_records
+from checkpoint_app.store.staff import StaffFile, TakenStaff
 from sync.client.device import Device, load_device
 from sync.client.lane_trust import LaneTrust
 from sync.trust.repository import TrustedRepository
@@ -67,6 +68,11 @@ class LaneStores:
     journal: JournalStore
     repository: TrustedRepository
     trust: LaneTrust
+
+    @property
+    def staff(self) -> StaffFile:
+        """Who may sign in at this port."""
+        return StaffFile(self.paths.staff, self.key_store, self.journal)
 
     def notices(self) -> Notices:
         """The bad news taken in by camera."""
@@ -361,6 +367,7 @@ def _intake(stores: LaneStores, clock: Clock, stopping: threading.Event) -> Inta
         stopping=stopping.is_set,
         device_id=device_id,
         take_receipts=take_receipts,
+        staff=TakenStaff(stores.staff, clock.now),
         on_recalled=lambda: lock_lane(stores.records, stores.paths.trust / "targets", clock.now()),
     )
 

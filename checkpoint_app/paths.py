@@ -62,6 +62,11 @@ class LanePaths:
         return self.root / "device.json"
 
     @property
+    def staff(self) -> Path:
+        """The list of the port's people, sealed with a key of the key store."""
+        return self.root / "staff.sealed"
+
+    @property
     def recovery(self) -> Path:
         """The lane's keys, wrapped for the offline recovery key."""
         return self.root / "recovery.age"

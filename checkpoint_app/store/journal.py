@@ -60,6 +60,7 @@ from checkpoint_app.store.journal_rows import (
     sequence_of,
 )
 from checkpoint_app.store.journal_schema import MIGRATIONS
+from checkpoint_app.store.journal_staff import StaffTables
 from checkpoint_app.store.journal_watch import Watchers
 from checkpoint_app.store.outbox import Outbox
 
@@ -88,7 +89,7 @@ _ACCEPT_CLOCK = (
 )
 
 
-class JournalStore(NeighbourTables, CaseTables, CopyTables, NoticeTables):
+class JournalStore(NeighbourTables, CaseTables, CopyTables, NoticeTables, StaffTables):
     """`services.stores.Journal`, `NeighbourShelf` and `CaseShelf` over one file. ``outbox`` is what
     has yet to reach the registry.
 

@@ -25,6 +25,7 @@ from checkpoint_app.credential.manifest import (
 )
 from checkpoint_app.credential.state import check_state
 from checkpoint_app.credential.status_list import check_status_list
+from checkpoint_app.domain.staff import StaffList
 from checkpoint_app.errors import TrustError
 from sync.trust import pack
 from sync.trust.names import (
@@ -38,6 +39,7 @@ from sync.trust.plan import Plan, PortPlace, Published, make_plan
 from sync.trust.reader import PackReading
 from sync.trust.repository import TrustSession
 from sync.trust.sink import ElsewhereRow, ImportTransaction, RecordSink
+from sync.trust.staff_pack import staff_of
 from sync.trust.watch import Watching
 
 # Under this note lies which file of movements elsewhere was imported last.
@@ -199,10 +201,18 @@ def read_receipts(session: TrustSession, reading: PackReading, place: PortPlace)
     return [envelope for kind, *rest in answers if kind == "receipts" for envelope in rest[0]]
 
 
+def read_staff(session: TrustSession, reading: PackReading, place: PortPlace) -> StaffList:
+    """Who may sign in at this port. Needs a reader that is unlocked. Errors as `plan_port`."""
+    path = session.target(PortTargets(place.port_id).officers, limit=pack.STAFF_LIMIT)
+    answers = reading.ask("staff", str(path), place.bit)
+    return staff_of(chain.from_iterable(rest[0] for kind, *rest in answers if kind == "staff"))
+
+
 def forget_packs(session: TrustSession, place: PortPlace) -> None:
     """Remove packs that are imported; keep what the next session will ask for again."""
     names = PortTargets(place.port_id)
-    keep = (names.key, names.manifest, names.elsewhere, names.receipts, names.devices)
+    sealed = (names.manifest, names.elsewhere, names.receipts, names.officers)
+    keep = (names.key, names.devices, *sealed)
     session.forget_targets(but=frozenset({*TOP_LEVEL, *BAD_NEWS, *keep}))
 
 

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 from checkpoint_app.credential.envelope import CredentialError
 from checkpoint_app.credential.manifest import Manifest, decode_page
+from checkpoint_app.domain.staff import StaffList
 from checkpoint_app.errors import CheckpointError, ProtocolError, TransportError, TrustError
 from sync.protocol.device_list import LIST_LIMIT, DeviceList, decode_device_list
 from sync.trust.carrier import Carrier
@@ -33,6 +34,7 @@ from sync.trust.importer import (
     plan_port,
     published_manifest,
     read_receipts,
+    read_staff,
     replanned,
     unlock,
 )
@@ -49,9 +51,10 @@ from sync.trust.watch import Unwatched, Watching
 _LOG = logging.getLogger(__name__)
 NEWER_FORMAT = "trust.newer_format"
 ReaderMaker = Callable[[], AbstractContextManager[PackReading]]
-# Notes that tell which target files the records, and the receipts taken, came from.
+# Notes that tell which target files the records, and the receipts and staff taken, came from.
 _MANIFEST_NOTE = "manifest-target"
 _RECEIPTS_NOTE = "receipts-target"
+_STAFF_NOTE = "staff-target"
 
 
 class ReceiptsOutcome(Protocol):
@@ -66,6 +69,19 @@ class ReceiptsOutcome(Protocol):
 ReceiptTaker = Callable[[Sequence[bytes], TrustView], ReceiptsOutcome]
 
 
+class StaffTaking(Protocol):
+    """Keeps the list of the port's people. Raises StorageError."""
+
+    def is_held(self) -> bool:
+        """Whether the list that was taken last is here as it was taken."""
+        ...
+
+    def take(self, staff: StaffList) -> bool:
+        """Keep a verified list; False when this very one is held. Raises TrustError for one that
+        goes back."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class TakenIn:
     """What one session brought. ``port`` is None when the records were not looked at, or the
@@ -73,8 +89,9 @@ class TakenIn:
 
     ``recalled``: the registry has taken this device out of service; then only news was taken.
     ``devices`` are those in service at this port, None where no list is published. ``receipts``
-    tells what new receipts did, None when there were none. ``newer`` names targets that only a
-    later program reads: what was held of them stays, and the rest came all the same.
+    tells what new receipts did, None when there were none. ``staff`` is set when a new list of the
+    port's people is held now. ``newer`` names targets that only a later program reads: what was
+    held of them stays, and the rest came all the same.
     """
 
     view: TrustView
@@ -84,6 +101,7 @@ class TakenIn:
     recalled: bool = False
     devices: DeviceList | None = None
     receipts: ReceiptsOutcome | None = None
+    staff: bool = False
     newer: tuple[str, ...] = ()
 
     @property
@@ -115,7 +133,8 @@ class Intake:
 
     ``identity`` is the device's age identity; ``newest`` reads the anchor. ``reader`` starts the
     process that opens packs. ``stopping`` is asked between batches of rows. ``take_receipts`` is
-    given the envelopes of new receipts once all else is kept. ``on_recalled`` is told, after all
+    given the envelopes of new receipts once all else is kept, ``staff`` then a new list of the
+    port's people; None for a port's end that keeps none. ``on_recalled`` is told, after all
     else, each time that ``device_id`` is found among the recalled.
     """
 
@@ -128,6 +147,7 @@ class Intake:
     stopping: Callable[[], bool]
     device_id: str = ""
     take_receipts: ReceiptTaker | None = None
+    staff: StaffTaking | None = None
     on_recalled: Callable[[], None] = lambda: None
     watch: Watching = field(default_factory=Unwatched)
 
@@ -160,7 +180,7 @@ class Intake:
             taken = steps.take(records=records)
         if carrier.staged:
             on_view(view)
-        taken = replace(taken, receipts=self._receipts(steps, taken.view))
+        taken = replace(taken, receipts=self._receipts(steps, taken.view), staff=self._staff(steps))
         if taken.recalled:
             self.on_recalled()
         return taken
@@ -189,9 +209,18 @@ class Intake:
         self.sink.note(_RECEIPTS_NOTE, steps.receipts_mark)
         return outcome
 
+    def _staff(self, steps: _Steps) -> bool:
+        """Keep a new list of people, and remember which once it is kept."""
+        if self.staff is None or steps.staff is None:
+            return False
+        is_new = self.staff.take(steps.staff)
+        self.sink.note(_STAFF_NOTE, steps.staff_mark)
+        return is_new
+
 
 class _Steps:
-    """The steps of one session. ``receipts`` are those to be taken once it has ended well."""
+    """The steps of one session. ``receipts`` and ``staff`` are those to be taken once it has ended
+    well."""
 
     def __init__(
         self,
@@ -208,6 +237,8 @@ class _Steps:
         self._in_one, self._rebuild = in_one, rebuild
         self.receipts: list[bytes] | None = None
         self.receipts_mark: str | None = None
+        self.staff: StaffList | None = None
+        self.staff_mark: str | None = None
         self._newer: list[str] = []
 
     def take(self, *, records: bool) -> TakenIn:
@@ -237,8 +268,8 @@ class _Steps:
         taken = replace(taken, devices=self._devices())
         mark = self._session.mark(self._targets.manifest)
         here = not self._rebuild and self._is_here(mark)
-        fresh_receipts = self._has_fresh_receipts()
-        if here and not fresh_receipts:
+        fresh_receipts, fresh_staff = self._has_fresh_receipts(), self._has_fresh_staff()
+        if here and not (fresh_receipts or fresh_staff):
             if self._in_one:
                 self._write(news)
                 forget_packs(self._session, self._place)
@@ -248,6 +279,8 @@ class _Steps:
             unlock(self._session, reading, self._place, self._intake.identity)
             if fresh_receipts:
                 self.receipts = self._read_receipts(reading)
+            if fresh_staff:
+                self.staff = self._read_staff(reading)
             if here:
                 self._write(news)
             else:
@@ -352,6 +385,13 @@ class _Steps:
             self._pass_over(self._targets.receipts, error)
             return None
 
+    def _read_staff(self, reading: PackReading) -> StaffList | None:
+        try:
+            return read_staff(self._session, reading, self._place)
+        except TrustError as error:
+            self._pass_over(self._targets.officers, error)
+            return None
+
     def _write_elsewhere(
         self, elsewhere: ElsewhereChange, changes: ImportTransaction, reading: PackReading
     ) -> bool:
@@ -375,6 +415,16 @@ class _Steps:
         self.receipts_mark = self._session.mark(self._targets.receipts)
         known = self._sink.notes().get(_RECEIPTS_NOTE)
         return self.receipts_mark is not None and self.receipts_mark != known
+
+    def _has_fresh_staff(self) -> bool:
+        """Whether a list is published that is not the one held. One that is published no more
+        changes nothing."""
+        if self._intake.staff is None:
+            return False
+        self.staff_mark = self._session.mark(self._targets.officers)
+        known = self._sink.notes().get(_STAFF_NOTE)
+        changed = self.staff_mark != known or not self._intake.staff.is_held()
+        return self.staff_mark is not None and changed
 
     def _is_here(self, mark: str | None) -> bool:
         """Whether this manifest was imported, nothing is missing of it, and nothing else is new."""

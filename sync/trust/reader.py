@@ -7,6 +7,7 @@ Requests and answers are tuples of plain values, so that a pipe can carry them:
 - ``("manifest", path, scope)``: ``("manifest", generation, envelope, pages, segments)``.
 - ``("elsewhere", path, scope)``: ``("elsewhere", rows)`` any number of times, ``("done",)``.
 - ``("receipts", path, scope)``: ``("receipts", envelopes)`` any number of times, ``("done",)``.
+- ``("staff", path, scope)``: ``("staff", frames)``, whole and sound, then ``("done",)``.
 - ``("records", path, segment order)``: ``("records", block rows, record rows)`` any number of
   times, ``("done",)``.
 
@@ -31,6 +32,7 @@ from checkpoint_app.errors import TrustError
 from sync.trust import pack
 from sync.trust.pack import PackHeader, PackKind
 from sync.trust.sink import BlockRow, ElsewhereRow, RecordRow
+from sync.trust.staff_pack import staff_frames, staff_of
 
 Request: TypeAlias = tuple[Any, ...]
 Answer: TypeAlias = tuple[Any, ...]
@@ -87,6 +89,7 @@ class PackReader:
             "manifest": self._manifest,
             "elsewhere": self._elsewhere,
             "receipts": self._receipts,
+            "staff": self._staff,
             "records": self._records,
         }
 
@@ -141,6 +144,16 @@ class PackReader:
         ):
             raise _malformed("receipts")
         yield ("receipts", envelopes)
+        yield ("done",)
+
+    def _staff(self, path: str, scope: int) -> Iterator[Answer]:
+        header, frames = self._opened(
+            path, PackKind.STAFF, scope, pack.STAFF_LIMIT, pack.STAFF_PLAIN
+        )
+        staff = staff_of(frames)
+        if staff.version != header.generation:
+            raise TrustError("the list names another generation", key="trust.mixed")
+        yield ("staff", staff_frames(staff))
         yield ("done",)
 
     def _records(self, path: str, order: tuple[Any, ...]) -> Iterator[Answer]:
@@ -213,6 +226,7 @@ def _record_rows(number: int, records: list[bytes], superseded: bytes) -> list[R
                 number,
                 position,
                 record,
+                index.programme,
             )
         )
     return rows
