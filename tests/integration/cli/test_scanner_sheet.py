@@ -14,8 +14,8 @@ from checkpoint_app import cli
 from checkpoint_app.capture.reading import Symbology
 from checkpoint_app.capture.sheet_contents import SYMBOLS
 from checkpoint_app.capture.still import read_still
-from checkpoint_app.commands.scanner_sheet import PLACES, symbol_modules
 from checkpoint_app.reference import message
+from checkpoint_app.scanner_page import PLACES, symbol_modules
 from sync.registry.permit_sheet.faces import Weight, line_width
 
 DPI = (150, 300)

@@ -1,0 +1,1 @@
+"""The IT desk: data, sticks, this device, its camera and scanner, the computer, drills."""
