@@ -22,7 +22,7 @@ _LONGEST_TEXT = 64
 _LAST_NATIONAL_ID = 10**14 - 1
 _NUMBERS_END = 10**PERMIT_NUMBER_LENGTH
 # Places in the array that an index is made of.
-_NUMBER, _VERSION, _PASSPORT, _NATIONAL_ID = 1, 2, 7, 9
+_NUMBER, _VERSION, _PASSPORT, _NATIONAL_ID, _PROGRAMME = 1, 2, 7, 9, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,15 @@ class Tombstone:
 
 
 class RecordIndex(NamedTuple):
-    """What a cache finds a record by. ``passport`` is empty for a tombstone."""
+    """What a cache finds a record by. ``passport`` is empty for a tombstone, and it has no
+    programme."""
 
     number: int
     version: int
     passport: str
     national_id: int | None
     tombstone: bool
+    programme: int | None = None
 
 
 def encode_record(record: PermitRecord) -> bytes:
@@ -164,4 +166,7 @@ def index_of(data: bytes) -> RecordIndex:
     national_id = row[_NATIONAL_ID]
     if national_id is not None:
         shape.integer(national_id, 0, _LAST_NATIONAL_ID)
-    return RecordIndex(number, version, row[_PASSPORT], national_id, False)
+    programme = row[_PROGRAMME]
+    if type(programme) is not int or not 0 <= programme <= shape.INT63:
+        raise shape.bad("programme")
+    return RecordIndex(number, version, row[_PASSPORT], national_id, False, programme)

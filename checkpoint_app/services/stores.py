@@ -20,6 +20,7 @@ from checkpoint_app.domain.facts import CompiledRule, DataKind, Grades, SecondLi
 from checkpoint_app.domain.finding import Finding, FindingCode
 from checkpoint_app.domain.lane_rules import LaneRules
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind, PastMovement
+from checkpoint_app.domain.shift import Shift, ShiftCounts
 from checkpoint_app.domain.staff import StaffList
 from checkpoint_app.errors import StorageError
 
@@ -81,6 +82,10 @@ class RecordsSnapshot(Protocol):
 
     def permits_of_national_id(self, number: int) -> tuple[int, ...]:
         """Permit numbers filed under this national ID, at most 16."""
+        ...
+
+    def permits_of_programme(self, programme: int, limit: int) -> tuple[int, ...]:
+        """Permit numbers filed under this programme, at most ``limit``."""
         ...
 
     def status_list(self, list_id: int) -> bytes | None:
@@ -459,6 +464,82 @@ class StaffShelf(Protocol):
 
     def staff_ever(self) -> bool:
         """Whether a list was ever taken: from then on somebody must sign in here."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SignInTry:
+    """Somebody tried to sign in. ``login`` is what counts against whom: a login, or another name
+    for one that is on no list. ``counter`` is the time step (RFC 6238) of a code that was used;
+    ``how`` says by what, or why not: ``password``, ``code``, ``telephone``, ``ended``."""
+
+    at: datetime
+    login: str
+    good: bool
+    how: str
+    counter: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FailedTries:
+    """The tries of a login since it last signed in: how many failed, the last of them when."""
+
+    count: int
+    last: datetime | None
+
+
+class SignInShelf(Protocol):
+    """Remembers who tried to sign in, over restarts. Raises StorageError."""
+
+    def record_sign_in(self, tried: SignInTry, action: str, actor: str, detail: str = "") -> bool:
+        """Keep a try and audit it, in one transaction. Nothing is kept, and False answered, when
+        its ``counter`` is not above every one that this login has used."""
+        ...
+
+    def failed_tries(self, login: str) -> FailedTries:
+        """See `FailedTries`."""
+        ...
+
+    def failures_between(self, start: datetime, end: datetime) -> tuple[datetime, ...]:
+        """When tries of all logins together failed, from ``start`` up to ``end``, oldest first."""
+        ...
+
+    def audit(self, at: datetime, actor: str, action: str, detail: str = "") -> None:
+        """See `Journal`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ToldShift:
+    """A shift as the journal has it. ``counts`` are those told when it ended, None while open."""
+
+    shift: Shift
+    counts: ShiftCounts | None
+
+
+class ShiftShelf(Protocol):
+    """Keeps the shifts of this computer's lanes. Raises StorageError."""
+
+    def record_shifts(
+        self, ended: tuple[Shift, ShiftCounts] | None, begun: Shift | None, actor: str
+    ) -> None:
+        """A shift's end, with its counts, then another's beginning; both audited, all in one
+        transaction. ``actor`` is whose doing it is."""
+        ...
+
+    def open_shift(self, lane: str) -> Shift | None:
+        """The newest shift of a lane, if it has not ended."""
+        ...
+
+    def shifts_between(self, start: datetime, end: datetime) -> tuple[ToldShift, ...]:
+        """The shifts that were open at any time from ``start`` up to ``end``, by beginning."""
+        ...
+
+    def worked(
+        self, officer: str, lane: str, start: datetime, end: datetime
+    ) -> tuple[tuple[RecordedMovement, ...], tuple[CountedScan, ...]]:
+        """The movements and scans of an officer at a lane from ``start`` up to, not including,
+        ``end``, in order."""
         ...
 
 

@@ -14,10 +14,10 @@ from checkpoint_app.store.records_schema import create_indexes, drop_indexes
 from checkpoint_app.store.repair import is_whole_at
 from sync.trust.sink import BlockRow, ElsewhereRow, RecordRow
 
-# permit, version, passport, national ID, block, position, body: the order of RecordRow
+# permit, version, passport, national ID, block, position, body, programme: the order of RecordRow
 _ADD_RECORD = (
-    "INSERT INTO record (permit, version, passport, national_id, slot, body)"
-    " VALUES (?1, ?2, ?3, ?4, ?5 * 256 + ?6, ?7)"
+    "INSERT INTO record (permit, version, passport, national_id, slot, body, programme)"
+    " VALUES (?1, ?2, ?3, ?4, ?5 * 256 + ?6, ?7, ?8)"
 )
 _REPLACE_RECORD = _ADD_RECORD.replace("INSERT", "INSERT OR REPLACE", 1)
 _ADD_BLOCK = "INSERT OR REPLACE INTO block (number, envelope, digests) VALUES (?, ?, ?)"

@@ -22,6 +22,7 @@ _BY_PASSPORT = (
     " UNION SELECT permit FROM (SELECT permit FROM overlay WHERE passport = ?1 LIMIT 16)"
 )
 _BY_NATIONAL_ID = "SELECT DISTINCT permit FROM record WHERE national_id = ? LIMIT 16"
+_BY_PROGRAMME = "SELECT DISTINCT permit FROM record WHERE programme = ? LIMIT ?"
 _MANIFEST = "SELECT envelope FROM manifest WHERE id = 1"
 _STATUS_LIST = "SELECT envelope FROM status_list WHERE list_id = ?"
 _STATE = "SELECT envelope FROM state WHERE id = 1"
@@ -56,6 +57,10 @@ class StoredSnapshot:
 
     def permits_of_national_id(self, number: int) -> tuple[int, ...]:
         return tuple(row[0] for row in self._conn.execute(_BY_NATIONAL_ID, (number,)))
+
+    def permits_of_programme(self, programme: int, limit: int) -> tuple[int, ...]:
+        found = self._conn.execute(_BY_PROGRAMME, (programme, limit))
+        return tuple(row[0] for row in found)
 
     def status_list(self, list_id: int) -> bytes | None:
         return self._blob(_STATUS_LIST, list_id)

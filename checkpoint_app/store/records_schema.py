@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checkpoint_app.credential.record import index_of
+from checkpoint_app.credential.rejection import CredentialError
 from checkpoint_app.store.encrypted import Connection, Migration
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 # slot = block number * 256 + position in the block: rows lie in the order in which they come.
-RECORD_INDEXES = {
+_FIRST_INDEXES = {
     "record_permit": "CREATE INDEX IF NOT EXISTS record_permit ON record (permit)",
     "record_passport": (
         "CREATE INDEX IF NOT EXISTS record_passport ON record (passport) WHERE passport IS NOT NULL"
@@ -18,6 +20,13 @@ RECORD_INDEXES = {
     "record_national_id": (
         "CREATE INDEX IF NOT EXISTS record_national_id ON record (national_id)"
         " WHERE national_id IS NOT NULL"
+    ),
+}
+RECORD_INDEXES = {
+    **_FIRST_INDEXES,
+    "record_programme": (
+        "CREATE INDEX IF NOT EXISTS record_programme ON record (programme)"
+        " WHERE programme IS NOT NULL"
     ),
 }
 
@@ -76,7 +85,7 @@ def _first(db: Database) -> None:
         pk=("permit", "at", "port", "kind"),
     )
     db.table("meta").create({"key": str, "value": str}, pk="key")
-    for statement in RECORD_INDEXES.values():
+    for statement in _FIRST_INDEXES.values():
         db.execute(statement)
 
 
@@ -87,4 +96,20 @@ def _status_tables(db: Database) -> None:
     db.table("state").create({"id": int, "version": int, "issued": int, "envelope": bytes}, pk="id")
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first,)
+def _programmes(db: Database) -> None:
+    """Permits by programme; those that are here keep their rows and are filed by what they say."""
+    db.execute("ALTER TABLE record ADD COLUMN programme INTEGER")
+    db.register_function(_programme_of, deterministic=True, name="programme_of")
+    db.execute("UPDATE record SET programme = programme_of(body)")
+    db.execute(RECORD_INDEXES["record_programme"])
+
+
+def _programme_of(body: object) -> int | None:
+    """The programme of a record's bytes; None for a tombstone and for what cannot be read."""
+    try:
+        return index_of(body).programme if isinstance(body, bytes) else None
+    except CredentialError:
+        return None
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _programmes)

@@ -15,9 +15,10 @@ from checkpoint_app.credential.manifest import decode_page
 from checkpoint_app.credential.record import index_of
 from checkpoint_app.store.encrypted import Connection
 
-_ROWS = "SELECT slot, permit, version, passport, national_id, body FROM record"
+_ROWS = "SELECT slot, permit, version, passport, national_id, programme, body FROM record"
 _ROW_AT = (
-    "SELECT r.permit, r.version, r.passport, r.national_id, r.body, b.envelope, b.digests"
+    "SELECT r.permit, r.version, r.passport, r.national_id, r.programme, r.body,"
+    " b.envelope, b.digests"
     " FROM record r LEFT JOIN block b ON b.number = r.slot >> 8 WHERE r.slot = ?"
 )
 _PAYLOAD, _DIGESTS_HASH = 2, 6  # places in a COSE_Sign1 and in a block's payload
@@ -64,7 +65,8 @@ def _is_whole(columns: list[object], body: object, digest: bytes) -> bool:
         index = index_of(body)
     except CredentialError:
         return False
-    return columns == [index.number, index.version, index.passport or None, index.national_id]
+    passport = index.passport or None
+    return columns == [index.number, index.version, passport, index.national_id, index.programme]
 
 
 def _live_counts(conn: Connection) -> dict[int, int]:

@@ -12,9 +12,9 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol, TypeAlias
 
-# permit number, version, passport, national ID, block, position in the block, record bytes.
-# Passport and national ID are None in a tombstone.
-RecordRow: TypeAlias = tuple[int, int, str | None, int | None, int, int, bytes]
+# permit number, version, passport, national ID, block, position in the block, record bytes,
+# programme. Passport, national ID and programme are None in a tombstone.
+RecordRow: TypeAlias = tuple[int, int, str | None, int | None, int, int, bytes, int | None]
 # block number, envelope, the SHA-256 digests of its records one after the other (32 bytes each)
 BlockRow: TypeAlias = tuple[int, bytes, bytes]
 # permit number, port bit, movement kind, at (seconds since 1970 UTC)

@@ -28,12 +28,12 @@ GOAL, PEAK_GOAL_MB = 2.0, 300.0
 ROUNDS = 2
 CHUNK = 20_000
 _RECORDS = (
-    "SELECT permit, version, passport, national_id, slot, body FROM record"
+    "SELECT permit, version, passport, national_id, slot, body, programme FROM record"
     " WHERE slot > ? ORDER BY slot LIMIT ?"
 )
 _ADD_RECORD = (
-    "INSERT INTO record (permit, version, passport, national_id, slot, body)"
-    " VALUES (?, ?, ?, ?, ?, ?)"
+    "INSERT INTO record (permit, version, passport, national_id, slot, body, programme)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 _ADD_BLOCK = "INSERT INTO block (number, envelope, digests) VALUES (?, ?, ?)"
 

@@ -74,8 +74,8 @@ def test_another_type_in_a_column(lane, record):
 def test_two_rows_for_one_permit(lane, record):
     body = body_of(record, version=2)
     lane.edit(
-        "INSERT INTO record (permit, version, passport, national_id, slot, body)"
-        " VALUES (?1, ?2, ?3, ?4, ?5 * 256 + ?6, ?7)",
+        "INSERT INTO record (permit, version, passport, national_id, slot, body, programme)"
+        " VALUES (?1, ?2, ?3, ?4, ?5 * 256 + ?6, ?7, ?8)",
         *row(1, 200, body),
     )
     assert_noticed(lane, record)
@@ -133,7 +133,7 @@ def test_an_older_page_and_record_put_back(lane, record):
     lane.registry.add(pilgrim(1, version=2, ports=0b1))
     lane.publish()
     lane.edit("DELETE FROM record WHERE permit = ?", record.number)
-    lane.edit("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)", *held)
+    lane.edit("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?)", *held)
     assert_noticed(lane, record)
     lane.edit("UPDATE page SET body = ?", page)
     assert_noticed(lane, record)

@@ -232,6 +232,7 @@ def row(block: int, position: int, body: bytes):
         block,
         position,
         body,
+        index.programme,
     )
 
 

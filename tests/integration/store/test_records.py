@@ -10,15 +10,16 @@ import pytest
 
 from checkpoint_app.credential.block import digests_of, sign_block
 from checkpoint_app.credential.envelope import EnvelopeType
-from checkpoint_app.credential.record import encode_record
+from checkpoint_app.credential.record import Tombstone, encode_record, encode_tombstone
 from checkpoint_app.domain.facts import DataKind
 from checkpoint_app.domain.movement import MovementKind
 from checkpoint_app.domain.verdict import VerdictKind
 from checkpoint_app.errors import TrustError
 from checkpoint_app.services.stores import CachedRefresh
 from checkpoint_app.store.anchor import AnchorFile
-from checkpoint_app.store.records import REFRESH_ALARM
-from checkpoint_app.store.records_schema import RECORD_INDEXES
+from checkpoint_app.store.encrypted import EncryptedDatabase
+from checkpoint_app.store.records import REFRESH_ALARM, RecordsStore
+from checkpoint_app.store.records_schema import MIGRATIONS, RECORD_INDEXES
 from sync.trust.floor import TimeFloor
 from tests.integration.services.world import pilgrim, row, token_of
 from tests.unit.credential.samples import KEYS, NOW, SCOPE, SEASON
@@ -247,3 +248,33 @@ def test_permits_by_national_id(lane):
     with lane.records.snapshot() as snapshot:
         wanted = pilgrim(2)
         assert snapshot.permits_of_national_id(wanted.national_id) == (wanted.number,)
+
+
+def test_the_permits_of_a_programme_are_found_by_it(lane):
+    lane.registry.add(*(pilgrim(serial, programme=41 + serial % 2) for serial in range(1, 8)))
+    lane.publish()
+    with lane.records.snapshot() as snapshot:
+        odd = snapshot.permits_of_programme(42, 100)
+        assert set(odd) == {pilgrim(serial).number for serial in (1, 3, 5, 7)}
+        assert len(snapshot.permits_of_programme(42, 3)) == 3
+        assert snapshot.permits_of_programme(99, 100) == ()
+
+
+def test_records_of_before_keep_their_rows_and_are_filed_by_programme(tmp_path):
+    key, path = bytes(32), tmp_path / "records.db"
+    older = EncryptedDatabase(path, key, MIGRATIONS[:1])
+    record, gone = pilgrim(1, programme=77), Tombstone(pilgrim(2).number, 1)
+    bodies = [encode_record(record), encode_tombstone(gone), b"not a record"]
+    with older.writing() as conn:
+        for slot, body in enumerate(bodies):
+            conn.execute(
+                "INSERT INTO record (slot, permit, version, body) VALUES (?, ?, 1, ?)",
+                (slot, slot + 1, body),
+            )
+    older.close()
+    store = RecordsStore(path, key, AnchorFile(tmp_path / "anchor.json"))
+    found = store._rows("SELECT permit, body, programme FROM record ORDER BY slot")
+    assert found == [(1, bodies[0], 77), (2, bodies[1], None), (3, bodies[2], None)]
+    with store.snapshot() as snapshot:
+        assert snapshot.permits_of_programme(77, 10) == (1,)
+    store.close()

@@ -13,7 +13,7 @@ from checkpoint_app.store.records import RecordsStore
 from checkpoint_app.store.records_schema import MIGRATIONS
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-ROWS = [(n, 1, f"A{n:08}", None, 1 + n // 256, n % 256, b"body" * 50) for n in range(2000)]
+ROWS = [(n, 1, f"A{n:08}", None, 1 + n // 256, n % 256, b"body" * 50, 7) for n in range(2000)]
 
 
 def opened(folder: Path) -> RecordsStore:

@@ -76,7 +76,8 @@ def test_any_record_comes_back(record):
     data = encode_record(record)
     assert decode_record(data) == record
     assert index_of(data) == (
-        record.number, record.version, record.passport, record.national_id, False
+        record.number, record.version, record.passport, record.national_id, False,
+        record.programme,
     )  # fmt: skip
 
 
@@ -135,7 +136,7 @@ def test_values_out_of_range_are_refused(place, value):
 @pytest.mark.parametrize(
     ("place", "value"),
     [(0, 2), (0, True), (1, -1), (1, 10**13), (1, "1"), (2, 0), (2, 2**63), (7, b"A1"), (9, -1),
-     (9, 10**14), (9, "x")],
+     (9, 10**14), (9, "x"), (12, -1), (12, "x"), (12, 2**63), (12, None)],
 )  # fmt: skip
 def test_an_index_holds_only_what_a_column_holds(place, value):
     row = decode(DATA, limit=RECORD_LIMIT)
