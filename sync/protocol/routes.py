@@ -21,6 +21,7 @@ RELAY_HAVE = "/api/v1/relay/have"
 RECEIPTS = "/api/v1/receipts"
 REFRESH = "/api/v1/refresh"
 COUNTS = "/api/v1/counts"
+NATION = "/api/v1/counts/nation"
 COUNTS_PAGE = "/counts"
 PROBLEMS = "/problems"
 

@@ -38,6 +38,7 @@ def create_app(services: RegistryServices) -> falcon.App[Request, Response]:
     app.add_route(routes.RECEIPTS + "/{epoch}", endpoints.Receipts(services))
     app.add_route(routes.REFRESH, endpoints.RefreshAnswers(services))
     app.add_route(routes.COUNTS, endpoints.Counts(services))
+    app.add_route(routes.NATION, endpoints.NationWide(services))
     app.add_route(routes.COUNTS_PAGE, endpoints.CountsPage(services))
     app.add_route(routes.PROBLEMS + "/{name}", endpoints.ProblemPages(services))
     app.add_route("/pages/{name}", PageFiles())

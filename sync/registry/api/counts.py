@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -13,7 +13,9 @@ from checkpoint_app.clock import Clock
 from checkpoint_app.domain.days import cairo_day, day_number
 from checkpoint_app.domain.movement import MovementKind
 from checkpoint_app.domain.port import PortDirectory
+from checkpoint_app.domain.tally import Tally as Numbers
 from sync.protocol.messages import CompanyTally, CountsAnswer, HourTally, PortTally, Tally
+from sync.protocol.nation import CompanyLine, NationCounts
 from sync.registry.db.open import reading
 
 _CELLS = """
@@ -101,6 +103,27 @@ class DayCounts:
             for port in self._ports
             if asked is None or port.bit == asked
         ]
+
+
+def nation_of(counts: CountsAnswer) -> NationCounts:
+    """The same counts, as a port's supervisor is told them."""
+    return NationCounts(
+        day=date.fromisoformat(counts.day),
+        as_of=datetime.fromtimestamp(counts.as_of, UTC),
+        total=_numbers(counts.total),
+        annulled=counts.annulled,
+        conflicts=counts.conflicts,
+        ports=tuple((row.port, _numbers(row.tally)) for row in counts.ports),
+        hours=tuple((row.hour, _numbers(row.tally)) for row in counts.hours),
+        companies=tuple(
+            CompanyLine(row.company, row.name_en, row.name_ar, _numbers(row.tally))
+            for row in counts.companies
+        ),
+    )
+
+
+def _numbers(tally: Tally) -> Numbers:
+    return Numbers(tally.departed, tally.returned, tally.referred, tally.deferred, tally.refused)
 
 
 def _by_company(cells: list[Cell], names: Mapping[int, tuple[str, str]]) -> list[CompanyTally]:

@@ -11,10 +11,12 @@ from checkpoint_app.credential import canonical
 from checkpoint_app.errors import CheckpointError, ProtocolError
 from sync.protocol import limits, messages, routes
 from sync.protocol.holdings import HOLDING_LIMIT, decode_holding
+from sync.protocol.nation import encode_nation
 from sync.protocol.problems import ProblemKind
 from sync.protocol.relay import decode_journals, encode_reached
 from sync.protocol.versions import API_VERSION, FORMATS, said_formats, shared_format
 from sync.registry.api.bodies import parse_message, read_body, read_message
+from sync.registry.api.counts import nation_of
 from sync.registry.api.devices import Device
 from sync.registry.api.openapi import openapi_document
 from sync.registry.api.refusals import Refusal, problem_document
@@ -202,6 +204,16 @@ class Counts(Resource):
             return self._services.ports.by_id(port_id).bit
         except KeyError:
             raise Refusal(ProblemKind.INVALID, field="port") from None
+
+
+class NationWide(Counts):
+    """``/api/v1/counts/nation``."""
+
+    def on_get(self, req: Request, resp: Response) -> None:
+        """The counts of a day over all ports, for a port's supervisor."""
+        envelope = self._services.devices.need_credentials(req)
+        self._asking_device(req, resp, envelope, b"")
+        _answer_cbor(resp, encode_nation(nation_of(self._counts(req, None))))
 
 
 class CountsPage(Counts):

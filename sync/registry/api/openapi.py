@@ -11,6 +11,7 @@ import msgspec
 from checkpoint_app.reference import ports
 from sync.protocol import limits, messages, routes
 from sync.protocol.holdings import HOLDING_LIMIT
+from sync.protocol.nation import NATION_LIMIT
 from sync.protocol.problems import ProblemKind
 
 Schema = Mapping[str, Any]
@@ -252,6 +253,17 @@ ROUTES: tuple[Route, ...] = (
         (*_ADMIN, ProblemKind.INVALID),
         security="admin",
         parameters=(_DAY, _PORT),
+    ),
+    Route(
+        "get",
+        routes.NATION,
+        "nationCounts",
+        "The counts of a day over all ports, for a device",
+        {200: (routes.CBOR, _binary("Counts by port, hour and company.", NATION_LIMIT))},
+        (*_DEVICE, ProblemKind.INVALID),
+        security="device",
+        parameters=(_DAY,),
+        headers={200: _NONCE},
     ),
     Route(
         "get",
