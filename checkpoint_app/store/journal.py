@@ -44,6 +44,7 @@ from checkpoint_app.store.failure import DatabaseDamagedError, file_errors
 from checkpoint_app.store.journal_audit import add_audit, first_broken, newest_audit
 from checkpoint_app.store.journal_cases import ADD_CASE_EVENT, CaseTables, chained_case
 from checkpoint_app.store.journal_copies import CopyTables
+from checkpoint_app.store.journal_desks import DeskTables
 from checkpoint_app.store.journal_history import CLOCK, check_unmoved, history
 from checkpoint_app.store.journal_mark import JournalMark, read_mark, write_mark
 from checkpoint_app.store.journal_neighbours import NeighbourTables
@@ -89,7 +90,7 @@ _ACCEPT_CLOCK = (
 )
 
 
-class JournalStore(NeighbourTables, CaseTables, CopyTables, NoticeTables, StaffTables):
+class JournalStore(NeighbourTables, CaseTables, CopyTables, DeskTables, NoticeTables, StaffTables):
     """`services.stores.Journal`, `NeighbourShelf` and `CaseShelf` over one file. ``outbox`` is what
     has yet to reach the registry.
 
