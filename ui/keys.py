@@ -36,6 +36,7 @@ _Modifier = Qt.KeyboardModifier
 
 # By Qt's key, which no keyboard layout changes.
 FUNCTION_KEYS: dict[int, Action] = {
+    _Key.Key_F1: Action.HELP,
     _Key.Key_F2: Action.DEPART,
     _Key.Key_F3: Action.REFER,
     _Key.Key_F4: Action.DEFER,
@@ -43,7 +44,9 @@ FUNCTION_KEYS: dict[int, Action] = {
     _Key.Key_F6: Action.NO_BARCODE,
     _Key.Key_F8: Action.UNDO,
     _Key.Key_F9: Action.DAY,
+    _Key.Key_F10: Action.DESKS,
     _Key.Key_F11: Action.LANGUAGE,
+    _Key.Key_F12: Action.LOCK,
 }
 KEYPAD_KEYS: dict[int, Action] = {
     _Key.Key_Plus: Action.DEPART,

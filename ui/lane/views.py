@@ -40,6 +40,9 @@ class Action(StrEnum):
     UNDO = "undo"
     DAY = "day"
     LANGUAGE = "language"
+    HELP = "help"
+    DESKS = "desks"
+    LOCK = "lock"
 
 
 @dataclass(frozen=True, slots=True)

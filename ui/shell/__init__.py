@@ -1,0 +1,1 @@
+"""What holds the desks together: who is at the window, what is in sight, where readings go."""
