@@ -40,12 +40,12 @@ _ENTRIES: Mapping[Place, tuple[Phrase, Phrase, str]] = {
     Place.ANSWERING: (
         Phrase("Menu", "Help another port"),
         Phrase("Menu", "Answer a number that is read to you by telephone"),
-        "network",
+        "telephone",
     ),
     Place.SETTINGS: (
         Phrase("Menu", "Settings"),
         Phrase("Menu", "Language, camera, scanner, sounds, when to lock"),
-        "keyboard",
+        "settings",
     ),
     Place.DRILL: (
         Phrase("Menu", "Drill"),
@@ -55,17 +55,17 @@ _ENTRIES: Mapping[Place, tuple[Phrase, Phrase, str]] = {
     Place.HELP: (
         Phrase("Menu", "Help"),
         Phrase("Menu", "What this window is for, and what to do"),
-        "list",
+        "help",
     ),
     Place.HAND_OVER: (
         Phrase("Menu", "Hand over or end the shift"),
         Phrase("Menu", "Counts of the shift, and who goes on"),
-        "forward",
+        "hand-over",
     ),
     Place.LOCK: (
         Phrase("Menu", "Lock"),
         Phrase("Menu", "Nothing is scanned until you come back"),
-        "passport",
+        "lock",
     ),
     Place.SIGN_OUT: (
         Phrase("Menu", "Sign out"),
@@ -90,6 +90,7 @@ _ROLES: Mapping[Role, Phrase] = {
     Role.SUPERVISOR: Phrase("Menu", "Supervisor"),
     Role.IT: Phrase("Menu", "IT"),
 }
+_DIGITS = 9
 # What only makes sense once somebody has signed in.
 _OF_A_SESSION = frozenset({Place.HAND_OVER, Place.LOCK, Place.SIGN_OUT, Place.ANSWERING})
 
@@ -131,19 +132,24 @@ def present_menu(
     return MenuView(
         title=tongue.translate("Menu", "Where to?"),
         who="" if session is None else _who(session, tongue),
-        entries=tuple(
-            EntryView(
-                place,
-                _ENTRIES[place][0].said(tongue),
-                _ENTRIES[place][1].said(tongue),
-                _ENTRIES[place][2],
-                _KEYS.get(place, tongue.digits(str(number + 1)) if number < 9 else ""),
-                lit=place is now,
-            )
-            for number, place in enumerate(places)
-        ),
+        entries=tuple(_entry(place, places, now, tongue) for place in places),
         close=tongue.translate("Menu", "Back"),
     )
+
+
+def _entry(place: Place, places: tuple[Place, ...], now: Place, tongue: Tongue) -> EntryView:
+    name, note, icon = _ENTRIES[place]
+    return EntryView(
+        place, name.said(tongue), note.said(tongue), icon, _key(place, places, tongue), place is now
+    )
+
+
+def _key(place: Place, places: tuple[Place, ...], tongue: Tongue) -> str:
+    """The key of the whole window, else the entry's number among those without one."""
+    if place in _KEYS:
+        return _KEYS[place]
+    number = [each for each in places if each not in _KEYS].index(place) + 1
+    return tongue.digits(str(number)) if number <= _DIGITS else ""
 
 
 def whole_name(session: Session, tongue: Tongue) -> str:
