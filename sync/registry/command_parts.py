@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TextIO
 
 import platformdirs
 
@@ -37,6 +37,9 @@ class RegistrySetting(Protocol):
 
     @property
     def console(self) -> RegistryConsole: ...
+
+    @property
+    def stdin(self) -> TextIO: ...
 
     @property
     def clock(self) -> Clock: ...

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 from checkpoint_app.domain.permit import parse_permit_number
 from checkpoint_app.errors import ConfigError, StorageError
 from checkpoint_app.reference import message, ports
-from sync.registry import bundle_commands, device_commands, keys_commands, news_commands
+from sync.registry import (
+    bundle_commands,
+    device_commands,
+    keys_commands,
+    news_commands,
+    staff_commands,
+)
 from sync.registry.command_parts import (
     Command,
     Options,
@@ -59,6 +65,7 @@ def add_registry_arguments(parser: argparse.ArgumentParser) -> None:
     for more in (bundle_commands, device_commands, news_commands):
         more.add_words(word)
     word("keys", keys_commands.run_show, keys_commands.add_key_words)
+    word("staff", staff_commands.run_list, staff_commands.add_staff_words)
 
 
 def _up_to_date(run: Command) -> Command:

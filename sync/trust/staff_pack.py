@@ -23,7 +23,7 @@ from checkpoint_app.domain.staff import StaffList, StaffMember
 from checkpoint_app.errors import TrustError
 
 # A port has hundreds of people; STAFF_PLAIN takes as many as this.
-MOST_MEMBERS = 4096
+MOST_MEMBERS = 2048
 MOST_DUTY_KEYS = 256
 LONGEST_NAME = 80
 LONGEST_HASH = 256

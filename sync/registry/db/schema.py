@@ -408,3 +408,53 @@ notice = Table(
     Column("reason", Text, nullable=False),
     Column("timestamp_version", Integer, nullable=False),
 )
+
+# A person of the ports; the number (counter "person") and the login are never given to another.
+# ``roles`` are the bits of `sync.trust.staff_pack`; ``password`` is an Argon2id hash (PHC string),
+# ``must_change`` until its owner has chosen another. ``totp`` is a second factor's secret, empty
+# without one: it lies here plainly, as authenticators need it, so the database file is 0600.
+# ``totp_used`` is the newest time step whose code was used here. ``until`` ends the account.
+person = Table(
+    "person",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("login", Text, nullable=False, unique=True),
+    Column("name_ar", Text, nullable=False),
+    Column("name_en", Text, nullable=False),
+    Column("roles", SmallInteger, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("must_change", Boolean, nullable=False),
+    Column("totp", LargeBinary, nullable=False),
+    Column("totp_used", BigInteger, nullable=False, server_default="0"),
+    Column("until", BigInteger),
+    Column("state", SmallInteger, nullable=False, server_default="0"),
+    Column("added_at", BigInteger, nullable=False),
+)
+
+# Where a person may sign in.
+person_port = Table(
+    "person_port",
+    metadata,
+    Column("number", Integer, ForeignKey("person.number"), primary_key=True),
+    Column("port", SmallInteger, primary_key=True, index=True),
+)
+
+# What a port's answers over the telephone are made with; the highest number is in use. ``recalls``:
+# how many devices that knew such keys had been recalled when it was made.
+port_help_key = Table(
+    "port_help_key",
+    metadata,
+    Column("port", SmallInteger, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("key", LargeBinary(32), nullable=False),
+    Column("recalls", Integer, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+)
+
+# Ports whose supervisors answer for the others.
+duty = Table(
+    "duty",
+    metadata,
+    Column("port", SmallInteger, primary_key=True, autoincrement=False),
+    Column("since", BigInteger, nullable=False),
+)

@@ -19,6 +19,7 @@ from sync.registry.publish.devices import device_list
 from sync.registry.publish.elsewhere import elsewhere_frames, last_movement
 from sync.registry.publish.held_scope import HeldScope, held_scope
 from sync.registry.publish.ledger import Placed
+from sync.registry.publish.officers import officers_target
 from sync.registry.publish.port_keys import PortKey
 from sync.registry.publish.receipts import receipts_target
 from sync.registry.publish.roles import port_role
@@ -227,6 +228,7 @@ class PortPublication:
         self._wrap_key(targets)
         movement = self._put_elsewhere(targets)
         self._put_receipts(targets, role.targets.get(self._names.receipts))
+        self._put_officers(targets, role.targets.get(self._names.officers))
         self._repository.replace_targets(port_role(self._port.port_id), targets)
         return movement
 
@@ -263,6 +265,19 @@ class PortPublication:
         )
         if found is not None:
             targets[self._names.receipts] = found
+
+    def _put_officers(self, targets: dict[str, TargetFile], listed: TargetFile | None) -> None:
+        found = officers_target(
+            self._engine,
+            self._repository,
+            self._port,
+            self._recipient,
+            listed=listed,
+            generation=self._generation,
+            issued=self._issued,
+        )
+        if found is not None:
+            targets[self._names.officers] = found
 
     def _wrap_key(self, targets: dict[str, TargetFile]) -> None:
         """Wrap the port's key when its devices are others than those it was wrapped for."""
