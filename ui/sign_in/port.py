@@ -36,12 +36,10 @@ class PostStanding:
 
 @dataclass(frozen=True, slots=True)
 class HelpCall:
-    """What is read out over the telephone: ten digits, good until ``until`` and for ``tries``
-    answers."""
+    """What is read out over the telephone: ten digits, good for ``seconds`` from now."""
 
     challenge: str
-    until: datetime
-    tries: int
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)

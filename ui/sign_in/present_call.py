@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from checkpoint_app.credential.telephone import HelpPurpose
 from ui.lane.words import lane_name, port_name
 from ui.ports import LanePlace
-from ui.sign_in.port import HelpCall
 from ui.sign_in.present_trouble import clock_span
 from ui.sign_in.views import CallView
 from ui.wording.phrase import Phrase
@@ -37,16 +35,15 @@ def grouped(digits: str) -> tuple[str, ...]:
 
 
 def present_call(
-    call: HelpCall,
+    challenge: str,
+    seconds: int,
     purpose: HelpPurpose,
     login: str,
     reference: str,
     place: LanePlace,
-    now: datetime,
     tongue: Tongue,
 ) -> CallView:
-    """What to say, the number, and how long it holds."""
-    seconds = int((call.until - now).total_seconds())
+    """What to say, the number, and the seconds that it still holds. ``reference`` names a case."""
     say = fill(
         _SAY[purpose].said(tongue),
         port=port_name(place.port, tongue),
@@ -55,11 +52,11 @@ def present_call(
         reference=tongue.code(reference),
     )
     return CallView(
-        groups=grouped(call.challenge),
+        groups=grouped(challenge),
         say=say,
         left=_left(seconds, tongue),
         lapsed=seconds <= 0,
-        spoken=" ".join(call.challenge),
+        spoken=" ".join(challenge),
     )
 
 
