@@ -42,7 +42,12 @@ from checkpoint_app.domain.conflicts import (
 from checkpoint_app.domain.days import cairo_day_bounds
 from checkpoint_app.domain.finding import FindingCode, FindingText, Weight
 from checkpoint_app.domain.movement import Movement, MovementKind
-from checkpoint_app.errors import ConfigError
+from checkpoint_app.domain.roles import Deed
+from checkpoint_app.domain.staff import Approval
+from checkpoint_app.domain.verdict import VerdictKind
+from checkpoint_app.errors import ConfigError, RoleError
+from checkpoint_app.services.guard import Approvals, Guard, Unstaffed
+from checkpoint_app.services.outcomes import writable_officer
 from checkpoint_app.services.stores import CaseShelf
 
 # Why a second line came to its outcome; each has a text ``cases.reason-…``.
@@ -114,6 +119,10 @@ class CaseJournal(CaseShelf, Protocol):
         """See `services.stores.Journal`."""
         ...
 
+    def audit(self, at: datetime, actor: str, action: str, detail: str = "") -> None:
+        """See `services.stores.Journal`."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class DeskSettings:
@@ -128,10 +137,11 @@ class DeskSettings:
 
 class CaseDesk:
     """One desk. Not tied to a thread. Everything raises StorageError when the journal cannot;
-    ConfigError ``case.unknown`` for a case that is not here.
+    ConfigError ``case.unknown`` for a case that is not here. What a desk does raises RoleError as
+    ``guard``, without which nobody signs in: then the settings name the officer.
 
     ``now`` is the reference time. ``settle`` waits until the hub has passed on what is known, or
-    returns at once where there is none.
+    returns at once where there is none. ``approvals`` are those given at this post.
     """
 
     def __init__(
@@ -141,7 +151,12 @@ class CaseDesk:
         settings: DeskSettings,
         table: Mapping[FindingCode, FindingText],
         settle: Callable[[], None] = lambda: None,
+        *,
+        guard: Guard | None = None,
+        approvals: Approvals | None = None,
     ) -> None:
+        self._guard: Guard = guard or Unstaffed(lambda: settings.officer)
+        self._approvals = approvals or Approvals()
         self._journal, self._now, self._settings = journal, now, settings
         self._table, self._settle = table, settle
 
@@ -190,11 +205,12 @@ class CaseDesk:
         Raises ConfigError ``case.taken`` when another desk works on it, also one that took it at
         the same time; ``case.closed``.
         """
+        officer = self._officer()
         view, now = self._waiting(case_id), self._now()
         if view.state is CaseState.TAKEN and not view.own:
             raise _taken(view)
         lease = timedelta(minutes=min(max(minutes, 1), _LONGEST_MINUTES))
-        self._record(view, Taken(now + lease), now)
+        self._record(view, Taken(now + lease), now, officer)
         self._settle()
         view = self._waiting(case_id)
         if not view.own:
@@ -203,28 +219,38 @@ class CaseDesk:
 
     def release(self, case_id: UUID) -> CaseView:
         """Give a case back. Raises ConfigError ``case.not_held``."""
-        self._record(self._held(case_id), Released(), self._now())
+        officer = self._officer()
+        self._record(self._held(case_id), Released(), self._now(), officer)
         return self.case(case_id)
 
     def note(self, case_id: UUID, text: str) -> CaseView:
         """Add a remark, whoever works on the case; of a long one its first 200 characters. Raises
         ConfigError ``case.note_empty``."""
-        text = text.strip()
+        officer, text = self._officer(), text.strip()
         if not text:
             raise ConfigError("nothing to note", key="case.note_empty")
-        self._record(self.case(case_id), Noted(text), self._now())
+        self._record(self.case(case_id), Noted(text), self._now(), officer)
         return self.case(case_id)
 
     def decide(
-        self, case_id: UUID, outcome: CaseOutcome, reason: str, until: datetime | None = None
+        self,
+        case_id: UUID,
+        outcome: CaseOutcome,
+        reason: str,
+        until: datetime | None = None,
+        approval: Approval | None = None,
     ) -> CaseView:
         """Give a case its outcome, for every lane of the port. CLEAR answers the findings of the
         referral for this permit until ``until`` (12 hours; a week at most); any other leaves them
-        as they are.
+        as they are. Where people sign in, clearing whom the lane refused is an override: a
+        supervisor's, at this desk with a second factor or by ``approval``, who did not make the
+        referral; it is audited as ``case.override``.
 
         Raises ConfigError ``case.not_held`` unless this desk holds it, ``case.closed``,
-        ``case.reason_unknown``, ``case.lapsed`` for a time that is over.
+        ``case.reason_unknown``, ``case.lapsed`` for a time that is over; RoleError
+        ``case.needs_supervisor``, ``case.same_person``.
         """
+        officer = self._officer()
         if reason not in REASONS:
             known = ", ".join(REASONS)
             raise ConfigError("no such reason", key="case.reason_unknown", reasons=known)
@@ -233,16 +259,60 @@ class CaseDesk:
         if until <= now:
             raise ConfigError("lapsed before it began", key="case.lapsed")
         clears = outcome is CaseOutcome.CLEAR
+        supervisor = self._overriding(view, approval, now) if clears else ""
         decided = Decided(
             outcome=outcome,
             covers=self._findings_of(view) if clears else frozenset(),
             until=until,
-            lifts_refusal=False,
+            lifts_refusal=bool(supervisor),
             reason=reason,
             supersedes=known_outcomes(self.history(case_id)),
         )
-        self._record(view, decided, now)
+        if supervisor:
+            self._audit_override(view, officer, supervisor, approval, reason, now)
+        self._record(view, decided, now, officer)
         return self.case(case_id)
+
+    def _officer(self) -> str:
+        """Who works cases here now, as it is written down."""
+        who = self._guard.require(Deed.WORK_CASE)
+        return writable_officer(who.name) if self._guard.staffed else self._settings.officer
+
+    def _overriding(self, view: CaseView, approval: Approval | None, now: datetime) -> str:
+        """The supervisor who lifts the refusal; empty where there is none to lift, or nobody signs
+        in: a refusal then stands."""
+        refused = view.seen is not None and view.seen.verdict == VerdictKind.REFUSE
+        if not refused or not self._guard.staffed:
+            return ""
+        supervisor = self._supervisor_here() if approval is None else approval.login
+        referral = view.case.opened
+        if referral is not None and referral.officer == supervisor:
+            raise RoleError("of one's own referral", key="case.same_person")
+        if approval is not None:
+            self._approvals.spend(approval, view.case_id, now)
+        return supervisor
+
+    def _supervisor_here(self) -> str:
+        try:
+            return self._guard.require(Deed.LIFT_REFUSAL).name
+        except RoleError as error:
+            raise RoleError("an override", key="case.needs_supervisor") from error
+
+    def _audit_override(
+        self,
+        view: CaseView,
+        officer: str,
+        supervisor: str,
+        approval: Approval | None,
+        reason: str,
+        now: datetime,
+    ) -> None:
+        """Before it is recorded: there is no override that nobody answers for."""
+        how = "here"
+        if approval is not None:
+            how = "telephone" if approval.by_telephone else "approval"
+        detail = f"{view.case_id} by {supervisor} {how} {reason}"
+        self._journal.audit(now, officer, "case.override", detail)
 
     # How a case is seen.
 
@@ -342,14 +412,14 @@ class CaseDesk:
             raise ConfigError("not held by this desk", key="case.not_held")
         return view
 
-    def _record(self, view: CaseView, content: CaseContent, at: datetime) -> None:
+    def _record(self, view: CaseView, content: CaseContent, at: datetime, officer: str) -> None:
         settings = self._settings
         draft = CaseDraft(
             case_id=view.case_id,
             permit=view.permit,
             port=settings.port,
             lane=settings.lane,
-            officer=settings.officer,
+            officer=officer,
             at=at,
             content=content,
         )

@@ -8,12 +8,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Protocol
+from uuid import UUID
 
 from checkpoint_app.domain.roles import IN_A_SHIFT, SECOND_FACTOR, Deed, Role
 from checkpoint_app.domain.shift import Shift
-from checkpoint_app.domain.staff import Session
+from checkpoint_app.domain.staff import Approval, Session
 from checkpoint_app.errors import RoleError
+from checkpoint_app.services.identifiers import uuid7
+
+# How long a duty supervisor's answer over the telephone keeps somebody in: a long shift.
+HELPED_FOR = timedelta(hours=14)
+APPROVED_FOR = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,11 @@ class Who:
 class Guard(Protocol):
     """Answers whose deed it is. Raises RoleError: ``role.signed_out``, ``role.locked``,
     ``role.forbidden`` (another role), ``role.no_code`` (no second factor), ``role.no_shift``."""
+
+    @property
+    def staffed(self) -> bool:
+        """Whether people sign in here: then what is recorded is recorded under their logins."""
+        ...
 
     def require(self, deed: Deed) -> Who:
         """Who may do this now."""
@@ -45,6 +57,11 @@ class Unstaffed:
     def __init__(self, name: Callable[[], str]) -> None:
         self._name = name
 
+    @property
+    def staffed(self) -> bool:
+        """Nobody signs in."""
+        return False
+
     def require(self, deed: Deed) -> Who:
         """Everybody."""
         if deed is Deed.SEE_PERSONAL_LOGS:
@@ -58,13 +75,19 @@ class Unstaffed:
 
 class OnDuty:
     """The guard of a port with a staff list: who has signed in, whether the post is locked, and the
-    shift that is open. For several threads."""
+    shift that is open. For several threads. ``now`` (the reference time) ends what was opened by
+    telephone after a shift's time."""
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
+    def __init__(self, now: Callable[[], datetime] | None = None) -> None:
+        self._lock, self._now = threading.Lock(), now
         self._session: Session | None = None
         self._shift: Shift | None = None
         self._locked = False
+
+    @property
+    def staffed(self) -> bool:
+        """Somebody must sign in."""
+        return True
 
     @property
     def session(self) -> Session | None:
@@ -86,6 +109,12 @@ class OnDuty:
         with self._lock:
             self._session, self._shift, self._locked = session, shift, False
 
+    def renew(self, session: Session) -> None:
+        """The same person with other roles; nobody else comes in by this."""
+        with self._lock:
+            if self._session is not None and self._session.login == session.login:
+                self._session = session
+
     def work(self, shift: Shift | None) -> None:
         """A shift begins, or None: ends."""
         with self._lock:
@@ -100,7 +129,7 @@ class OnDuty:
         """See `Guard`."""
         with self._lock:
             session, shift, locked = self._session, self._shift, self._locked
-        if session is None:
+        if session is None or self._is_over(session):
             raise RoleError("nobody has signed in", key="role.signed_out")
         if locked:
             raise RoleError("the post is locked", key="role.locked")
@@ -119,3 +148,64 @@ class OnDuty:
         except RoleError:
             return False
         return True
+
+    def _is_over(self, session: Session) -> bool:
+        if not session.helped_by or self._now is None:
+            return False
+        return self._now() - session.since >= HELPED_FOR
+
+
+class AtPort:
+    """The guard of a post whose port may get its first staff list at any time: from then on
+    ``duty`` answers. ``has_staff`` says whether there was ever one; once there was, it is not asked
+    again."""
+
+    def __init__(self, has_staff: Callable[[], bool], unstaffed: Unstaffed, duty: OnDuty) -> None:
+        self._has_staff, self._unstaffed, self._duty = has_staff, unstaffed, duty
+        self._staffed = False
+
+    @property
+    def staffed(self) -> bool:
+        """See `Guard`."""
+        self._staffed = self._staffed or self._has_staff()
+        return self._staffed
+
+    def require(self, deed: Deed) -> Who:
+        """See `Guard`."""
+        return self._guard.require(deed)
+
+    def allows(self, deed: Deed) -> bool:
+        """See `Guard`."""
+        return self._guard.allows(deed)
+
+    @property
+    def _guard(self) -> Guard:
+        return self._duty if self.staffed else self._unstaffed
+
+
+class Approvals:
+    """What supervisors approved at this post and has not been used. Kept in memory alone: a restart
+    forgets it. For several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._given: dict[UUID, Approval] = {}
+
+    def give(
+        self, login: str, case_id: UUID, at: datetime, *, by_telephone: bool = False
+    ) -> Approval:
+        """A supervisor's word for one case, good for two minutes, once."""
+        approval = Approval(uuid7(at), login, case_id, at, at + APPROVED_FOR, by_telephone)
+        with self._lock:
+            self._given = {key: each for key, each in self._given.items() if each.until > at}
+            self._given[approval.approval_id] = approval
+        return approval
+
+    def spend(self, approval: Approval, case_id: UUID, at: datetime) -> None:
+        """Use an approval up. Raises RoleError ``case.needs_supervisor`` for one that was never
+        given here, or is used up, over, or of another case."""
+        with self._lock:
+            given = self._given.pop(approval.approval_id, None)
+        sound = given == approval and approval.case_id == case_id
+        if not sound or not approval.given <= at < approval.until:
+            raise RoleError("no approval of this case", key="case.needs_supervisor")

@@ -6,8 +6,8 @@ import logging
 from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import replace
-from datetime import datetime
-from typing import Literal, TypeVar
+from datetime import datetime, timedelta
+from typing import Literal, Self, TypeVar
 from uuid import UUID
 
 from checkpoint_app.clock import Clock
@@ -22,12 +22,16 @@ from checkpoint_app.domain.facts import (
 )
 from checkpoint_app.domain.finding import FindingCode, FindingText, Weight
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind
+from checkpoint_app.domain.orders import accepted_until
+from checkpoint_app.domain.permit import PermitRecord
+from checkpoint_app.domain.roles import Deed
 from checkpoint_app.domain.verdict import Verdict, VerdictKind
 from checkpoint_app.domain.visa import VisaKind
-from checkpoint_app.errors import ConfigError, StorageError
+from checkpoint_app.errors import ConfigError, RoleError, StorageError
 from checkpoint_app.services import outcomes
 from checkpoint_app.services.answer import Answer, LaneSettings
 from checkpoint_app.services.gathering import Gathering, Scan
+from checkpoint_app.services.guard import Guard, Unstaffed
 from checkpoint_app.services.identifiers import uuid7
 from checkpoint_app.services.lookup import LookUp, Place
 from checkpoint_app.services.notices import NoticedTrust, Notices, recalls
@@ -50,6 +54,8 @@ _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
 # How often a verdict is found anew because other lanes moved the same permit meanwhile.
 _ATTEMPTS = 8
+# How often it is audited that somebody scans at a locked lane.
+_LOCKED_TOLD = timedelta(minutes=1)
 
 
 class LaneService:
@@ -69,7 +75,11 @@ class LaneService:
         settings: LaneSettings,
         table: Mapping[FindingCode, FindingText],
         source: RefreshSource | None = None,
+        guard: Guard | None = None,
     ) -> None:
+        """Without a ``guard`` nobody signs in: the officer is whom the settings name."""
+        self._guard: Guard = guard or Unstaffed(lambda: self._settings.officer)
+        self._locked_told: list[datetime] = []
         self._records, self._journal, self._anchor = records, journal, anchor
         self._notices = Notices(journal, records, trust, settings.season)
         trust = NoticedTrust(trust, self._notices)
@@ -94,6 +104,39 @@ class LaneService:
         officer = outcomes.writable_officer(officer)
         other._settings = replace(self._settings, direction=direction, officer=officer)
         return other
+
+    def require(self, deed: Deed) -> str:
+        """The officer who does this now, as it is written down. Raises RoleError as `Guard`; that
+        the post is locked is audited, once a minute at most."""
+        try:
+            who = self._guard.require(deed)
+        except RoleError as error:
+            if error.key == "role.locked":
+                self._tell_locked(deed)
+            raise
+        return (
+            outcomes.writable_officer(who.name) if self._guard.staffed else self._settings.officer
+        )
+
+    def _by(self, deed: Deed) -> Self:
+        """This lane with the officer who may do it now."""
+        officer = self.require(deed)
+        return self if officer == self._settings.officer else self._as(officer)
+
+    def _as(self, officer: str) -> Self:
+        other = copy(self)
+        other._settings = replace(self._settings, officer=officer)
+        return other
+
+    def _tell_locked(self, deed: Deed) -> None:
+        at = self.reference_time()
+        if self._locked_told and timedelta() <= at - self._locked_told[-1] < _LOCKED_TOLD:
+            return
+        self._locked_told[:] = [at]
+        try:
+            self._journal.audit(at, "", "lane.locked", f"{self._settings.lane} {deed.name.lower()}")
+        except StorageError as error:
+            _LOG.error("a try at a locked lane cannot be audited: %s", error)
 
     def reference_time(self) -> datetime:
         """The time to decide with, now."""
@@ -125,14 +168,18 @@ class LaneService:
         ``by_hand``: an officer typed it, no scanner: then a passport's number is of one shown.
         ``outcome`` "auto" records the movement that the verdict stands for; with None only a
         return is recorded and the officer's key follows by `outcome`. Raises StorageError when
-        the journal cannot keep it, ConfigError ``lane.recalled``: then there is no verdict.
+        the journal cannot keep it, ConfigError ``lane.recalled``, RoleError: then there is no
+        verdict.
         """
+        if by_hand:
+            self.require(Deed.LOOK_UP)
+        lane = self._by(Deed.SCAN)
         self.refuse_if_recalled()
         seen = interpret(reading)
         if seen.notice is not None:
-            return self._noticed(seen, seen.notice, symbology, record=record)
+            return lane._noticed(seen, seen.notice, symbology, record=record)
         return _until_unmoved(
-            lambda: self._answered(
+            lambda: lane._answered(
                 self._gathering.of_reading(seen, document, symbology, by_hand=by_hand),
                 record=record,
                 automatic=outcome == "auto",
@@ -154,17 +201,21 @@ class LaneService:
     ) -> Answer:
         """A pilgrim without a barcode: the officer picked the visa's kind, or None knows none.
         Raises as `scan`."""
+        lane = self._by(Deed.SCAN)
         self.refuse_if_recalled()
         scan = self._gathering.of_visa(kind, document)
-        return self._answered(scan, record=record, automatic=outcome == "auto")
+        return lane._answered(scan, record=record, automatic=outcome == "auto")
 
     def refresh(self, permit: int) -> bool:
         """Ask the registry for this permit and keep its verified answer; True when it knows it.
+        Whoever works cases may, too, without a shift.
 
         Raises ConfigError ``lane.no_source`` without a tie to the registry, TransportError,
         ProtocolError, TrustError (the answer was not the registry's, or is older than the data
-        here), ConfigError ``lane.recalled`` or StorageError.
+        here), ConfigError ``lane.recalled``, RoleError or StorageError.
         """
+        if not self._guard.allows(Deed.WORK_CASE):
+            self.require(Deed.SCAN)
         self.refuse_if_recalled()
         return self._refreshing.refresh(permit)
 
@@ -193,9 +244,13 @@ class LaneService:
 
     def name_of(self, permit: int) -> str:
         """The Latin name of a permit's record, proven just now; empty when there is none here."""
-        seen = Interpretation(ReadingKind.NUMBER, permit)
-        record = self._gathering.look_up(seen, None)[0].record
+        record = self.record_of(permit)
         return "" if record is None else record.name_latin
+
+    def record_of(self, permit: int) -> PermitRecord | None:
+        """A permit's record, proven just now; None when there is none here that can be."""
+        seen = Interpretation(ReadingKind.NUMBER, permit)
+        return self._gathering.look_up(seen, None)[0].record
 
     def weighing(self, verdict: Verdict) -> frozenset[FindingCode]:
         """The findings of a verdict on somebody who leaves that by themselves let nobody pass."""
@@ -209,15 +264,16 @@ class LaneService:
         Raises StorageError, and ConfigError: ``lane.scan_unknown`` for a scan that is not in the
         journal, ``lane.other_direction`` for an outcome of the other way, ``lane.not_cleared`` for
         a departure that the verdict did not allow, ``lane.already_recorded`` for one that another
-        scan has recorded since, ``lane.recalled``.
+        scan has recorded since, ``lane.recalled``; RoleError.
         """
+        lane = self._by(Deed.SCAN)
         self.refuse_if_recalled()
         entry = self._known_entry(scan_id)
         if kind not in outcomes.KEYS[entry.direction]:
             raise ConfigError(f"{kind.name} does not fit", key="lane.other_direction")
         if kind is MovementKind.DEPARTED and entry.verdict != VerdictKind.CLEAR:
             raise ConfigError(f"{kind.name} was not allowed", key="lane.not_cleared")
-        return _until_unmoved(lambda: self._outcome(entry, kind, automatic=automatic))
+        return _until_unmoved(lambda: lane._outcome(entry, kind, automatic=automatic))
 
     def _known_entry(self, scan_id: UUID) -> ScanEntry:
         entry = self._journal.scan(scan_id)
@@ -247,12 +303,19 @@ class LaneService:
         case = outcomes.case_of(entry, own)
         return self._journal.record_outcomes([*drafts, own], seen=history.seen, case=case)[-1]
 
-    def undo(self, scan_id: UUID) -> Movement | None:
-        """Take back the newest standing movement of a scan by an ANNULLED one; None if none."""
+    def undo(self, scan_id: UUID, *, replaced: bool = False) -> Movement | None:
+        """Take back the newest standing movement of a scan by an ANNULLED one; None if none.
+        ``replaced``: a better known one of the same pilgrim stands in its stead.
+
+        Raises StorageError, RoleError: ``role.not_own`` for one that somebody else recorded.
+        """
+        officer = self.require(Deed.SCAN if replaced else Deed.UNDO)
         standing = outcomes.standing(self._journal.movements_of_scan(scan_id))
         if not standing:
             return None
-        at, officer = self.reference_time(), self._settings.officer
+        if self._guard.staffed and not replaced and standing[-1].officer != officer:
+            raise RoleError("somebody else's movement", key="role.not_own")
+        at = self.reference_time()
         draft = outcomes.annulment(scan_id, standing[-1], at, officer)
         return self._journal.record_outcomes([draft])[0]
 
@@ -276,7 +339,7 @@ class LaneService:
         now = self._clock.now()
         at = self._trust.reference_time(now)
         suspect = self._trust.clock_is_suspect(now, scan.history.last_at)
-        verdict = decide(self._facts(scan, suspect=suspect), at, self._table)
+        verdict = decide(self._facts(scan, at, suspect=suspect), at, self._table)
         scan_id = movement = None
         if record:
             scan_id = uuid7(at)
@@ -300,7 +363,7 @@ class LaneService:
             scan.note,
         )
 
-    def _facts(self, scan: Scan, *, suspect: bool) -> Facts:
+    def _facts(self, scan: Scan, at: datetime, *, suspect: bool) -> Facts:
         found = scan.found
         return Facts(
             direction=self._settings.direction,
@@ -318,6 +381,8 @@ class LaneService:
             document=scan.document,
             exempt_visa=scan.exempt,
             outcomes=scan.history.outcomes,
+            reliefs=scan.reliefs(at),
+            accepted_stale_until=accepted_until(scan.history.orders, at),
             rules=self._trust.rules(),
             data_issued=found.data_issued,
             grades=self._trust.grades(),

@@ -17,9 +17,10 @@ from checkpoint_app.domain.checks import NO_VERDICT_READINGS
 from checkpoint_app.domain.days import cairo_day
 from checkpoint_app.domain.facts import PresentedDocument, ReadingKind
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind
+from checkpoint_app.domain.roles import Deed
 from checkpoint_app.domain.verdict import VerdictKind
 from checkpoint_app.domain.visa import VisaKind
-from checkpoint_app.errors import ConfigError, StorageError
+from checkpoint_app.errors import ConfigError, RoleError, StorageError
 from checkpoint_app.services import outcomes, pilgrims, turn_rules
 from checkpoint_app.services.identifiers import time_of
 from checkpoint_app.services.lane import Answer, LaneService
@@ -73,6 +74,7 @@ class OfficerTurn:
 
     def read(self, text: str | bytes, symbology: str = "", *, by_hand: bool = False) -> Turn:
         """A reading of a scanner or camera, or typed ``by_hand``."""
+        self._lane.require(Deed.SCAN)  # before anything is settled
         reading = Reading(text, symbology, interpret(text), by_hand)
         if reading.seen.kind in NO_VERDICT_READINGS:
             self._unread = self._lane.scan(text, symbology=symbology, outcome=None)
@@ -90,6 +92,7 @@ class OfficerTurn:
     def visa(self, kind: VisaKind | None, seen: UUID | None) -> Turn:
         """A pilgrim without any permit, by the visa's kind; None: not known. Of a passport that
         opened no permit it is the same pilgrim's."""
+        self._lane.require(Deed.SCAN)
         self._check_seen(seen)
         pilgrim = self._pilgrim
         same = pilgrim if pilgrim is not None and pilgrim.has_no_permit else None
@@ -204,9 +207,13 @@ class OfficerTurn:
 
     def leave(self, seen: UUID | None) -> None:
         """The lane closes: the open turn gets the outcome that the next reading would give it. One
-        whose answer nobody saw stays open, and is on the screen again after a restart."""
+        whose answer nobody saw stays open, and is on the screen again after a restart; so does one
+        of a lane that is locked, or whose officer has signed out."""
         if self._is_seen(seen):
-            self._clear_lane()
+            try:
+                self._clear_lane()
+            except RoleError as error:
+                _LOG.warning("the lane closes without an officer: %s", error)
         else:
             _LOG.warning("the lane closes before an answer was seen: it stays open")
 
@@ -254,7 +261,9 @@ class OfficerTurn:
         answer = pilgrims.answered(self._lane, pilgrim, document)
         taken = pilgrims.judged(self._lane, self._journal, answer)
         if answer.movement is not None and pilgrim.movement is not None:
-            self._lane.undo(pilgrim.scan_id)  # of two returns the better known one stands
+            self._lane.undo(
+                pilgrim.scan_id, replaced=True
+            )  # of two returns the better known one stands
         clear = pilgrim.is_open and pilgrim.answer.verdict.kind is VerdictKind.CLEAR
         return self._put_on_screen(
             replace(
