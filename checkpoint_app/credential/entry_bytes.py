@@ -1,4 +1,4 @@
-"""An entry of a case as bytes, in the chain that it shares with the movements."""
+"""An entry of a case, or of an order, as bytes, in the chain that it shares with the movements."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from checkpoint_app.credential.canonical import decode, encode
 from checkpoint_app.credential.movement_bytes import EPOCH, MOVEMENT_LIMIT, decode_movement
 from checkpoint_app.credential.rejection import CredentialError, Rejection
 from checkpoint_app.domain.cases import (
+    FIRST_OF_ORDERS,
+    KIND_OF,
     CaseContent,
     CaseEvent,
     CaseEventKind,
@@ -25,17 +27,22 @@ from checkpoint_app.domain.cases import (
     Taken,
 )
 from checkpoint_app.domain.movement import Movement
+from checkpoint_app.domain.orders import LONGEST_NAME, Lifted, Ordered, OrderKind
 
 ENTRY_LIMIT = MOVEMENT_LIMIT
 CASE_FORMAT = 2
-_CASE_MARK = "case"
+# Of orders. A program that knows cases alone keeps such an entry unread, and its place.
+ORDER_FORMAT = 3
+_CASE_MARK, _ORDER_MARK = "case", "order"
 _FIELDS = 14
 _UUID = 16
 _LONGEST_TEXT, _LONGEST_NOTE = 64, 200
 # In bytes of UTF-8, as of a movement's texts: an officer's name has room for Arabic letters.
 _TEXT_BYTES, _OFFICER_BYTES, _NOTE_BYTES = 64, 128, 600
+_NAME_BYTES = 4 * LONGEST_NAME
 _MOST_FINDINGS, _MOST_SUPERSEDED = 40, 16
 _LAST_PORT_BIT = 254
+_ENTRY_FORMATS = (bytes([CASE_FORMAT]), bytes([ORDER_FORMAT]))
 _T = TypeVar("_T")
 
 
@@ -51,9 +58,10 @@ def encode_case_event(event: CaseEvent) -> bytes:
 
 
 def decode_case_event(data: bytes, device: str) -> CaseEvent:
-    """Read an entry of a case of this device's journal strictly. Raises CredentialError."""
+    """Read an entry of a case or an order of this device's journal strictly. Raises
+    CredentialError."""
     row = _row(data)
-    kind = CaseEventKind(shape.integer(row[6], 0, max(CaseEventKind)))
+    kind = _kind(row)
     return CaseEvent(
         event_id=_uuid(row[1]),
         epoch=shape.octets(row[2], EPOCH),
@@ -71,23 +79,24 @@ def decode_case_event(data: bytes, device: str) -> CaseEvent:
 
 
 def decode_entry(data: bytes, device: str) -> Movement | CaseEvent:
-    """Read whatever a journal's chain holds: a movement, or an entry of a case. Raises
+    """Read whatever a journal's chain holds: a movement, or an entry of a case or an order. Raises
     CredentialError (NEWER_FORMAT for what a later program adds)."""
-    if data[1:2] == bytes([CASE_FORMAT]):  # after the array's own byte, as the one form has it
+    if data[1:2] in _ENTRY_FORMATS:  # after the array's own byte, as the one form has it
         return decode_case_event(data, device)
     return decode_movement(data)
 
 
 def _encoded(event: CaseEvent, content: CaseContent) -> bytes:
-    kind, said = _written(content)
+    kind, said = KIND_OF[type(content)], _written(content)
+    version, mark = _form_of(kind)
     return encode(
         [
-            CASE_FORMAT,
+            version,
             event.event_id.bytes,
             event.epoch,
             event.sequence,
             event.previous,
-            _CASE_MARK,
+            mark,
             int(kind),
             event.case_id.bytes,
             event.permit,
@@ -100,18 +109,25 @@ def _encoded(event: CaseEvent, content: CaseContent) -> bytes:
     )
 
 
-def _written(content: CaseContent) -> tuple[CaseEventKind, list[object]]:
+def _form_of(kind: CaseEventKind) -> tuple[int, str]:
+    """The version of a row, and the word that tells it from a movement."""
+    return (ORDER_FORMAT, _ORDER_MARK) if kind >= FIRST_OF_ORDERS else (CASE_FORMAT, _CASE_MARK)
+
+
+def _written(content: CaseContent) -> list[object]:
     match content:
         case Opened():
-            return CaseEventKind.OPENED, _written_opened(content)
+            return _written_opened(content)
         case Taken():
-            return CaseEventKind.TAKEN, [shape.milliseconds(content.until)]
-        case Released():
-            return CaseEventKind.RELEASED, []
+            return [shape.milliseconds(content.until)]
+        case Released() | Lifted():
+            return []
         case Decided():
-            return CaseEventKind.DECIDED, _written_decided(content)
+            return _written_decided(content)
         case Noted():
-            return CaseEventKind.NOTED, [_cut(content.text, _LONGEST_NOTE, _NOTE_BYTES)]
+            return [_cut(content.text, _LONGEST_NOTE, _NOTE_BYTES)]
+        case Ordered():
+            return _written_ordered(content)
 
 
 def _written_opened(opened: Opened) -> list[object]:
@@ -139,6 +155,18 @@ def _written_decided(decided: Decided) -> list[object]:
     ]
 
 
+def _written_ordered(said: Ordered) -> list[object]:
+    return [
+        int(said.kind),
+        _cut(said.name, LONGEST_NAME, _NAME_BYTES),
+        shape.milliseconds(said.until),
+        _cut(said.code),
+        _cut(said.service),
+        shape.optional_day_number(said.day),
+        shape.optional_day_number(said.new_day),
+    ]
+
+
 def _shorter(content: CaseContent) -> CaseContent:
     """With one finding less, the last. A note and the like always find room."""
     if isinstance(content, Opened) and content.findings:
@@ -160,11 +188,18 @@ def _row(data: bytes) -> list[object]:
     row = shape.array(decode(data, limit=ENTRY_LIMIT))
     if not row or type(row[0]) is not int or row[0] < CASE_FORMAT:
         raise shape.bad("version")
-    if row[0] > CASE_FORMAT:
+    if row[0] > ORDER_FORMAT:
         raise CredentialError(Rejection.NEWER_FORMAT, f"version {row[0]}")
-    if len(row) != _FIELDS or row[5] != _CASE_MARK:
+    if len(row) != _FIELDS:
         raise shape.bad("case entry")
     return row
+
+
+def _kind(row: list[object]) -> CaseEventKind:
+    kind = CaseEventKind(shape.integer(row[6], 0, max(CaseEventKind)))
+    if (row[0], row[5]) != _form_of(kind):
+        raise shape.bad("case entry")
+    return kind
 
 
 def _uuid(value: object) -> UUID:
@@ -218,6 +253,24 @@ def _noted(value: object) -> Noted:
     return Noted(shape.text(shape.array(value, 1)[0], _LONGEST_NOTE))
 
 
+def _ordered(value: object) -> Ordered:
+    said = shape.array(value, 7)
+    return Ordered(
+        kind=OrderKind(shape.integer(said[0], 0, max(OrderKind))),
+        name=shape.text(said[1], LONGEST_NAME),
+        until=shape.instant_ms(said[2]),
+        code=shape.text(said[3], _LONGEST_TEXT),
+        service=shape.text(said[4], _LONGEST_TEXT),
+        day=shape.optional_day(said[5]),
+        new_day=shape.optional_day(said[6]),
+    )
+
+
+def _lifted(value: object) -> Lifted:
+    shape.array(value, 0)
+    return Lifted()
+
+
 def _listed(value: object, most: int, read: Callable[[object], _T]) -> list[_T]:
     items = shape.array(value)
     if len(items) > most:
@@ -231,4 +284,6 @@ _READERS: dict[CaseEventKind, Callable[[object], CaseContent]] = {
     CaseEventKind.RELEASED: _released,
     CaseEventKind.DECIDED: _decided,
     CaseEventKind.NOTED: _noted,
+    CaseEventKind.ORDERED: _ordered,
+    CaseEventKind.LIFTED: _lifted,
 }

@@ -2,17 +2,23 @@
 
 Entries are only added, at any lane, with or without a network, and reach the other lanes in any
 order. `fold` comes to the same case from the same entries, whatever their order.
+
+Orders of a supervisor travel the same way, as entries of the kinds from ORDERED on; they are not
+cases (`domain.order_fold`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from types import MappingProxyType
 from typing import TypeAlias
 from uuid import UUID
 
 from checkpoint_app.domain.finding import FindingCode
+from checkpoint_app.domain.orders import Lifted, Ordered
 
 
 class CaseEventKind(IntEnum):
@@ -23,6 +29,12 @@ class CaseEventKind(IntEnum):
     RELEASED = 2
     DECIDED = 3
     NOTED = 4
+    ORDERED = 5
+    LIFTED = 6
+
+
+# Entries of these kinds and the later ones are of orders: their ``case_id`` is the order's id.
+FIRST_OF_ORDERS = CaseEventKind.ORDERED
 
 
 class CaseOutcome(IntEnum):
@@ -89,7 +101,19 @@ class Noted:
     text: str
 
 
-CaseContent: TypeAlias = Opened | Taken | Released | Decided | Noted
+CaseContent: TypeAlias = Opened | Taken | Released | Decided | Noted | Ordered | Lifted
+KIND_OF: Mapping[type[CaseContent], CaseEventKind] = MappingProxyType(
+    {
+        Opened: CaseEventKind.OPENED,
+        Taken: CaseEventKind.TAKEN,
+        Released: CaseEventKind.RELEASED,
+        Decided: CaseEventKind.DECIDED,
+        Noted: CaseEventKind.NOTED,
+        Ordered: CaseEventKind.ORDERED,
+        Lifted: CaseEventKind.LIFTED,
+    }
+)
+"""The kind of entry that a content is of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ LONGEST = {
     OrderKind.ACCEPT_DATA: timedelta(hours=12),
     OrderKind.ANNUL_SERVICE: timedelta(0),
 }
+# What the windows show of an order, in characters.
+LONGEST_NAME = 80
 # Checks that a moved flight or sailing answers for its own passengers.
 MOVED_CHECKS = frozenset({FindingCode.WRONG_DATE, FindingCode.EXPIRED, FindingCode.NOT_YET_VALID})
 
@@ -66,20 +68,32 @@ class Order:
     device: str
     lifted: datetime | None = None
 
+    @property
+    def ends(self) -> datetime:
+        """When it ends, or ended before its time."""
+        return self.said.until if self.lifted is None else min(self.said.until, self.lifted)
+
     def is_in_force(self, now: datetime) -> bool:
         """Whether it counts at this time."""
-        ends = self.said.until if self.lifted is None else min(self.said.until, self.lifted)
-        return self.since <= now < ends
+        return self.since <= now < self.ends
 
 
-def reliefs(orders: Iterable[Order], service: str, now: datetime) -> tuple[Relief, ...]:
-    """What orders in force relax for a pilgrim booked on this flight or sailing ("" for none)."""
+def service_key(service: str) -> str:
+    """A flight or sailing as it is compared: ``ms 671`` is ``MS671``. Empty for none."""
+    return "".join(service.split()).upper()
+
+
+def reliefs(
+    orders: Iterable[Order], service: str, travel: date | None, now: datetime
+) -> tuple[Relief, ...]:
+    """What orders in force relax for a pilgrim booked on this flight or sailing ("" for none), who
+    was to leave on the day ``travel`` by a proven record (None without one)."""
     found: list[Relief] = []
     for order in orders:
         if order.is_in_force(now):
             found += (
-                Relief(code, order.since, order.said.until, order.said.name)
-                for code in _relaxed(order.said, service)
+                Relief(code, order.since, order.ends, order.said.name)
+                for code in _relaxed(order.said, service, travel)
             )
     return tuple(found)
 
@@ -87,16 +101,24 @@ def reliefs(orders: Iterable[Order], service: str, now: datetime) -> tuple[Relie
 def accepted_until(orders: Iterable[Order], now: datetime) -> datetime | None:
     """Until when data past the supervisor's grade is accepted; None when it is not."""
     ends = [
-        order.said.until
+        order.ends
         for order in orders
         if order.said.kind is OrderKind.ACCEPT_DATA and order.is_in_force(now)
     ]
     return max(ends, default=None)
 
 
-def _relaxed(said: Ordered, service: str) -> Iterable[FindingCode]:
+def is_moved(said: Ordered, service: str, travel: date | None) -> bool:
+    """Whether an order moves the flight or sailing of whoever is booked so."""
+    return (
+        said.kind is OrderKind.MOVE_SERVICE
+        and travel is not None
+        and said.day == travel
+        and service_key(said.service) == service_key(service) != ""
+    )
+
+
+def _relaxed(said: Ordered, service: str, travel: date | None) -> Iterable[FindingCode]:
     if said.kind is OrderKind.RELAX:
-        return [code for code in RELAXABLE if code.value == said.code]
-    if said.kind is OrderKind.MOVE_SERVICE and service and said.service == service:
-        return sorted(MOVED_CHECKS)
-    return []
+        return [code for code in sorted(RELAXABLE) if code.value == said.code]
+    return sorted(MOVED_CHECKS) if is_moved(said, service, travel) else []

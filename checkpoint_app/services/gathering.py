@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from checkpoint_app.clock import Clock
 from checkpoint_app.credential.scanned import Interpretation, shown_document
@@ -13,9 +14,11 @@ from checkpoint_app.domain.facts import (
     PresentedDocument,
     ReadingKind,
     RecordState,
+    Relief,
     TokenState,
 )
 from checkpoint_app.domain.movement import PastMovement
+from checkpoint_app.domain.orders import reliefs
 from checkpoint_app.domain.permit import PermitClaims, is_permit_number
 from checkpoint_app.domain.visa import VisaKind
 from checkpoint_app.errors import StorageError
@@ -66,6 +69,15 @@ class Scan:
         """Earlier movements of the permit, here and elsewhere, oldest first."""
         known = {*self.history.movements, *self.found.movements}
         return tuple(sorted(known, key=lambda past: (past.at, past.port, past.lane)))
+
+    def reliefs(self, at: datetime) -> tuple[Relief, ...]:
+        """What orders of the port relax for this pilgrim at this time. Only a proven record says
+        which flight or sailing that is."""
+        proven = self.found.record_state is RecordState.FOUND
+        record = self.found.record if proven else None
+        if record is None:
+            return reliefs(self.history.orders, "", None, at)
+        return reliefs(self.history.orders, record.service, record.travel_out, at)
 
 
 class Gathering:

@@ -23,6 +23,7 @@ from checkpoint_app.domain.facts import (
 from checkpoint_app.domain.finding import FindingCode, FindingText, Weight
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind
 from checkpoint_app.domain.orders import accepted_until
+from checkpoint_app.domain.orders import accepted_until
 from checkpoint_app.domain.permit import PermitRecord
 from checkpoint_app.domain.roles import Deed
 from checkpoint_app.domain.verdict import Verdict, VerdictKind

@@ -20,6 +20,7 @@ from checkpoint_app.domain.facts import CompiledRule, DataKind, Grades, SecondLi
 from checkpoint_app.domain.finding import Finding, FindingCode
 from checkpoint_app.domain.lane_rules import LaneRules
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind, PastMovement
+from checkpoint_app.domain.orders import Order
 from checkpoint_app.domain.shift import Shift, ShiftCounts
 from checkpoint_app.domain.staff import StaffList
 from checkpoint_app.errors import StorageError
@@ -194,13 +195,15 @@ class History:
 
     ``movements`` are those of the permit at any device of the port, without annulled ones, by time;
     none is told as earlier than the one before it in its journal. ``seen`` changes with every
-    further movement of the permit and every further outcome of a case of it.
+    further movement of the permit and every further outcome of a case of it. ``orders`` are those
+    of the port, ended ones too; a departure that one has taken back is none of the movements.
     """
 
     last_at: datetime | None
     movements: tuple[PastMovement, ...]
     outcomes: tuple[SecondLineOutcome, ...]
     seen: int = 0
+    orders: tuple[Order, ...] = ()
 
 
 class HistoryMovedOnError(StorageError):
@@ -405,7 +408,7 @@ class NeighbourShelf(Protocol):
 @dataclass(frozen=True, slots=True)
 class PortMovement:
     """A movement at any device of this port. ``device`` is whose journal it is of, "" for this
-    device's own; ``annulled`` when a later one of the same journal took it back."""
+    device's own; ``annulled`` when a later one of the same journal, or an order, took it back."""
 
     device: str
     movement: Movement

@@ -49,6 +49,7 @@ from checkpoint_app.store.journal_history import CLOCK, check_unmoved, history
 from checkpoint_app.store.journal_mark import JournalMark, read_mark, write_mark
 from checkpoint_app.store.journal_neighbours import NeighbourTables
 from checkpoint_app.store.journal_notices import NoticeTables
+from checkpoint_app.store.journal_orders import OrderTables, is_annulled
 from checkpoint_app.store.journal_rows import (
     SCAN_COLUMNS,
     case_event_row,
@@ -90,9 +91,17 @@ _ACCEPT_CLOCK = (
 )
 
 
-class JournalStore(NeighbourTables, CaseTables, CopyTables, DeskTables, NoticeTables, StaffTables):
-    """`services.stores.Journal`, `NeighbourShelf` and `CaseShelf` over one file. ``outbox`` is what
-    has yet to reach the registry.
+class JournalStore(
+    NeighbourTables,
+    CaseTables,
+    OrderTables,
+    CopyTables,
+    DeskTables,
+    NoticeTables,
+    StaffTables,
+):
+    """`services.stores.Journal`, `NeighbourShelf`, `CaseShelf`, and `services.orders.OrderShelf`,
+    over one file. ``outbox`` is what has yet to reach the registry.
 
     ``opening_note`` is the text key of what a person has to be told of the opening, or empty.
     """
@@ -122,7 +131,7 @@ class JournalStore(NeighbourTables, CaseTables, CopyTables, DeskTables, NoticeTa
     def history(self, permit: int | None) -> History:
         """See `Journal`."""
         with self._reading() as conn:
-            return history(conn, permit)
+            return history(conn, permit, self._known_orders)
 
     def last_at(self) -> datetime | None:
         """The latest time ever journalled, unless a person has since put the clock right."""
@@ -165,6 +174,18 @@ class JournalStore(NeighbourTables, CaseTables, CopyTables, DeskTables, NoticeTa
                 self._append_case(conn, case, made[-1] if made else None)
         self._watchers.tell()
         return made
+
+    def annul_own(self, drafts: Sequence[MovementDraft]) -> int:
+        """See `OrderShelf`."""
+        with self._writing() as conn:
+            made = [
+                self._append(conn, draft, uuid7(draft.at))
+                for draft in drafts
+                if not is_annulled(conn, draft.annuls)
+            ]
+        if made:
+            self._watchers.tell()
+        return len(made)
 
     def record_case(self, draft: CaseDraft) -> CaseEvent:
         """See `CaseShelf`."""
@@ -251,7 +272,8 @@ class JournalStore(NeighbourTables, CaseTables, CopyTables, DeskTables, NoticeTa
     def movements_between(self, start: datetime, end: datetime) -> tuple[CountedMovement, ...]:
         """See `Journal`."""
         with self._reading() as conn:
-            return queries.counted_movements(conn, start, end)
+            known = self._known_orders.taken_back(conn)
+            return queries.counted_movements(conn, start, end, known)
 
     def scans_between(self, start: datetime, end: datetime) -> tuple[CountedScan, ...]:
         """See `Journal`."""

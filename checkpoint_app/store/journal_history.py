@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from checkpoint_app.credential.movement_bytes import service_and_hand
 from checkpoint_app.domain.movement import MovementKind
+from checkpoint_app.domain.order_fold import TakenBack
 from checkpoint_app.services.identifiers import from_milliseconds
 from checkpoint_app.services.stores import History, HistoryMovedOnError
 from checkpoint_app.store.encrypted import Connection, Row
+from checkpoint_app.store.journal_orders import KnownOrders
 from checkpoint_app.store.journal_outcomes import DECIDED_CASES, OUTCOMES, Departed, outcomes
 from checkpoint_app.store.journal_rows import past_movements_of
 
@@ -33,28 +36,36 @@ NEWEST = (
     " + coalesce((SELECT max(number) FROM case_event"
     f" WHERE kind = 3 AND case_id IN ({DECIDED_CASES})), 0)"
 )
+_OWN_BODY = "SELECT body FROM movement WHERE place = ?"
+_NEIGHBOUR_BODY = "SELECT body FROM neighbour WHERE number = ?"
 _KIND, _AT, _STANDS, _ORDER, _DEVICE, _EPOCH, _NUMBER, _CAME = 0, 3, 4, 5, 6, 7, 8, 9
 _CASE_NUMBER = 5
 
 
-def history(conn: Connection, permit: int | None) -> History:
+def history(conn: Connection, permit: int | None, known: KnownOrders) -> History:
     """See `Journal`."""
     high = conn.execute(CLOCK).fetchone()
     last_at = None if high is None else from_milliseconds(high[0])
+    orders = known.orders(conn)
     if permit is None:
-        return History(last_at, (), ())
+        return History(last_at, (), (), orders=orders)
     rows = conn.execute(PAST, (permit,)).fetchall()
     said = conn.execute(OUTCOMES, (permit,)).fetchall()
     if not rows and not said:
-        return History(last_at, (), ())
-    standing = sorted((row for row in rows if row[_STANDS]), key=_in_its_journal)
+        return History(last_at, (), (), orders=orders)
+    annulled = known.taken_back(conn)
+    standing = sorted(
+        (row for row in rows if row[_STANDS] and not (annulled and _is_taken(conn, row, annulled))),
+        key=_in_its_journal,
+    )
     past = past_movements_of(
         ((row[_DEVICE], row[_EPOCH]), (*row[:4], row[_CAME])) for row in standing
     )
     back = max((each.at for each in past if each.kind is MovementKind.RETURNED), default=None)
     left = (each for each in map(_departed, standing) if each is not None)
     unreturned = [each for each in left if back is None or each.at >= back]
-    return History(last_at, past, outcomes(conn, permit, said, unreturned), _seen_of(rows, said))
+    found = outcomes(conn, permit, said, unreturned)
+    return History(last_at, past, found, _seen_of(rows, said), orders)
 
 
 def check_unmoved(conn: Connection, permit: int | None, seen: int | None) -> None:
@@ -64,6 +75,17 @@ def check_unmoved(conn: Connection, permit: int | None, seen: int | None) -> Non
     newest = conn.execute(NEWEST, (permit,)).fetchone()
     if newest is not None and newest[0] != seen:
         raise HistoryMovedOnError("another lane has recorded a movement meanwhile")
+
+
+def _is_taken(conn: Connection, row: Row, annulled: TakenBack) -> bool:
+    """Whether an order has taken back the departure of a row. Its entry is read only where one may
+    have."""
+    at = from_milliseconds(row[_AT])
+    if row[_KIND] != MovementKind.DEPARTED or not annulled.may_cover(at):
+        return False
+    entry = _NEIGHBOUR_BODY if row[_DEVICE] else _OWN_BODY
+    (body,) = conn.execute(entry, (row[_NUMBER],)).fetchall()[0]
+    return annulled.covers(service_and_hand(body)[0], at)
 
 
 def _in_its_journal(row: Row) -> Row:

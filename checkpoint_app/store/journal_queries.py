@@ -8,7 +8,8 @@ from uuid import UUID
 
 from checkpoint_app.credential.movement_bytes import decode_movement
 from checkpoint_app.domain.finding import FindingCode
-from checkpoint_app.domain.movement import Direction, Movement
+from checkpoint_app.domain.movement import Direction, Movement, MovementKind
+from checkpoint_app.domain.order_fold import TakenBack
 from checkpoint_app.services.identifiers import from_milliseconds, milliseconds, uuid7_floor
 from checkpoint_app.services.port_report import ReportedMovement
 from checkpoint_app.services.stores import (
@@ -18,6 +19,7 @@ from checkpoint_app.services.stores import (
     ScanEntry,
 )
 from checkpoint_app.store.encrypted import Connection, Row
+from checkpoint_app.store.journal_orders import is_taken_back
 from checkpoint_app.store.journal_rows import (
     CASE_KIND,
     SCAN_COLUMNS,
@@ -57,7 +59,7 @@ _COUNTED_MOVEMENTS = (
     " (SELECT 1 FROM neighbour a WHERE a.annuls = n.movement_id AND a.device = n.device),"
     f" n.lane, n.hash FROM neighbour n WHERE n.at >= ?3 AND n.at < ?4 AND n.kind <> {CASE_KIND}"
 )
-_BODY, _WAS_ANNULLED, _HASH = 4, 5, 7
+_KIND, _AT, _BODY, _WAS_ANNULLED, _HASH = 0, 1, 4, 5, 7
 _COUNTED_SCANS = (
     "SELECT at, direction, verdict FROM scan WHERE scan_id >= ? AND scan_id < ? ORDER BY scan_id"
 )
@@ -91,29 +93,41 @@ def last_movements(conn: Connection, lane: str, limit: int) -> tuple[RecordedMov
 
 
 def counted_movements(
-    conn: Connection, start: datetime, end: datetime
+    conn: Connection, start: datetime, end: datetime, taken_back: TakenBack
 ) -> tuple[CountedMovement, ...]:
-    """The movements of a time at the port, for counting: each once, whoever else brought it."""
-    return tuple(counted_of(row) for row in _port_rows(conn, start, end))
+    """The movements of a time at the port, for counting: each once, whoever else brought it. What
+    orders have ``taken_back`` is annulled, whether or not its lane has got to it."""
+    return tuple(counted_of(row) for row in _port_rows(conn, start, end, taken_back))
 
 
 def reported_movements(
-    conn: Connection, start: datetime, end: datetime
+    conn: Connection, start: datetime, end: datetime, taken_back: TakenBack
 ) -> tuple[ReportedMovement, ...]:
     """The same movements whole."""
     return tuple(
         ReportedMovement(decode_movement(row[_BODY]), bool(row[_WAS_ANNULLED]))
-        for row in _port_rows(conn, start, end)
+        for row in _port_rows(conn, start, end, taken_back)
     )
 
 
-def _port_rows(conn: Connection, start: datetime, end: datetime) -> Iterable[Row]:
+def _port_rows(
+    conn: Connection, start: datetime, end: datetime, taken_back: TakenBack
+) -> Iterable[Row]:
     """The rows of `_COUNTED`, each movement's once."""
     bounds = (uuid7_floor(start), uuid7_floor(end), milliseconds(start), milliseconds(end))
     rows: dict[bytes, Row] = {}
     for row in conn.execute(_COUNTED_MOVEMENTS, bounds):
         rows.setdefault(row[_HASH], row)
-    return rows.values()
+    return (_as_ordered(row, taken_back) for row in rows.values())
+
+
+def _as_ordered(row: Row, taken_back: TakenBack) -> Row:
+    """A row of `_COUNTED`, annulled if an order has taken its departure back."""
+    if not taken_back or row[_WAS_ANNULLED] or row[_KIND] != MovementKind.DEPARTED:
+        return row
+    if not is_taken_back(taken_back, row[_BODY], row[_AT]):
+        return row
+    return *row[:_WAS_ANNULLED], True, *row[_WAS_ANNULLED + 1 :]
 
 
 def counted_scans(conn: Connection, start: datetime, end: datetime) -> tuple[CountedScan, ...]:

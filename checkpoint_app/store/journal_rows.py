@@ -8,16 +8,7 @@ from operator import itemgetter
 from uuid import UUID
 
 from checkpoint_app.credential.movement_bytes import decode_movement, service_and_hand
-from checkpoint_app.domain.cases import (
-    CaseContent,
-    CaseEvent,
-    CaseEventKind,
-    Decided,
-    Noted,
-    Opened,
-    Released,
-    Taken,
-)
+from checkpoint_app.domain.cases import KIND_OF, CaseEvent
 from checkpoint_app.domain.facts import SecondLineOutcome
 from checkpoint_app.domain.finding import Finding, FindingCode
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind, PastMovement
@@ -40,14 +31,6 @@ _SEQUENCE_MASK = (1 << SEQUENCE_BITS) - 1
 # What stands for a kind of movement in the rows of the chain that are none: an entry of a case, and
 # one of a neighbour that could not be read.
 CASE_KIND, UNREAD_KIND = 6, -1
-
-_CASE_KINDS: dict[type[CaseContent], CaseEventKind] = {
-    Opened: CaseEventKind.OPENED,
-    Taken: CaseEventKind.TAKEN,
-    Released: CaseEventKind.RELEASED,
-    Decided: CaseEventKind.DECIDED,
-    Noted: CaseEventKind.NOTED,
-}
 
 
 def place_of(epoch: int, sequence: int) -> int:
@@ -164,7 +147,7 @@ def case_event_row(event: CaseEvent, body: bytes) -> Row:
         event.device,
         event.epoch,
         event.sequence,
-        int(_CASE_KINDS[type(event.content)]),
+        int(KIND_OF[type(event.content)]),
         event.permit,
         milliseconds(event.at),
         body,

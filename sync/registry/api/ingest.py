@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain, repeat
 from sqlite3 import Connection
-from typing import Protocol, TypeAlias
 
 from sqlalchemy import Engine
 
@@ -23,22 +22,14 @@ from checkpoint_app.credential.batch import Batch, check_batch
 from checkpoint_app.credential.entry_bytes import decode_entry
 from checkpoint_app.credential.envelope import CredentialError, Rejection, SigningKey
 from checkpoint_app.credential.movement_bytes import chain_hash, decode_movement
-from checkpoint_app.domain.cases import (
-    CaseContent,
-    CaseEvent,
-    CaseEventKind,
-    Decided,
-    Noted,
-    Opened,
-    Released,
-    Taken,
-)
+from checkpoint_app.domain.cases import KIND_OF, CaseEvent
 from checkpoint_app.domain.days import CAIRO, day_number
 from checkpoint_app.domain.movement import Movement, MovementKind
 from sync.protocol.problems import ProblemKind
 from sync.registry.api import ingest_sql as sql
 from sync.registry.api.devices import Device
 from sync.registry.api.hot_path import driver_connection, writing_driver
+from sync.registry.api.ingest_orders import AnnulledServices, Entry, Sender
 from sync.registry.api.refusals import Refusal
 from sync.registry.receipts import Reached, ReceiptSigner
 
@@ -62,17 +53,6 @@ _NO_CALENDAR = datetime(9999, 12, 30, tzinfo=UTC)
 _PAGE = 512
 
 
-_KINDS: Mapping[type[CaseContent], CaseEventKind] = {
-    Opened: CaseEventKind.OPENED,
-    Taken: CaseEventKind.TAKEN,
-    Released: CaseEventKind.RELEASED,
-    Decided: CaseEventKind.DECIDED,
-    Noted: CaseEventKind.NOTED,
-}
-
-Entry: TypeAlias = Movement | CaseEvent
-
-
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """One entry of a batch at its sequence. ``reason`` says why ``entry`` is None."""
@@ -82,15 +62,6 @@ class Arrival:
     chain_hash: bytes
     entry: Entry | None
     reason: str = ""
-
-
-class Sender(Protocol):
-    """The device, as far as its movements go; ``port`` is its port's bit."""
-
-    @property
-    def device_id(self) -> str: ...
-    @property
-    def port(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +115,7 @@ class Ingest:
         self._clock = clock
         self._signer = ReceiptSigner(receipt_key, registry_epoch)
         self._write_lock = threading.Lock()
+        self._annulled = AnnulledServices()
 
     def take(self, device: Device, envelope: bytes) -> bytes:
         """Store a batch of this device; the receipt's envelope. Raises StorageError, and Refusal:
@@ -181,7 +153,8 @@ class Ingest:
         arrivals = _read(batch, device)
         journal = Journal(device, batch.epoch, int(self._clock.now().timestamp()))
         with self._write_lock, writing_driver(self._engine) as db:
-            reached, tally = _store(db, journal, arrivals)
+            self._annulled.bring_up(db)
+            reached, tally = _store(db, journal, arrivals, self._annulled)
         return batch.epoch, reached, tally
 
     def reread(self) -> int:
@@ -191,8 +164,9 @@ class Ingest:
         last = found = 0
         while True:
             with self._write_lock, writing_driver(self._engine) as db:
+                self._annulled.bring_up(db)
                 rows = db.execute(sql.UNREAD, (UNREADABLE, last, _PAGE)).fetchall()
-                found += sum(_reread(db, *row) for row in rows)
+                found += sum(_reread(db, self._annulled, *row) for row in rows)
             if len(rows) < _PAGE:
                 return found
             last = rows[-1][0]
@@ -231,18 +205,22 @@ def _arrival(body: bytes, sequence: int, epoch: bytes, device: Sender) -> Arriva
     return Arrival(sequence, body, digest, entry)
 
 
-def _store(db: Connection, journal: Journal, arrivals: Sequence[Arrival]) -> tuple[Reached, Tally]:
+def _store(
+    db: Connection, journal: Journal, arrivals: Sequence[Arrival], annulled: AnnulledServices
+) -> tuple[Reached, Tally]:
     held = _held(db, journal, arrivals[0].sequence, arrivals[-1].sequence)
     forks = [a for a in arrivals if a.sequence in held and a.chain_hash not in held[a.sequence]]
     fresh = [a for a in arrivals if a.sequence not in held]
     if forks:
         _keep_forks(db, journal, forks)
-    good, aside = _keep(db, journal, fresh)
+    good, aside = _keep(db, journal, fresh, annulled)
     known = len(arrivals) - len(fresh) - len(forks)
     return _advance(db, journal, fresh), Tally(good, known, len(forks), aside)
 
 
-def _keep(db: Connection, journal: Journal, fresh: Sequence[Arrival]) -> tuple[int, int]:
+def _keep(
+    db: Connection, journal: Journal, fresh: Sequence[Arrival], annulled: AnnulledServices
+) -> tuple[int, int]:
     """Store what can be read and set aside the rest; how many of each."""
     good, aside = _sorted_out(db, journal, fresh)
     if aside:
@@ -255,11 +233,13 @@ def _keep(db: Connection, journal: Journal, fresh: Sequence[Arrival]) -> tuple[i
     events = [_case_row(journal, *each) for each in good if isinstance(each[1], CaseEvent)]
     if events:
         db.executemany(sql.INSERT_CASE_EVENT, events)
+    annulled.apply(db, journal.device, journal.received_at, [entry for _, entry in good])
     return len(good), len(aside)
 
 
 def _reread(
     db: Connection,
+    annulled: AnnulledServices,
     row_id: int,
     device_id: str,
     port: int,
@@ -275,7 +255,7 @@ def _reread(
     if arrival.reason == UNREADABLE:
         return False
     db.execute(sql.DROP_ASIDE, (row_id,))
-    good, _ = _keep(db, journal, [arrival])
+    good, _ = _keep(db, journal, [arrival], annulled)
     before = _held(db, journal, sequence - 1, sequence - 1).get(sequence - 1, {BEFORE_THE_FIRST})
     if good and arrival.entry is not None and arrival.entry.previous not in before:
         _set_aside(db, journal, [_flagged(arrival, CHAIN_BROKEN)])
@@ -338,7 +318,7 @@ def _case_row(journal: Journal, arrival: Arrival, entry: Entry) -> tuple[object,
     assert isinstance(entry, CaseEvent)
     return (
         *(journal.device.device_id, journal.epoch, arrival.sequence, entry.event_id.bytes),
-        *(entry.case_id.bytes, int(_KINDS[type(entry.content)]), entry.permit, entry.port),
+        *(entry.case_id.bytes, int(KIND_OF[type(entry.content)]), entry.permit, entry.port),
         (entry.at - _EPOCH) // _MILLISECOND,
         *(arrival.chain_hash, journal.received_at, arrival.body),
     )

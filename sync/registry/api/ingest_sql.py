@@ -72,6 +72,20 @@ UPSERT_ACK = """
 SET_ANNULLED = """
     UPDATE movement SET annulled = 1 WHERE device_id = ? AND movement_id = ? AND kind <> 5
 """
+# Parameters: the last id read, the kind of orders.
+ORDERS_SINCE = """
+    SELECT id, port, device_id, received_at, body FROM case_event
+    WHERE id > ?1 AND kind = ?2 ORDER BY id
+"""
+# Parameters: port, Cairo day, time in milliseconds.
+DEPARTURES_UNTIL = """
+    SELECT id, service FROM movement
+    WHERE cairo_day = ?2 AND port = ?1 AND kind = 0 AND annulled = 0 AND at_ms <= ?3
+"""
+ANNUL_BY_ORDER = "UPDATE movement SET annulled = 1 WHERE id = ?"
+ANNUL_ONE_BY_ORDER = """
+    UPDATE movement SET annulled = 1 WHERE device_id = ? AND movement_id = ? AND kind = 0
+"""
 WAITING_ANNULMENTS = "SELECT id, body FROM quarantine WHERE device_id = ? AND reason = ?"
 DROP_ASIDE = "DELETE FROM quarantine WHERE id = ?"
 

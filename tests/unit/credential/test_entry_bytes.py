@@ -171,7 +171,7 @@ def row(**changes: object) -> bytes:
     ("data", "reason"),
     [
         (row(_0=1), Rejection.BAD_CONTENT),
-        (row(_0=3), Rejection.NEWER_FORMAT),
+        (row(_0=4), Rejection.NEWER_FORMAT),
         (row(_0=True), Rejection.BAD_CONTENT),
         (row(_1=b"short"), Rejection.BAD_CONTENT),
         (row(_3=0), Rejection.BAD_CONTENT),
@@ -202,7 +202,7 @@ def test_anything_else_is_refused(data, reason):
 def test_a_later_format_is_told_as_such():
     for read in (decode_entry, decode_case_event):
         with pytest.raises(CredentialError) as refused:
-            read(row(_0=3), DEVICE)
+            read(row(_0=4), DEVICE)
         assert refused.value.reason is Rejection.NEWER_FORMAT
 
 
