@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from checkpoint_app.credential.telephone import CHALLENGE_DIGITS, HelpPurpose, is_challenge
@@ -80,7 +80,7 @@ class AnswerPage(ThemedWidget):
         self.port.set_label(say("Answering", "Port"))
         self.login.set_label(say("Answering", "Their login"))
         self.purpose.set_label(say("Answering", "What for"))
-        self.reference.set_label(say("Answering", "Case, first eight signs"))
+        self.reference.set_label(say("Answering", "Case, last eight signs"))
         self.challenge.set_label(say("Answering", "The number they read out"))
         self.make.setText(say("Answering", "Make the answer"))
         self.purpose.offer(
@@ -156,8 +156,9 @@ class AnswerPage(ThemedWidget):
         for shown in (self._lead, self._digits, self._number, self._then, self._trouble):
             self._answering.body.addWidget(shown)
         self._answering.body.addStretch(1)
-        self._across.addWidget(self._asking, 1)
-        self._across.addWidget(self._answering, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        self._across.addWidget(self._asking, 1, top)
+        self._across.addWidget(self._answering, 1, top)
 
     def _join(self) -> None:
         self.make.clicked.connect(self._ask)

@@ -35,6 +35,7 @@ from ui.workers.upkeep import Upkeep
 
 T = TypeVar("T")
 _STANDING_MS = 10_000
+_CODE_WANTED = "sign_in.code_wanted"
 
 
 class Stage(Enum):
@@ -198,9 +199,11 @@ class SignInDesk(QObject):
             self._show(Stage.LOCKED)
             self._say_lock(begin=True)
         elif standing.shift is not None:
-            self._work()
+            self._began(standing.shift)
+        elif Role.OFFICER in standing.session.roles:
+            self._ask_shift()
         else:
-            self._signed_in(standing.session)
+            self._enter()
 
     def _stood(self, standing: PostStanding) -> None:
         self._standing = standing
@@ -234,13 +237,11 @@ class SignInDesk(QObject):
         self._ask(work, self._signed_in, self._refused)
 
     def _signed_in(self, session: Session) -> None:
+        """A shift of theirs that is open here goes on."""
         self._call.end()
         self._session = session
         self.sign_in.person.clear()
-        if Role.OFFICER in session.roles:
-            self._ask_shift()
-        else:
-            self._enter()
+        self._ask(self._office.standing, self._resumed, self._refused)
 
     @Slot()
     def _enter(self) -> None:
@@ -272,8 +273,6 @@ class SignInDesk(QObject):
         if self._shift is None:
             self._sign_out()
             return
-        if self._stage is not Stage.HAND_OVER:
-            self._came_from = self._stage
         self._show(Stage.HAND_OVER)
         self.hand_over_page.begin(ending=ending)
         self._ask(self._office.review, self._reviewed, self._refused)
@@ -295,15 +294,7 @@ class SignInDesk(QObject):
 
     def _handed_over(self, session: Session) -> None:
         self._session = session
-        self._ask(self._office.standing, self._taken_up, self._refused)
-
-    def _taken_up(self, standing: PostStanding) -> None:
-        self._stood(standing)
-        self._shift = standing.shift
-        if standing.shift is None:
-            self._ask_shift()
-        else:
-            self._began(standing.shift)
+        self._ask(self._office.standing, self._resumed, self._refused)
 
     @Slot()
     def _close_shift(self) -> None:
@@ -311,11 +302,7 @@ class SignInDesk(QObject):
 
     @Slot()
     def _go_back(self) -> None:
-        if self._came_from is Stage.LOCKED:
-            self._show(Stage.LOCKED)
-            self._say_lock(begin=True)
-        else:
-            self._work()
+        self._work()
 
     # Out, and the lock.
     @Slot()
@@ -343,8 +330,9 @@ class SignInDesk(QObject):
 
     @Slot()
     def _other(self) -> None:
-        """Another officer at a locked post: the shift is handed over, or its officer signed out."""
-        self._end(ending=False)
+        """Another officer at a locked post, and the one who locked it is away: they are signed out,
+        and their shift ends with the beginning of the next."""
+        self._sign_out()
 
     def _say_lock(self, *, begin: bool) -> None:
         session, standing = self._session, self._standing
@@ -377,12 +365,16 @@ class SignInDesk(QObject):
         """Said on the page that asked; over any other in passing."""
         view = present_trouble(error, self._tongue)
         match self._stage:
+            case Stage.SIGN_IN if error.key == _CODE_WANTED and not self.sign_in.calling:
+                self.sign_in.want_code(view)
             case Stage.SIGN_IN:
                 self.sign_in.refuse(view)
             case Stage.SHIFT:
                 self.shift_page.refuse(view)
             case Stage.LOCKED:
                 self.lock_page.refuse(view)
+            case Stage.HAND_OVER if error.key == _CODE_WANTED:
+                self.hand_over_page.want_code(view)
             case Stage.HAND_OVER:
                 self.hand_over_page.refuse(view)
             case Stage.WORK:

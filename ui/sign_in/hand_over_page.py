@@ -47,6 +47,7 @@ class HandOverPage(PostFrame):
         self.end.clicked.connect(self._turn)
         self.cancel.clicked.connect(self.back)
         self.retranslate()
+        self.follow_theme()
 
     @property
     def ending(self) -> bool:
@@ -75,6 +76,12 @@ class HandOverPage(PostFrame):
         self.show_trouble(view)
         if not self._ending:
             self.person.try_again()
+
+    def want_code(self, view: TroubleView) -> None:
+        """The password was right; the code is asked for too."""
+        self.show_busy(False)
+        self.show_trouble(view)
+        self.person.go_to(self.person.code)
 
     def retranslate(self) -> None:
         """Its own texts in the language of now."""

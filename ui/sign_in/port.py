@@ -131,6 +131,6 @@ class SignInOffice(Protocol):
     def answer_for(
         self, port_id: str, login: str, purpose: HelpPurpose, reference: str, challenge: str
     ) -> HelpAnswer:
-        """What to read back. ``reference`` is the case's first eight digits, empty for a
+        """What to read back. ``reference`` is the case's last eight digits, empty for a
         sign-in."""
         ...

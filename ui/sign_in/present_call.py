@@ -14,7 +14,7 @@ from ui.wording.tongue import Tongue, fill
 
 _GROUP = 3
 REFERENCE = 8
-"""Of a case's id in hex: so many of its first digits name it over the telephone."""
+"""Of a case's id in hex: so many of its last digits name it over the telephone."""
 _SAY: Mapping[HelpPurpose, Phrase] = {
     HelpPurpose.SIGN_IN: Phrase(
         "Call",

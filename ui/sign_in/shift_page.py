@@ -51,6 +51,7 @@ class ShiftPage(PostFrame):
         self.leave.clicked.connect(self.left)
         self._group.buttonToggled.connect(self._turned)
         self.begin(PersonView("", ""), Direction.DEPARTING, has_desk=False)
+        self.follow_theme()
 
     @property
     def direction(self) -> Direction:

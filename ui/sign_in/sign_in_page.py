@@ -73,6 +73,12 @@ class SignInPage(PostFrame):
         else:
             self.person.try_again()
 
+    def want_code(self, view: TroubleView) -> None:
+        """The password was right; the code is asked for too."""
+        self.show_busy(False)
+        self.show_trouble(view)
+        self.person.go_to(self.person.code)
+
     def retranslate(self) -> None:
         """Its own texts in the language of now."""
         self.person.retranslate()
@@ -144,9 +150,7 @@ class SignInPage(PostFrame):
         )
         self.say_first(say("SignIn", "Sign in"))
         self.second.setText(
-            say("SignIn", "Back")
-            if self._calling
-            else say("SignIn", "Forgotten password, or no code")
+            say("SignIn", "Back") if self._calling else say("SignIn", "Forgotten password or code")
         )
         for button in (self.first, self.second):
             button.setAccessibleName(button.text())
