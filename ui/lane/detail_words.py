@@ -31,6 +31,7 @@ _WORDS: Mapping[str, Phrase] = {
     "no rule in force": Phrase("Detail", "no rule is in force today"),
     "birth": Phrase("Detail", "date of birth"),
     "sex": Phrase("Detail", "sex"),
+    "expiry": Phrase("Detail", "the passport's date of expiry"),
     "name": Phrase("Detail", "name"),
     "passport": Phrase("Detail", "passport number"),
 }

@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from ui.lane.card import mark_shape, place_card
-from ui.lane.painting import Sheet, Written
+from ui.lane.painting import Align, Sheet, Written
 from ui.lane.panel import PaintedPanel
-from ui.lane.views import FactView, Mark, PersonView
+from ui.lane.views import CheckView, FactView, Mark, PersonView
 from ui.theme.current import ThemeHolder
 from ui.wording.figures import bare
 from ui.wording.tongue import Tongue
@@ -27,6 +27,8 @@ _GRIDS = (
 )
 _HINT = 2.5  # the height of a hint's text at most, in heights of its mark
 _Cell = tuple[Written, Written, QColor]
+# Before a field that has no shape: the names are alike, or there was nothing to compare.
+_SIGNS = {Mark.NOTED: "≈", Mark.PLAIN: "–"}
 
 
 class PersonPanel(PaintedPanel):
@@ -54,7 +56,8 @@ class PersonPanel(PaintedPanel):
         width = sheet.width - 2 * pad
         y = gap + self._place_names(sheet, pad, gap, width) + theme.exact("space.s")
         y += self._place_hints(sheet, pad, y, width)
-        y += self._place_passport(sheet, pad, y, width) + gap
+        y += self._place_passport(sheet, pad, y, width)
+        y += self._place_checks(sheet, pad, y, width) + gap
         self._place_facts(sheet, pad, y, width, sheet.height - y - gap)
 
     def _place_names(self, sheet: Sheet, x: float, y: float, width: float) -> float:
@@ -106,6 +109,42 @@ class PersonPanel(PaintedPanel):
         across = block + theme.exact("space.l")
         self._place_permit(sheet, x + across, y, width - across, height)
         return y + height - top
+
+    def _place_checks(self, sheet: Sheet, x: float, y: float, width: float) -> float:
+        """Each field that was compared, one after the other, each with the shape of its mark."""
+        view, theme = self._view, self.theme
+        assert view is not None
+        if not view.checks:
+            return 0.0
+        start, top, side = x, y, theme.exact("icon.s")
+        gap, apart = theme.exact("space.xs"), theme.exact("space.m")
+        y += theme.exact("space.s")
+        tall = 0.0
+        for check in view.checks:
+            text = sheet.written(_checked(check), "label", width - side - gap)
+            wide = side + gap + text.width
+            if x > start and x + wide > start + width:
+                x, y, tall = start, y + tall + theme.exact("space.xxs"), 0.0
+            self._place_check(sheet, check, text, x, y)
+            x += wide + apart
+            tall = max(tall, text.height)
+        return y + tall - top
+
+    def _place_check(
+        self, sheet: Sheet, check: CheckView, text: Written, x: float, y: float
+    ) -> None:
+        theme = self.theme
+        side, gap = theme.exact("icon.s"), theme.exact("space.xs")
+        colour = theme.mark(check.mark).stroke
+        shape = mark_shape(check.mark, colour, sheet.mirrored)
+        down = y + (text.height / text.lines - side) / 2
+        if shape is not None:
+            sheet.paint_in(x, down, side, side, shape)
+        else:
+            sign = sheet.written(_SIGNS[check.mark], "label")
+            sheet.put(sign, x, y, side, colour, Align.CENTRE)
+        good = check.mark in (Mark.GOOD, Mark.PLAIN)
+        sheet.put(text, x + side + gap, y, text.width, theme.colour("ink") if good else colour)
 
     def _place_box(self, sheet: Sheet, sign: Written, room: QRectF) -> None:
         theme, view = self.theme, self._view
@@ -214,6 +253,10 @@ class PersonPanel(PaintedPanel):
         return self.theme.colour("ink") if mark is Mark.PLAIN else self.theme.mark(mark).stroke
 
 
+def _checked(check: CheckView) -> str:
+    return f"{check.label}: {check.value}" if check.value else check.label
+
+
 def _height(rows: list[list[_Cell]]) -> float:
     return sum(max(over.height + under.height for over, under, _ in row) for row in rows)
 
@@ -228,6 +271,7 @@ def _spoken(view: PersonView, permit: str, tongue: Tongue) -> str:
         view.name_latin,
         passport,
         view.passport_note,
+        *(f"{check.spoken} {check.value}".rstrip() for check in view.checks),
         number,
         *view.hints,
         *facts,

@@ -10,8 +10,8 @@ from checkpoint_app.domain.facts import ReadingKind
 from checkpoint_app.domain.finding import FindingCode
 from checkpoint_app.domain.permit import PermitClaims, PermitRecord, Sex
 from ui.lane.detail_words import comma
-from ui.lane.present_passport import present_passport
-from ui.lane.views import EarlierView, FactView, Mark, PersonView
+from ui.lane.present_passport import present_checks, present_passport
+from ui.lane.views import CheckView, EarlierView, FactView, Mark, PersonView
 from ui.lane.words import MOVEMENTS, label, lane_name, moment, port_of_bit
 from ui.wording.phrase import Phrase
 from ui.wording.tongue import Tongue, fill
@@ -51,16 +51,18 @@ def present_person(
     known = answer.record or answer.claims
     if known is None:
         return None
-    mark = _passport_mark(answer)
+    mark = _passport_mark(answer, document)
+    checks = present_checks(document, known, tongue)
     return PersonView(
         name_arabic=known.name_arabic if isinstance(known, PermitRecord) else "",
         name_latin=known.name_latin,
         passport_head=known.passport[:-TAIL],
         passport_tail=known.passport[-TAIL:],
         passport_mark=mark,
-        passport_note=_passport_note(mark, tongue),
+        passport_note=_passport_note(mark, checks, tongue),
         facts=tuple(_facts(known, place, _spoken_of(answer), tongue)),
         hints=present_passport(document, known, tongue),
+        checks=checks,
     )
 
 
@@ -81,18 +83,23 @@ def _event(past: PastMovement, place: LanePlace, tongue: Tongue) -> str:
     return comma(tongue).join((what, where)) if past.lane or not here else what
 
 
-def _passport_mark(answer: Answer) -> Mark:
-    """Whether the passport was compared. A signed code may be answered without."""
+def _passport_mark(answer: Answer, document: PresentedDocument | None) -> Mark:
+    """Whether the passport was compared. A signed code may be answered without; a passport that
+    was shown all the same, and is the permit's, was compared."""
     codes = answer.verdict.codes
     if FindingCode.DOCUMENT_MISMATCH in codes:
         return Mark.BAD
     if FindingCode.DOCUMENT_NEEDED in codes:
         return Mark.WARNING
     read = answer.interpretation
-    return Mark.GOOD if read is not None and read.kind in _UNSIGNED else Mark.PLAIN
+    shown = document is not None and not document.checks_failed
+    matched = shown or (read is not None and read.kind in _UNSIGNED)
+    return Mark.GOOD if matched else Mark.PLAIN
 
 
-def _passport_note(mark: Mark, tongue: Tongue) -> str:
+def _passport_note(mark: Mark, checks: tuple[CheckView, ...], tongue: Tongue) -> str:
+    if mark is Mark.BAD and checks and checks[0].mark is Mark.GOOD:
+        return tongue.translate("Person", "The passport differs from the permit")
     if mark is Mark.BAD:
         return tongue.translate("Person", "The passport shown is another one")
     if mark is Mark.WARNING:

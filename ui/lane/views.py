@@ -37,6 +37,7 @@ class Action(StrEnum):
     DEFER = "defer"
     NO_BARCODE = "no_barcode"
     REFRESH = "refresh"
+    GROUP = "group"
     UNDO = "undo"
     DAY = "day"
     LANGUAGE = "language"
@@ -55,10 +56,22 @@ class FactView:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckView:
+    """One field of the passport shown, compared with the permit's: ``Expiry``, and where it is
+    another, what the passport says. ``spoken`` is the same as a sentence. A mark of PLAIN: one of
+    the two does not say."""
+
+    label: str
+    mark: Mark
+    spoken: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonView:
     """Who the permit is for. ``passport_tail`` is the number's last four characters, set apart for
-    comparing; ``passport_mark`` tells whether the passport shown was compared. ``hints`` are what
-    to look at in it."""
+    comparing; ``passport_mark`` tells whether the passport shown was compared, ``checks`` how each
+    of its fields stood. ``hints`` are what to look at in it."""
 
     name_arabic: str
     name_latin: str
@@ -68,6 +81,7 @@ class PersonView:
     passport_note: str
     facts: tuple[FactView, ...]
     hints: tuple[str, ...] = ()
+    checks: tuple[CheckView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from checkpoint_app.domain.checks.sources import permit_at_hand
 from checkpoint_app.domain.days import cairo_day
@@ -15,6 +17,24 @@ from checkpoint_app.domain.permit import PermitClaims, PermitRecord, Sex
 TAIL_LENGTH = 4
 
 
+class Field(StrEnum):
+    """What of a passport is compared, in the order of the zone; as a finding's detail names it."""
+
+    NUMBER = "number"
+    BIRTH = "birth"
+    SEX = "sex"
+    EXPIRY = "expiry"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One field of the passport shown beside the permit's. ``same`` is None where one of the two
+    does not say."""
+
+    field: Field
+    same: bool | None
+
+
 def check_document(facts: Facts, now: datetime) -> Iterator[Finding]:
     """A reading without a signature needs the passport; a passport shown must be the permit's."""
     document = facts.document
@@ -24,7 +44,7 @@ def check_document(facts: Facts, now: datetime) -> Iterator[Finding]:
         return
     permit = permit_at_hand(facts)
     if permit is not None:
-        fields = _differences(document, permit)
+        fields = [each.field.value for each in compared(document, permit) if each.same is False]
         if fields:
             yield Finding(FindingCode.DOCUMENT_MISMATCH, ", ".join(fields))
     if document.expiry is not None and document.expiry < cairo_day(now):
@@ -45,23 +65,37 @@ def _is_usable(document: PresentedDocument, reading: ReadingKind) -> bool:
     return len(_plain(document.number or document.number_tail)) >= TAIL_LENGTH
 
 
-def _differences(document: PresentedDocument, permit: PermitRecord | PermitClaims) -> list[str]:
-    kept, tail = _plain(permit.passport), _plain(document.number_tail)[-TAIL_LENGTH:]
-    same_number = _plain(document.number) == kept if document.number else kept.endswith(tail)
-    tests = (
-        ("number", same_number),
-        ("birth", _same_birth(document, permit.birth)),
-        ("sex", document.sex in (Sex.UNKNOWN, permit.sex) or permit.sex is Sex.UNKNOWN),
+def compared(
+    document: PresentedDocument, permit: PermitRecord | PermitClaims
+) -> tuple[Compared, ...]:
+    """Each field, in order. Of a number that was keyed only its last characters are compared; a
+    printed token says nothing of the passport's expiry."""
+    expires = permit.passport_expiry if isinstance(permit, PermitRecord) else None
+    return (
+        Compared(Field.NUMBER, _same_number(document, permit.passport)),
+        Compared(Field.BIRTH, _same_birth(document, permit.birth)),
+        Compared(Field.SEX, _same_if_known(document.sex, permit.sex, Sex.UNKNOWN)),
+        Compared(Field.EXPIRY, _same_if_known(document.expiry, expires, None)),
     )
-    return [name for name, same in tests if not same]
 
 
-def _same_birth(document: PresentedDocument, birth: date) -> bool:
+def _same_number(document: PresentedDocument, passport: str) -> bool:
+    kept, tail = _plain(passport), _plain(document.number_tail)[-TAIL_LENGTH:]
+    return _plain(document.number) == kept if document.number else kept.endswith(tail)
+
+
+def _same_if_known(shown: object, kept: object, unknown: object) -> bool | None:
+    return None if unknown in (shown, kept) else shown == kept
+
+
+def _same_birth(document: PresentedDocument, birth: date) -> bool | None:
     """The zone's date has no century; a filler in it stands for a part that is not known."""
+    read = document.birth_yymmdd
+    if document.birth is None and not read.strip("<"):
+        return None
     if document.birth is not None and document.birth != birth:
         return False
     kept = f"{birth:%y%m%d}"
-    read = document.birth_yymmdd
     return not read or all(
         sign in ("<", digit) for sign, digit in zip(read.ljust(6, "?"), kept, strict=False)
     )

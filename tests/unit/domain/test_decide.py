@@ -202,9 +202,27 @@ DEPARTING = [
     ),
     (
         "expired passport",
-        but(document=replace(PASSPORT, expiry=date(2026, 11, 21))),
+        but(
+            document=replace(PASSPORT, expiry=date(2026, 11, 21)),
+            record=record(passport_expiry=date(2026, 11, 21)),
+        ),
         "refer",
         [C.DOCUMENT_EXPIRES_SOON],
+    ),
+    (
+        "other expiry in the zone",
+        but(document=replace(PASSPORT, expiry=date(2028, 5, 1))),
+        "refer",
+        [C.DOCUMENT_MISMATCH],
+    ),
+    (
+        "expiry not on record",
+        but(
+            document=replace(PASSPORT, expiry=date(2028, 5, 1)),
+            record=record(passport_expiry=None),
+        ),
+        "clear",
+        [],
     ),
     ("left already", but(movements=(past(),)), "refer", [C.ALREADY_DEPARTED_HERE]),
     (

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from checkpoint_app.credential.scanned import interpret
 from checkpoint_app.domain.facts import PresentedDocument
-from checkpoint_app.domain.permit import PermitClaims, PermitRecord
+from checkpoint_app.domain.finding import Finding, FindingCode
+from checkpoint_app.domain.permit import PermitClaims, PermitRecord, Sex
 from checkpoint_app.domain.verdict import VerdictKind
 from tests.simulators.passport import zone_of
 from tests.unit.domain.cases import CLAIMS, NOW, RECORD
 from tests.unit.ui.lane.samples import PLACE, answer, turn
 from tests.unit.ui.plain_tongue import PlainTongue
-from ui.lane.present_passport import present_passport
+from ui.lane.present_passport import present_checks, present_passport
 from ui.lane.present_verdict import present_turn
+from ui.lane.views import Mark
 
 TONGUE = PlainTongue()
 DIFFER = "Names differ, compare. In the passport: "
@@ -72,3 +75,59 @@ def test_the_verdict_stays_as_it_is() -> None:
     hinted = present_turn(turn(clear, document=document("SMITH<<JOHN")), PLACE, TONGUE, NOW)
     assert hinted.person is not None and hinted.person.hints == (DIFFER + "SMITH JOHN",)
     assert replace(hinted, person=plain.person) == plain
+
+
+def checks(document: PresentedDocument, known: PermitRecord | PermitClaims = RECORD) -> list[str]:
+    told = present_checks(document, known, TONGUE)
+    return [f"{each.mark.value} {each.label} {each.value}".rstrip() for each in told]
+
+
+@pytest.mark.requirement("C1")
+def test_every_field_of_the_zone_is_told_beside_the_permits() -> None:
+    same = ["good Number", "good Birth", "good Sex", "good Expiry", "good Names agree"]
+    assert checks(document()) == same
+    assert checks(document(), CLAIMS)[3] == "plain Expiry", "no print says it"
+
+
+@pytest.mark.requirement("C1")
+def test_a_field_that_differs_says_what_the_passport_has() -> None:
+    zone = interpret(
+        zone_of(
+            replace(RECORD, birth=date(1991, 3, 16), sex=Sex.MALE, passport_expiry=date(2028, 2, 1))
+        )
+    ).document
+    assert zone is not None
+    found = checks(zone)
+    assert found[1] == "bad Birth 16/03/91"
+    assert found[2:4] == ["bad Sex Male", f"bad Expiry {TONGUE.date(date(2028, 2, 1))}"]
+    other = interpret(zone_of(replace(RECORD, passport="B76543210"))).document
+    assert other is not None
+    assert checks(other)[0] == "bad Number B76543210"
+
+
+def test_names_are_the_same_similar_or_different() -> None:
+    given, _, family = RECORD.name_latin.rpartition(" ")
+    first = given.split(" ")[0]
+    assert checks(document(f"{family}<<{first}"))[4] == "noted Names similar"
+    assert checks(document("ERIKSSON<<ANNA"))[4] == "warning Names differ"
+    assert len(checks(replace(document(), names=""))) == 4
+
+
+def test_what_was_misread_or_keyed_is_not_told_field_by_field() -> None:
+    assert present_checks(PresentedDocument("5678"), RECORD, TONGUE) == ()
+    assert present_checks(replace(document(), checks_failed=True), RECORD, TONGUE) == ()
+    assert present_checks(None, RECORD, TONGUE) == ()
+
+
+def test_a_passport_that_matches_is_told_beside_a_signed_code_too() -> None:
+    shown = present_turn(turn(answer(), document=document()), PLACE, TONGUE, NOW).person
+    assert shown is not None
+    assert (shown.passport_mark, shown.passport_note) == (Mark.GOOD, "The passport matches")
+
+
+def test_a_passport_with_another_date_is_not_called_another_passport() -> None:
+    refer = answer(VerdictKind.REFER, Finding(FindingCode.DOCUMENT_MISMATCH, "expiry"))
+    other = replace(document(), expiry=date(2028, 2, 1))
+    shown = present_turn(turn(refer, document=other), PLACE, TONGUE, NOW).person
+    assert shown is not None
+    assert shown.passport_note == "The passport differs from the permit"
