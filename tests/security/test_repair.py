@@ -133,8 +133,8 @@ def test_an_anchor_deleted(synced):
     [
         "UPDATE record SET version = 99",
         f"UPDATE record SET permit = {number(2)}",
-        "INSERT INTO record SELECT slot + 100, permit, version, passport, national_id, body, programme"
-        " FROM record",
+        "INSERT INTO record SELECT slot + 100, permit, version, passport, national_id, body,"
+        " programme FROM record",
         "DELETE FROM record",
         "UPDATE manifest SET generation = 4611686018427387904",
     ],
