@@ -15,6 +15,7 @@ LANGUAGES = ("ar", "en")
 DIRECTIONS = ("departing", "returning")
 DIGITS = ("arabic", "latin")
 THEMES = ("light", "dark")
+LOCKS = ("never", "2", "5", "10", "20")
 # A settings file is a few lines; anything larger is not one.
 MAX_SETTINGS_BYTES = 64 * 1024
 
@@ -29,7 +30,8 @@ class Settings:
     and keys alone. ``scanner`` names serial scanners (``serial:auto``, ``serial:COM5``) or, on
     Linux, a scanner's keyboard taken for itself (``evdev:NAME``); empty for none. ``digits`` are
     those of counts and times in Arabic; ``theme`` and ``sound`` the window's. ``hub`` is the
-    address of a hub beside those that are found or that the port's signed settings name.
+    address of a hub beside those that are found or that the port's signed settings name. The
+    window of a port with a staff list locks itself after ``lock_after`` minutes without a touch.
     """
 
     language: str = "ar"
@@ -42,6 +44,7 @@ class Settings:
     theme: str = "light"
     sound: str = "on"
     hub: str = ""
+    lock_after: str = "10"
 
 
 _CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -51,6 +54,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "digits": DIGITS,
     "theme": THEMES,
     "sound": ("on", "off"),
+    "lock_after": LOCKS,
 }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.lane.views import Mark, Tone
 from ui.theme.current import ThemeHolder
 from ui.widgets.elided import FitLabel
+from ui.widgets.icons import paint_icon
 from ui.widgets.shape import ToneMark
 from ui.widgets.themed import ThemedWidget
 
@@ -119,7 +121,7 @@ class Choice(Labelled):
     picked = Signal(str)
 
     def __init__(self, holder: ThemeHolder) -> None:
-        self.box = QComboBox()
+        self.box = ChoiceBox(holder)
         super().__init__(holder, self.box)
         self.box.activated.connect(self._picked)
 
@@ -147,3 +149,24 @@ class Choice(Labelled):
     def _picked(self, _at: int) -> None:
         self.set_error("")
         self.picked.emit(self.key)
+
+
+class ChoiceBox(QComboBox):
+    """A combo box with the theme's own arrow: a style sheet that draws the rest leaves none."""
+
+    def __init__(self, holder: ThemeHolder) -> None:
+        super().__init__()
+        self._holder = holder
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The box, then the arrow where reading ends."""
+        super().paintEvent(event)
+        theme = self._holder.theme
+        side, margin = theme.exact("icon.m"), theme.exact("space.s")
+        left = margin if self.isRightToLeft() else self.width() - margin - side
+        ink = theme.colour("ink_soft" if self.isEnabled() else "disabled")
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room = QRectF(left, (self.height() - side) / 2, side, side)
+        paint_icon(painter, "down", room, ink, mirrored=False)
+        painter.end()

@@ -1,0 +1,1 @@
+"""Settings: what somebody may change here, and what would come of it."""
