@@ -26,6 +26,7 @@ from ui.lane.sight import NOTHING, Sight
 from ui.lane.views import Action, Mark, Tone, VerdictView
 from ui.lane.window import LaneWindow
 from ui.ports import LaneOffice
+from ui.shell.senses import Senses
 from ui.sound.player import Player
 from ui.wording.qt_tongue import QtTongue
 from ui.wording.remarks import complaint, remark
@@ -109,7 +110,7 @@ class LaneDesk(QObject):
         """What is shown; None before the lane's first answer."""
         return self._turn
 
-    def listen(self, keys: KeyWatch) -> None:
+    def listen(self, keys: KeyWatch | Senses) -> None:
         """Take what scanners and hands give."""
         keys.scanned.connect(self.scanned)
         keys.early.connect(self._came_early)

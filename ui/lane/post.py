@@ -18,6 +18,7 @@ from ui.lane.desk import LaneDesk
 from ui.lane.views import Action, Mark
 from ui.ports import LaneOffice
 from ui.room import Room
+from ui.shell.senses import WINDOW_ACTIONS, Senses
 from ui.sound.player import Player, SilentPlayer, SpeakerPlayer
 from ui.wording.remarks import complaint
 from ui.workers.camera import Camera
@@ -35,10 +36,12 @@ _SYNC_AGAIN_MS = 30_000  # after rounds that could not begin
 class LanePost(QObject):
     """The lane's desk, its bar, the page of its day, its keys, camera and sounds.
 
-    ``language_asked`` passes on the one key that is the whole window's.
+    ``language_asked`` passes on the one key that is the whole window's; ``asked`` the `Action` of
+    one that is of the desks around this post.
     """
 
     language_asked = Signal()
+    asked = Signal(object)
 
     def __init__(
         self, office: LaneOffice, room: Room, settings: Settings, app: QApplication, parent: QObject
@@ -48,11 +51,13 @@ class LanePost(QObject):
         window, crew, tongue = room.window, room.crew, room.tongue
         self.player: Player = SpeakerPlayer() if settings.sound == "on" else SilentPlayer()
         self.keys = KeyWatch(app)
+        self.senses = Senses(self.keys, self)
         self.desk = LaneDesk(office, window, crew, tongue, self.player, self)
         self.bar = BarWatch(office, window, crew, tongue, self)
         self.camera = Camera(settings.source, self) if settings.source else None
         self.scanner = _scanner(settings.scanner, self) if settings.scanner else None
         self.day: DayDesk | None = None
+        self.is_day_here = True  # else somebody around decides who sees which counts
         self._connect()
 
     def start(self) -> None:
@@ -90,26 +95,30 @@ class LanePost(QObject):
 
     def _connect(self) -> None:
         window = self._room.window
-        self.desk.listen(self.keys)
+        self.desk.listen(self.senses)
         self.desk.turned.connect(self.bar.turned)
         self.desk.answered.connect(self._show_answer)
-        self.keys.acted.connect(self._act)
+        self.senses.window_acted.connect(self._act)
+        self.senses.seen.connect(self.desk.seen)
+        self.senses.swept.connect(self.desk.swept)
         window.acted.connect(self._act)
         if self.camera is not None:
-            self.camera.read.connect(self.desk.seen)
+            self.camera.read.connect(self.senses.look)
             self.camera.pictured.connect(window.show_picture)
             self.camera.state.connect(self.bar.sourced)
             self.camera.state.connect(window.show_source)
         if self.scanner is not None:
-            self.scanner.read.connect(self.desk.swept)
+            self.scanner.read.connect(self.senses.sweep)
             self.scanner.state.connect(self.bar.scanner_stands)
 
     @Slot(object)
     def _act(self, action: Action) -> None:
-        if action is Action.DAY:
-            self.toggle_day()
-        elif action is Action.LANGUAGE:
+        if action is Action.LANGUAGE:
             self.language_asked.emit()
+        elif action is Action.DAY and self.is_day_here:
+            self.toggle_day()
+        elif action in WINDOW_ACTIONS:
+            self.asked.emit(action)
 
     @Slot()
     def toggle_day(self) -> None:

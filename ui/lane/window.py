@@ -57,6 +57,7 @@ class LaneWindow(QMainWindow):
         self._holder, self._tongue = holder, tongue
         self._painted = False
         self._officer = ""
+        self._bare = frozenset({_FIRST_RUN})
         self._bar, self._keys = Bar(holder, tongue), KeyBar(holder)
         self._lane = LanePage(holder, tongue)
         self._stack = QStackedWidget()
@@ -72,7 +73,7 @@ class LaneWindow(QMainWindow):
 
     @property
     def page(self) -> str:
-        """The page shown: ``lane``, ``day`` or ``first_run``."""
+        """The page shown: ``lane``, ``day``, ``first_run``, or a desk's."""
         shown = self._stack.currentWidget()
         return next(name for name, page in self._pages.items() if page is shown)
 
@@ -115,12 +116,29 @@ class LaneWindow(QMainWindow):
         """Show the lane or a page that was set. Raises KeyError for one that was not."""
         self._stack.setCurrentWidget(self._pages[name])
         self._keys.setVisible(name == _LANE)
-        self._bar.setVisible(name != _FIRST_RUN)
+        self._bar.setVisible(name not in self._bare)
         self._toast.end()
 
     def set_day_page(self, page: QWidget) -> None:
         """The page of the day, once."""
         self._set_page(_DAY, page)
+
+    def set_page(self, name: str, page: QWidget) -> None:
+        """A page of a desk, once for each name."""
+        self._set_page(name, page)
+
+    def has_page(self, name: str) -> bool:
+        """Whether a page of that name was set."""
+        return name in self._pages
+
+    def be_bare(self, names: frozenset[str]) -> None:
+        """Pages that are shown without the bar: nobody has signed in there."""
+        self._bare = frozenset({_FIRST_RUN}) | names
+
+    @property
+    def pages(self) -> QWidget:
+        """What a sheet lies over: every page, without the bar."""
+        return self._stack
 
     def set_first_run(self, page: QWidget) -> None:
         """What a new lane is asked, in place of all else until ``show_page("lane")``."""
