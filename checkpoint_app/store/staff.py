@@ -81,7 +81,7 @@ class StaffFile:
         """See `StaffShelf`. First the file, then the journal: what a crash leaves between the two
         is newer than the journal, and holds."""
         content = _content(staff)
-        mark = StaffMark(staff.version, _digest(content), int(staff.issued.timestamp()))
+        mark = _mark(staff, content)
         with file_errors(self._path.name), self._turn, exclusive(self._lock_path):
             if self._is_known(mark) and self.is_held():
                 return False
@@ -89,6 +89,10 @@ class StaffFile:
             if self._journal.newest_staff_taken() != (mark.version, mark.sha256):
                 self._journal.add_staff_taken(mark, at)
         return True
+
+    def refuse_older(self, staff: StaffList) -> None:
+        """Raise TrustError for a list that `take_staff` would refuse. Raises StorageError."""
+        self._is_known(_mark(staff, _content(staff)))
 
     def _is_known(self, mark: StaffMark) -> bool:
         """Whether this very list was taken before. Raises TrustError for one that goes back."""
@@ -141,6 +145,10 @@ class TakenStaff:
         """See `StaffTaking`."""
         return self._file.is_held()
 
+    def refuse_older(self, staff: StaffList) -> None:
+        """See `StaffTaking`."""
+        self._file.refuse_older(staff)
+
     def take(self, staff: StaffList) -> bool:
         """See `StaffTaking`."""
         return self._file.take_staff(staff, self._now())
@@ -154,6 +162,10 @@ def _is_the_one(staff: StaffList, taken: tuple[int, bytes] | None) -> bool:
 
 def _content(staff: StaffList) -> bytes:
     return canonical.encode(staff_frames(staff))
+
+
+def _mark(staff: StaffList, content: bytes) -> StaffMark:
+    return StaffMark(staff.version, _digest(content), int(staff.issued.timestamp()))
 
 
 def _digest(content: bytes) -> bytes:

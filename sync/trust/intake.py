@@ -76,6 +76,10 @@ class StaffTaking(Protocol):
         """Whether the list that was taken last is here as it was taken."""
         ...
 
+    def refuse_older(self, staff: StaffList) -> None:
+        """Raise TrustError for a list that goes back."""
+        ...
+
     def take(self, staff: StaffList) -> bool:
         """Keep a verified list; False when this very one is held. Raises TrustError for one that
         goes back."""
@@ -280,7 +284,7 @@ class _Steps:
             if fresh_receipts:
                 self.receipts = self._read_receipts(reading)
             if fresh_staff:
-                self.staff = self._read_staff(reading)
+                self.staff = self._read_staff(reading, self._intake.staff)
             if here:
                 self._write(news)
             else:
@@ -385,12 +389,15 @@ class _Steps:
             self._pass_over(self._targets.receipts, error)
             return None
 
-    def _read_staff(self, reading: PackReading) -> StaffList | None:
+    def _read_staff(self, reading: PackReading, taking: StaffTaking | None) -> StaffList | None:
         try:
-            return read_staff(self._session, reading, self._place)
+            staff = read_staff(self._session, reading, self._place)
         except TrustError as error:
             self._pass_over(self._targets.officers, error)
             return None
+        if self._in_one and taking is not None:  # while nothing of the stick is written
+            taking.refuse_older(staff)
+        return staff
 
     def _write_elsewhere(
         self, elsewhere: ElsewhereChange, changes: ImportTransaction, reading: PackReading
