@@ -31,7 +31,7 @@ def export_day(counts: DayCounts, path: Path, language: str) -> None:
     """
     content = day_csv(counts, language)
     try:
-        _replace(path, content)
+        replace_whole(path, content)
     except OSError as error:
         reason = f"{path.name}: {error.strerror}"
         raise StorageError(reason, key="lane.export_failed", file=path.name) from error
@@ -44,7 +44,7 @@ def day_csv(counts: DayCounts, language: str) -> bytes:
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(_said(f"column.{name}", language) for name in _COLUMNS)
     for row in _rows(counts, language):
-        writer.writerow(_plain(cell) if isinstance(cell, str) else cell for cell in row)
+        writer.writerow(plain_text(cell) if isinstance(cell, str) else cell for cell in row)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -80,13 +80,19 @@ def _said(name: str, language: str) -> str:
     return message(f"day.csv.{name}", language)
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Text that no spreadsheet takes for anything else."""
-    line = "".join(sign if sign.isprintable() else " " for sign in text).strip()
+    line = one_line(text)
     return f"'{line}" if line.startswith(_FORMULA) else line
 
 
-def _replace(path: Path, content: bytes) -> None:
+def one_line(text: str) -> str:
+    """The text without signs that are not to be seen (line ends, marks of direction)."""
+    return "".join(sign if sign.isprintable() else " " for sign in text).strip()
+
+
+def replace_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all. Raises OSError."""
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     fresh = Path(name)
     try:
