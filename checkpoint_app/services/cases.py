@@ -44,10 +44,10 @@ from checkpoint_app.domain.finding import FindingCode, FindingText, Weight
 from checkpoint_app.domain.movement import Movement, MovementKind
 from checkpoint_app.domain.roles import Deed
 from checkpoint_app.domain.staff import Approval
-from checkpoint_app.domain.verdict import VerdictKind
-from checkpoint_app.errors import ConfigError, RoleError
+from checkpoint_app.errors import ConfigError
 from checkpoint_app.services.guard import Approvals, Guard, Unstaffed
 from checkpoint_app.services.outcomes import writable_officer
+from checkpoint_app.services.overrides import Overrides
 from checkpoint_app.services.stores import CaseShelf
 
 # Why a second line came to its outcome; each has a text ``cases.reason-…``.
@@ -156,7 +156,7 @@ class CaseDesk:
         approvals: Approvals | None = None,
     ) -> None:
         self._guard: Guard = guard or Unstaffed(lambda: settings.officer)
-        self._approvals = approvals or Approvals()
+        self._overrides = Overrides(self._guard, approvals or Approvals(), journal)
         self._journal, self._now, self._settings = journal, now, settings
         self._table, self._settle = table, settle
 
@@ -259,17 +259,15 @@ class CaseDesk:
         if until <= now:
             raise ConfigError("lapsed before it began", key="case.lapsed")
         clears = outcome is CaseOutcome.CLEAR
-        supervisor = self._overriding(view, approval, now) if clears else ""
         decided = Decided(
             outcome=outcome,
             covers=self._findings_of(view) if clears else frozenset(),
             until=until,
-            lifts_refusal=bool(supervisor),
+            lifts_refusal=clears
+            and self._overrides.lift(view.case, officer, approval, reason, now),
             reason=reason,
             supersedes=known_outcomes(self.history(case_id)),
         )
-        if supervisor:
-            self._audit_override(view, officer, supervisor, approval, reason, now)
         self._record(view, decided, now, officer)
         return self.case(case_id)
 
@@ -277,42 +275,6 @@ class CaseDesk:
         """Who works cases here now, as it is written down."""
         who = self._guard.require(Deed.WORK_CASE)
         return writable_officer(who.name) if self._guard.staffed else self._settings.officer
-
-    def _overriding(self, view: CaseView, approval: Approval | None, now: datetime) -> str:
-        """The supervisor who lifts the refusal; empty where there is none to lift, or nobody signs
-        in: a refusal then stands."""
-        refused = view.seen is not None and view.seen.verdict == VerdictKind.REFUSE
-        if not refused or not self._guard.staffed:
-            return ""
-        supervisor = self._supervisor_here() if approval is None else approval.login
-        referral = view.case.opened
-        if referral is not None and referral.officer == supervisor:
-            raise RoleError("of one's own referral", key="case.same_person")
-        if approval is not None:
-            self._approvals.spend(approval, view.case_id, now)
-        return supervisor
-
-    def _supervisor_here(self) -> str:
-        try:
-            return self._guard.require(Deed.LIFT_REFUSAL).name
-        except RoleError as error:
-            raise RoleError("an override", key="case.needs_supervisor") from error
-
-    def _audit_override(
-        self,
-        view: CaseView,
-        officer: str,
-        supervisor: str,
-        approval: Approval | None,
-        reason: str,
-        now: datetime,
-    ) -> None:
-        """Before it is recorded: there is no override that nobody answers for."""
-        how = "here"
-        if approval is not None:
-            how = "telephone" if approval.by_telephone else "approval"
-        detail = f"{view.case_id} by {supervisor} {how} {reason}"
-        self._journal.audit(now, officer, "case.override", detail)
 
     # How a case is seen.
 

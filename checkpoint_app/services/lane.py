@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal, Self, TypeVar
 from uuid import UUID
 
@@ -23,7 +23,6 @@ from checkpoint_app.domain.facts import (
 from checkpoint_app.domain.finding import FindingCode, FindingText, Weight
 from checkpoint_app.domain.movement import Direction, Movement, MovementKind
 from checkpoint_app.domain.orders import accepted_until
-from checkpoint_app.domain.orders import accepted_until
 from checkpoint_app.domain.permit import PermitRecord
 from checkpoint_app.domain.roles import Deed
 from checkpoint_app.domain.verdict import Verdict, VerdictKind
@@ -32,7 +31,7 @@ from checkpoint_app.errors import ConfigError, RoleError, StorageError
 from checkpoint_app.services import outcomes
 from checkpoint_app.services.answer import Answer, LaneSettings
 from checkpoint_app.services.gathering import Gathering, Scan
-from checkpoint_app.services.guard import Guard, Unstaffed
+from checkpoint_app.services.guard import Guard
 from checkpoint_app.services.identifiers import uuid7
 from checkpoint_app.services.lookup import LookUp, Place
 from checkpoint_app.services.notices import NoticedTrust, Notices, recalls
@@ -48,6 +47,7 @@ from checkpoint_app.services.stores import (
     ScanEntry,
     TrustView,
 )
+from checkpoint_app.services.whose_deed import WhoseDeed
 
 __all__ = ["Answer", "LaneService", "LaneSettings"]
 _STOPPING = frozenset({Weight.REFER, Weight.REFUSE})
@@ -55,8 +55,6 @@ _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
 # How often a verdict is found anew because other lanes moved the same permit meanwhile.
 _ATTEMPTS = 8
-# How often it is audited that somebody scans at a locked lane.
-_LOCKED_TOLD = timedelta(minutes=1)
 
 
 class LaneService:
@@ -79,8 +77,6 @@ class LaneService:
         guard: Guard | None = None,
     ) -> None:
         """Without a ``guard`` nobody signs in: the officer is whom the settings name."""
-        self._guard: Guard = guard or Unstaffed(lambda: self._settings.officer)
-        self._locked_told: list[datetime] = []
         self._records, self._journal, self._anchor = records, journal, anchor
         self._notices = Notices(journal, records, trust, settings.season)
         trust = NoticedTrust(trust, self._notices)
@@ -90,6 +86,7 @@ class LaneService:
             lane=outcomes.writable(settings.lane),
             officer=outcomes.writable_officer(settings.officer),
         )
+        self._whose = WhoseDeed(guard, journal, self.reference_time, self._settings.lane)
         place = Place(settings.port, settings.season, settings.device_id)
         self._gathering = Gathering(records, journal, anchor, trust, clock, place, self._notices)
         self._refreshing = Refreshing(records, anchor, trust, place, source)
@@ -107,37 +104,17 @@ class LaneService:
         return other
 
     def require(self, deed: Deed) -> str:
-        """The officer who does this now, as it is written down. Raises RoleError as `Guard`; that
-        the post is locked is audited, once a minute at most."""
-        try:
-            who = self._guard.require(deed)
-        except RoleError as error:
-            if error.key == "role.locked":
-                self._tell_locked(deed)
-            raise
-        return (
-            outcomes.writable_officer(who.name) if self._guard.staffed else self._settings.officer
-        )
+        """The officer who does this now, as it is written down. Raises as `WhoseDeed.name`."""
+        return self._whose.name(deed, self._settings.officer)
 
     def _by(self, deed: Deed) -> Self:
         """This lane with the officer who may do it now."""
         officer = self.require(deed)
-        return self if officer == self._settings.officer else self._as(officer)
-
-    def _as(self, officer: str) -> Self:
+        if officer == self._settings.officer:
+            return self
         other = copy(self)
         other._settings = replace(self._settings, officer=officer)
         return other
-
-    def _tell_locked(self, deed: Deed) -> None:
-        at = self.reference_time()
-        if self._locked_told and timedelta() <= at - self._locked_told[-1] < _LOCKED_TOLD:
-            return
-        self._locked_told[:] = [at]
-        try:
-            self._journal.audit(at, "", "lane.locked", f"{self._settings.lane} {deed.name.lower()}")
-        except StorageError as error:
-            _LOG.error("a try at a locked lane cannot be audited: %s", error)
 
     def reference_time(self) -> datetime:
         """The time to decide with, now."""
@@ -215,7 +192,7 @@ class LaneService:
         ProtocolError, TrustError (the answer was not the registry's, or is older than the data
         here), ConfigError ``lane.recalled``, RoleError or StorageError.
         """
-        if not self._guard.allows(Deed.WORK_CASE):
+        if not self._whose.allows(Deed.WORK_CASE):
             self.require(Deed.SCAN)
         self.refuse_if_recalled()
         return self._refreshing.refresh(permit)
@@ -314,7 +291,7 @@ class LaneService:
         standing = outcomes.standing(self._journal.movements_of_scan(scan_id))
         if not standing:
             return None
-        if self._guard.staffed and not replaced and standing[-1].officer != officer:
+        if self._whose.staffed and not replaced and standing[-1].officer != officer:
             raise RoleError("somebody else's movement", key="role.not_own")
         at = self.reference_time()
         draft = outcomes.annulment(scan_id, standing[-1], at, officer)
