@@ -30,6 +30,7 @@ from checkpoint_app.domain.cases import (
     Taken,
 )
 from checkpoint_app.domain.finding import FindingCode
+from checkpoint_app.domain.orders import Lifted, Ordered, OrderKind
 from tests.unit.credential import samples
 
 DEVICE = "CAI-LANE-02"
@@ -79,6 +80,17 @@ contents = st.one_of(
         st.lists(st.uuids(), max_size=16).map(tuple),
     ),
     st.builds(Noted, short),
+    st.builds(
+        Ordered,
+        st.sampled_from(OrderKind),
+        short,
+        instants,
+        short,
+        short,
+        st.none() | st.dates(),
+        st.none() | st.dates(),
+    ),
+    st.just(Lifted()),
 )
 events = st.builds(
     lambda content, event_id, at, permit: replace(
@@ -199,6 +211,48 @@ def test_anything_else_is_refused(data, reason):
     assert refused.value.reason is reason
 
 
+ORDERED = Ordered(OrderKind.RELAX, "storm", AT, "VISA_EXPIRED")
+
+
+def order_row(**changes: object) -> bytes:
+    items = cbor2.loads(encode_case_event(replace(EVENT, content=ORDERED, permit=None)))
+    for place, value in changes.items():
+        items[int(place[1:])] = value
+    return cbor2.dumps(items, canonical=True)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        row(_0=3),
+        row(_0=3, _5="order"),
+        row(_0=3, _5="order", _6=4, _13=["x"]),
+        row(_6=5, _13=[0, "x", 1, "", "", None, None]),
+        order_row(_0=2),
+        order_row(_0=2, _5="case"),
+        order_row(_5="case"),
+        order_row(_6=7),
+        order_row(_6=6),
+        order_row(_13=[4, "x", 1, "", "", None, None]),
+        order_row(_13=[0, "x" * 81, 1, "", "", None, None]),
+        order_row(_13=[0, "x", 1, "", "", "2026-11-22", None]),
+        order_row(_13=[0, "x", 1, "", "", None]),
+    ],
+)
+def test_an_order_is_of_its_own_form_alone(data):
+    with pytest.raises(CredentialError) as refused:
+        decode_entry(data, DEVICE)
+    assert refused.value.reason is Rejection.BAD_CONTENT
+
+
+def test_an_orders_name_has_room_for_eighty_letters_of_any_script():
+    said = replace(ORDERED, name="🕋" * 99, code="c" * 99, service="ع" * 99)
+    read = decode_case_event(encode_case_event(replace(EVENT, content=said)), DEVICE).content
+    assert isinstance(read, Ordered)
+    assert read.name == "🕋" * 80
+    assert decode_case_event(order_row(), DEVICE).content == ORDERED
+
+
 def test_a_later_format_is_told_as_such():
     for read in (decode_entry, decode_case_event):
         with pytest.raises(CredentialError) as refused:
@@ -221,5 +275,6 @@ def test_a_changed_entry_is_read_in_one_form_or_refused(event, changes):
 
 @given(st.binary(max_size=200))
 def test_arbitrary_bytes_are_refused(data):
-    with pytest.raises(CredentialError):
-        decode_entry(b"\x8e\x02" + data, DEVICE)
+    for start in (b"\x8e\x02", b"\x8e\x03"):
+        with pytest.raises(CredentialError):
+            decode_entry(start + data, DEVICE)
