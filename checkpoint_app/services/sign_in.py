@@ -94,7 +94,9 @@ class SignIn:
     def unlock(self, session: Session, password: str) -> None:
         """The same person is back at a locked post: the password is enough, where they are still on
         the list. Raises as `sign_in`."""
-        self._prove(session.login, password, "", "sign_in.unlocked", wants_code=False)
+        self._prove(
+            session.login, password, "", "sign_in.unlocked", wants_code=False, number=session.number
+        )
 
     def renewed(self, session: Session) -> Session | None:
         """A session with the roles that the list gives now; None for somebody who is on it no more,
@@ -123,12 +125,15 @@ class SignIn:
         *,
         wants_code: bool = True,
         deed: Deed | None = None,
+        number: int | None = None,
     ) -> Proven:
         with self._lock:  # one guess at a time, so that none slips in before another is counted
             staff, now = self._list(), self._now()
             if not may_sign_in(_lease(staff), now):
                 raise RoleError("the lease has ended", key="sign_in.lease_ended")
             member = staff.by_login(as_login(login))
+            if member is not None and number not in (None, member.number):
+                member = None  # the login is somebody else's now
             name = _counted_as(login, member)
             self._check_wait(name, member, now)
             if not self._is_right(staff, member, password) or member is None:
