@@ -75,30 +75,6 @@ class OverrideSheet(Sheet):
             say("SecondLine", "Read this number out. It is good for %n minute(s)", None, minutes)
         )
 
-    def complaint(self) -> str:
-        """What was wrong, or empty."""
-        return self._complaint.text()
-
-    def ask(self) -> None:
-        """Come into sight, with nothing typed."""
-        for field in (self.login, self.password, self.code, self.answer, self.number):
-            field.clear()
-        self.complain("")
-        self.show_call("", 0)
-        self._tabs.turn_to(HERE)
-        self.begin(self.login.line)
-
-    def show_call(self, challenge: str, seconds: int) -> None:
-        """The digits to read out, and for how long they are good; empty: they are on their way."""
-        grouped = f"{challenge[:_GROUP]} {challenge[_GROUP:]}" if challenge else ""
-        self._digits.setText(self._tongue.code(grouped))
-        say = self._tongue.translate
-        if until is None:
-            self._told.setText(say("SecondLine", "Asking for the number to read out …"))
-            return
-        text = say("SecondLine", "Read this number out. It is good until {time}")
-        self._told.setText(fill(text, time=self._tongue.time(until)))
-
     def complain(self, text: str) -> None:
         """What was wrong and what to do; empty: nothing."""
         self._complaint.setText(text)
