@@ -323,7 +323,7 @@ def _answer(
         setting.console.line(_said(name, setting.console.lang, **values))
 
 
-def _said(name: str, lang: str, **values: object) -> str:
+def _said(name: str, lang: str, /, **values: object) -> str:
     return message(f"staff.said_{name}", lang, **values)
 
 

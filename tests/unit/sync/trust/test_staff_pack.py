@@ -57,7 +57,9 @@ def test_a_list_comes_back_as_it_was() -> None:
 
 
 def test_people_and_ports_are_told_in_one_order() -> None:
-    other = StaffList(3, NOW, (OMAR, MONA), b"k" * 32, dict(reversed(STAFF.duty_keys.items())))
+    other = StaffList(
+        3, NOW, (OMAR, MONA), b"k" * 32, dict(sorted(STAFF.duty_keys.items(), reverse=True))
+    )
     assert staff_frames(other) == staff_frames(STAFF)
 
 
