@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from checkpoint_app.credential.telephone import ANSWER_DIGITS
@@ -89,6 +90,7 @@ class CallPanel(ThemedWidget):
         self._left.setText(view.left)
         self._left.set_ink(None)
         self.again.setVisible(view.lapsed)
+        self._keep_room()
 
     def complain(self) -> bool:
         """Say what is lacking and go there; whether anything is."""
@@ -120,6 +122,16 @@ class CallPanel(ThemedWidget):
         """Space anew."""
         self._space()
         super().follow_theme()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width: other lines."""
+        super().resizeEvent(event)
+        self._keep_room()
+
+    def _keep_room(self) -> None:
+        """A card around it gives it no more than it asks for at least."""
+        if self.width():
+            self.setMinimumHeight(self._rows.totalHeightForWidth(self.width()))
 
     @Slot()
     def _enter(self) -> None:
