@@ -42,6 +42,7 @@ FUNCTION_KEYS: dict[int, Action] = {
     _Key.Key_F4: Action.DEFER,
     _Key.Key_F5: Action.REFRESH,
     _Key.Key_F6: Action.NO_BARCODE,
+    _Key.Key_F7: Action.GROUP,
     _Key.Key_F8: Action.UNDO,
     _Key.Key_F9: Action.DAY,
     _Key.Key_F10: Action.DESKS,

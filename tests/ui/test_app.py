@@ -48,7 +48,7 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 ISOLATED = re.compile("\u2066[^\u2066\u2069]*\u2069")
 # Each language names itself; caps are what is printed on the keys.
 SELF_NAMED = ("العربية", "English")
-CAPS = ("Esc", "F2", "F3", "F4", "F5", "F6", "F8", "F9", "F11")
+CAPS = ("Esc", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "F11")
 
 
 @pytest.fixture(scope="module")

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from checkpoint_app.capture.reading import identified
 from checkpoint_app.capture.stream import Sense, Stream
 from checkpoint_app.clock import SystemClock
 from checkpoint_app.domain.movement import Direction
-from checkpoint_app.errors import CheckpointError
+from checkpoint_app.errors import CheckpointError, StorageError
 from checkpoint_app.reference import visas
 from ui.keys import KeyWatch
 from ui.lane import present_verdict as present
 from ui.lane.crew import Crew
+from ui.lane.lapse import Lapse
 from ui.lane.present_actions import movement_of
 from ui.lane.present_scans import present_scans
 from ui.lane.sight import NOTHING, Sight
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 LISTED = 12
 """How many of the last scans the window lists."""
 _LISTS_MS = 15_000  # the list also follows every turn
-_LONGEST_LAPSE = timedelta(minutes=2)  # as long as an outcome may be taken back
 _OTHER_WAY = {
     Direction.DEPARTING: Direction.RETURNING,
     Direction.RETURNING: Direction.DEPARTING,
@@ -66,6 +65,7 @@ class LaneDesk(QObject):
     answered = Signal()
     officer_changed = Signal(str)
     direction_changed = Signal(str)
+    group_asked = Signal(object)  # Turn
 
     def __init__(
         self,
@@ -88,8 +88,7 @@ class LaneDesk(QObject):
         self._sight = self._aimed = NOTHING
         self._asked_anew: set[int] = set()  # permits that the registry is being asked for
         self._scans: tuple[LastScan, ...] = ()
-        self._lapse = QTimer(self)
-        self._lapse.setSingleShot(True)
+        self._lapse = Lapse(self)
         self._lapse.timeout.connect(self.show_again)
         self._lists = Upkeep(
             crew.desk,
@@ -103,12 +102,19 @@ class LaneDesk(QObject):
             Action.UNDO: self._undo,
             Action.REFRESH: self._refresh,
             Action.NO_BARCODE: self._open_no_barcode,
+            Action.GROUP: lambda sight: self.group_asked.emit(sight.turn),
         }
 
     @property
     def turn(self) -> Turn | None:
         """What is shown; None before the lane's first answer."""
         return self._turn
+
+    def look_up(self, work: Callable[[], Turn]) -> None:
+        """Open a record by a number that was typed: ``work`` does it, in the turn's thread. What
+        is wrong with the number is told; what cannot be kept is a trouble."""
+        self._arriving, self._early = False, None
+        self._hand(work, self._answered, self._not_looked_up)
 
     def listen(self, keys: KeyWatch | Senses) -> None:
         """Take what scanners and hands give."""
@@ -309,6 +315,12 @@ class LaneDesk(QObject):
     def _open_no_barcode(self, sight: Sight) -> None:
         self._window.open_no_barcode(needs_tail=sight.turn is not None and sight.turn.needs_tail)
 
+    def _not_looked_up(self, error: CheckpointError) -> None:
+        if isinstance(error, StorageError):
+            self._unanswered(error)
+        else:
+            self._refused(error)
+
     # What comes out.
     def _hand(
         self,
@@ -348,17 +360,9 @@ class LaneDesk(QObject):
 
     def _show(self, turn: Turn) -> None:
         self._turn, self._trouble = turn, None
-        self._await_lapse(turn)
+        self._lapse.watch(turn, self._office.now())
         self.show_again()
         self.turned.emit(turn)
-
-    def _await_lapse(self, turn: Turn) -> None:
-        """The window changes by itself only when the time for an undo has run out. A clock that was
-        set back makes that no longer."""
-        self._lapse.stop()
-        if turn.undoable is not None:
-            left = min(turn.undoable.until - self._office.now(), _LONGEST_LAPSE)
-            self._lapse.start(max(0, round(left.total_seconds() * 1000)) + 1)
 
     @Slot()
     def show_again(self) -> None:

@@ -20,8 +20,10 @@ from ui.widgets.themed import ThemedWidget
 from ui.wording.tongue import Tongue
 
 if TYPE_CHECKING:  # made when first asked for
+    from ui.lane.desk_card import DeskCard
     from ui.lane.no_barcode import NoBarcode
     from ui.lane.officer_card import OfficerCard
+    from ui.lane.reason_card import ReasonCard
 
 _PERSON, _FINDINGS = 11, 10  # shares of the width
 _BODY, _HINTS = 4, 7  # of the height, where findings stand above the hints
@@ -37,6 +39,10 @@ class LanePage(ThemedWidget):
     tail_given = Signal(str)
     visa_picked = Signal(object)
     officer_given = Signal(str)
+    looked_up = Signal(str, str)
+    """A number that was typed, and the reason why: in place of ``number_given`` where reasons are
+    asked for."""
+    card_closed = Signal()
 
     def __init__(self, holder: ThemeHolder, tongue: Tongue, parent: QWidget | None = None) -> None:
         super().__init__(holder, parent)
@@ -49,6 +55,8 @@ class LanePage(ThemedWidget):
         self.scans = LastScans(holder, tongue)
         self._no_barcode: NoBarcode | None = None
         self._officer: OfficerCard | None = None
+        self._reason: ReasonCard | None = None
+        self._reasons: tuple[str, ...] = ()
         self._answer, self._pair = QWidget(), QWidget()
         self._start, self._side = QStackedWidget(), QWidget()
         self._rows, self._body = QVBoxLayout(self._answer), QHBoxLayout(self._pair)
@@ -60,6 +68,24 @@ class LanePage(ThemedWidget):
     def card_open(self) -> bool:
         """Whether a card stands over the verdict."""
         return self._start.currentWidget() is not self._answer
+
+    @property
+    def card(self) -> QWidget | None:
+        """The card that stands over the verdict."""
+        return self._start.currentWidget() if self.card_open else None
+
+    def ask_reasons(self, reasons: tuple[str, ...]) -> None:
+        """From now on a number that was typed is told with one of these reasons (the ends of the
+        text keys ``lookup.reason.*``)."""
+        self._reasons = reasons
+
+    def show_card(self, card: DeskCard) -> None:
+        """Put somebody else's card over the verdict, until it is closed."""
+        if self._start.indexOf(card) < 0:
+            card.closed.connect(self.close_card)
+            self._start.addWidget(card)
+        self._start.setCurrentWidget(card)
+        card.show()
 
     def show_verdict(self, view: VerdictView) -> None:
         """The band first, then what belongs to it."""
@@ -77,7 +103,11 @@ class LanePage(ThemedWidget):
         self._rows.activate()  # at once: a picture of the window may be taken before the next event
 
     def open_no_barcode(self, digits: str, *, needs_tail: bool) -> None:
-        """Ask for a number, a passport or a visa; digits go into the number's field."""
+        """Ask for a number, a passport or a visa; digits go into the number's field, or name the
+        reason that is asked for."""
+        if digits and self._reason is not None and self.card is self._reason:
+            self._reason.take_digits(digits)
+            return
         card = self._no_barcode or self._made_no_barcode()
         if digits and self._start.currentWidget() is card:
             card.take_digits(digits)
@@ -88,11 +118,11 @@ class LanePage(ThemedWidget):
         else:
             card.open(self._kinds(), needs_tail=needs_tail)
 
-    def open_officer(self, name: str) -> None:
-        """Ask who is at the lane."""
+    def open_officer(self, name: str, *, editable: bool = True) -> None:
+        """Ask who is at the lane; where somebody has signed in, tell it."""
         card = self._officer or self._made_officer()
         self._start.setCurrentWidget(card)
-        card.open(name)
+        card.show_officer(name, editable=editable)
 
     @Slot()
     def close_card(self) -> None:
@@ -100,13 +130,14 @@ class LanePage(ThemedWidget):
         if self.card_open:
             self._start.setCurrentWidget(self._answer)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.card_closed.emit()
 
     def retranslate(self) -> None:
         """Its own texts in the tongue's language of now."""
         for part in (self.findings, self.hints, self.camera, self.scans):
             part.retranslate()
         self.person.renew()
-        for card in (self._no_barcode, self._officer):
+        for card in (self._no_barcode, self._officer, self._reason):
             if card is not None:
                 card.retranslate()
         if self._no_barcode is not None and self._start.currentWidget() is self._no_barcode:
@@ -145,9 +176,35 @@ class LanePage(ThemedWidget):
         from ui.lane.no_barcode import NoBarcode
 
         card = self._no_barcode = NoBarcode(self.holder, self._tongue)
-        card.number_given.connect(self.number_given)
+        card.number_given.connect(self._take_number)
         card.tail_given.connect(self.tail_given)
         card.visa_picked.connect(self.visa_picked)
+        card.closed.connect(self.close_card)
+        self._start.addWidget(card)
+        return card
+
+    @Slot(str)
+    def _take_number(self, text: str) -> None:
+        """Tell it, or first ask why."""
+        if not self._reasons:
+            self.number_given.emit(text)
+            return
+        card = self._reason or self._made_reason()
+        self._start.setCurrentWidget(card)
+        card.open(text)
+
+    @Slot(str, str)
+    def _take_reason(self, text: str, reason: str) -> None:
+        """What was typed stays in sight until its answer comes: it may be no number at all."""
+        if self._no_barcode is not None:
+            self._start.setCurrentWidget(self._no_barcode)
+        self.looked_up.emit(text, reason)
+
+    def _made_reason(self) -> ReasonCard:
+        from ui.lane.reason_card import ReasonCard
+
+        card = self._reason = ReasonCard(self.holder, self._tongue, self._reasons)
+        card.reason_given.connect(self._take_reason)
         card.closed.connect(self.close_card)
         self._start.addWidget(card)
         return card

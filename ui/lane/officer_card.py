@@ -19,6 +19,7 @@ class OfficerCard(DeskCard):
 
     def __init__(self, holder: ThemeHolder, tongue: Tongue, parent: QWidget | None = None) -> None:
         super().__init__(holder, tongue, parent)
+        self._editable = True
         self._note = FitLabel(holder, "body", "ink_soft", lines=0)
         self._name, self._take = QLineEdit(), PushButton(holder)
         self._take.setDefault(True)
@@ -35,12 +36,24 @@ class OfficerCard(DeskCard):
         self.follow_theme()
 
     def open(self, name: str) -> None:
-        """Show it with the name that stands."""
+        """Show it with the name that stands, to be changed."""
+        self.show_officer(name)
+
+    def show_officer(self, name: str, *, editable: bool = True) -> None:
+        """Show who is at the lane. Whoever has signed in is not another by typing a name."""
+        self._editable = editable
+        self._name.setReadOnly(not editable)
+        self._take.setVisible(editable)
         self._name.setText(name)
-        self._name.selectAll()
+        self._say()
         self._judge()
         self.show()
-        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+        if editable:
+            self._name.selectAll()
+            self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._name.deselect()
+            self.closer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def controls(self) -> tuple[QWidget, ...]:
         """In the order of the Tab key."""
@@ -50,17 +63,26 @@ class OfficerCard(DeskCard):
         """Its own texts in the tongue's language of now."""
         say = self.tongue.translate
         self.set_title(say("OfficerCard", "Officer at this lane"))
-        self._note.setText(say("OfficerCard", "The name goes with every movement from now on"))
+        self._say()
         self._name.setAccessibleName(say("OfficerCard", "Officer's name"))
         self._take.setText(say("OfficerCard", "Take over"))
         super().retranslate()
 
+    def _say(self) -> None:
+        say = self.tongue.translate
+        if self._editable:
+            text = say("OfficerCard", "The name goes with every movement from now on")
+        else:
+            text = say("OfficerCard", "Signed in. To hand over, end the shift and sign out")
+        self._note.setText(text)
+
     @Slot()
     def _judge(self) -> None:
-        self._take.setEnabled(bool(self._name.text().strip()))
+        self._take.setEnabled(self._editable and bool(self._name.text().strip()))
 
     @Slot()
     def _give(self) -> None:
-        if name := self._name.text().strip():
+        name = self._name.text().strip()
+        if name and self._editable:
             self.officer_given.emit(name)
             self.closed.emit()

@@ -20,6 +20,7 @@ CAPS: Mapping[Action, tuple[str, ...]] = {
     Action.DEFER: ("F4",),
     Action.REFRESH: ("F5",),
     Action.NO_BARCODE: ("F6", "/"),
+    Action.GROUP: ("F7",),
     Action.UNDO: ("F8", "*"),
     Action.DAY: ("F9",),
     Action.LANGUAGE: ("F11",),
@@ -31,6 +32,7 @@ _LABELS: Mapping[Action, Phrase] = {
     Action.DEFER: Phrase("Keys", "Defer"),
     Action.REFRESH: Phrase("Keys", "Refresh"),
     Action.NO_BARCODE: Phrase("Keys", "No barcode"),
+    Action.GROUP: Phrase("Keys", "The group"),
     Action.UNDO: Phrase("Keys", "Undo"),
     Action.DAY: Phrase("Keys", "The day"),
     Action.LANGUAGE: Phrase("Keys", "العربية"),  # the language that it switches to
@@ -53,6 +55,13 @@ def movement_of(action: Action, turn: Turn) -> MovementKind | None:
     elif kind is MovementKind.REFERRED and turn.lead is MovementKind.REFUSED:
         kind = MovementKind.REFUSED
     return kind if kind in turn.keys else None
+
+
+def programme_of(turn: Turn) -> int | None:
+    """The programme of whoever is on screen, as far as a signature proves it."""
+    answer = turn.answer
+    known = None if answer is None else answer.record or answer.claims
+    return None if known is None else known.programme
 
 
 def present_actions(turn: Turn, now: datetime, tongue: Tongue) -> tuple[ActionView, ...]:
@@ -122,4 +131,6 @@ def _is_enabled(action: Action, turn: Turn, now: datetime) -> bool:
         return turn.undoable is not None and now < turn.undoable.until
     if action is Action.REFRESH:
         return turn.answer is not None and turn.answer.permit is not None
+    if action is Action.GROUP:
+        return programme_of(turn) is not None
     return True

@@ -19,6 +19,7 @@ ICONS = {
     Action.DEFER: "clock",
     Action.NO_BARCODE: "document",
     Action.REFRESH: "refresh",
+    Action.GROUP: "group",
     Action.UNDO: "undo",
     Action.DAY: "chart",
     Action.LANGUAGE: "language",

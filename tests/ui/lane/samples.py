@@ -183,6 +183,7 @@ def actions(tone: Tone, tongue: Tongue) -> tuple[ActionView, ...]:
         Action.DEFER: ("Defer", "تأجيل"),
         Action.REFRESH: ("Refresh", "تحديث"),
         Action.NO_BARCODE: ("No barcode", "بلا رمز"),
+        Action.GROUP: ("The group", "المجموعة"),
         Action.UNDO: ("Undo", "تراجع"),
         Action.DAY: ("The day", "اليوم"),
         Action.LANGUAGE: ("العربية", "English"),
