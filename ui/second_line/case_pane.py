@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
@@ -130,6 +130,12 @@ class CasePane(ThemedWidget):
         if self._columns.direction() != wanted:
             self._columns.setDirection(wanted)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """The scroll bar is at the other side when reading turns."""
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._space()
+        super().changeEvent(event)
+
     def sizeHint(self) -> QSize:
         """Whatever is left."""
         return QSize(self.theme.px("second_line.two_columns"), self.theme.px("field.width"))
@@ -138,9 +144,9 @@ class CasePane(ThemedWidget):
         """The first and the last: whoever left twice mostly left twice."""
         shown = (departures[0], departures[-1]) if len(departures) > 1 else departures
         for number, card in enumerate(self.departures):
-            card.setVisible(number < len(shown))
             if number < len(shown):
                 card.show_card(shown[number])
+            card.setVisible(number < len(shown))
 
     def _compose(self) -> None:
         self._scroll.setWidgetResizable(True)
@@ -153,7 +159,7 @@ class CasePane(ThemedWidget):
         self._papers.body.addWidget(self.parts)
         self._twice = QHBoxLayout()
         for card in self.departures:
-            self._twice.addWidget(card, 1, Qt.AlignmentFlag.AlignTop)
+            self._twice.addWidget(card, 1)
         self._columns = QHBoxLayout()
         self._left, self._right = column(), column()
         sides: tuple[tuple[QVBoxLayout, tuple[Card, ...]], ...] = (
@@ -186,7 +192,8 @@ class CasePane(ThemedWidget):
         theme = self.theme
         gap = theme.px("space.s")
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._content.setContentsMargins(0, 0, gap, 0)
+        before, after = (gap, 0) if self.isRightToLeft() else (0, gap)  # beside the scroll bar
+        self._content.setContentsMargins(before, 0, after, 0)
         for layout in (self._rows, self._content, self._left, self._right):
             layout.setSpacing(gap)
         for row in (self._twice, self._columns, self._answer):

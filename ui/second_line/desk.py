@@ -208,7 +208,9 @@ class SecondLineDesk(QObject):
         return present_case(sheet, self._office.place, self._tongue)
 
     def _show_steps(self) -> None:
-        self._page.steps.show_steps(present_steps(self._sheet, self._tongue))
+        """The deferred are looked at, not worked on: no key reaches a case that is out of sight."""
+        seen = None if self._page.tabs.current == DEFERRED else self._sheet
+        self._page.steps.show_steps(present_steps(seen, self._tongue))
 
     # Its work.
 
@@ -315,7 +317,8 @@ class SecondLineDesk(QObject):
 
     def _compare(self, text: str, *, by_hand: bool) -> None:
         sheet, key = self._sheet, self._key
-        if sheet is None or sheet.listed.view.permit is None:
+        hidden = self._page.tabs.current == DEFERRED
+        if hidden or sheet is None or sheet.listed.view.permit is None:
             self._say("desk.no_case", Mark.WARNING)
             return
         permit = sheet.listed.view.permit
@@ -391,6 +394,7 @@ class SecondLineDesk(QObject):
 
     @Slot(str)
     def _turn(self, key: str) -> None:
+        self._show_steps()
         if key == DEFERRED and self._people.running:
             self._people.wish()
 

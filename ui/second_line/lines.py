@@ -18,7 +18,7 @@ from ui.widgets.card import Card
 _EMPTY = CardView("", ())
 _TALL = 1 << 20  # px: no list of findings is as tall
 # Of the width: labels at most so much.
-_LABELS = 0.4
+_LABELS = 0.45
 
 
 def _grows(widget: QWidget) -> None:
@@ -51,6 +51,11 @@ class Lines(PaintedPanel):
         said = (", ".join(filter(None, (e.label, e.text, e.other))) for e in view.lines)
         self.setAccessibleDescription("; ".join(said) or view.empty)
         self.renew()
+        self.updateGeometry()
+
+    def follow_theme(self) -> None:
+        """Another size."""
+        super().follow_theme()
         self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
@@ -116,7 +121,7 @@ class Lines(PaintedPanel):
             sheet.paint_in(at, y + (first - side) / 2, side, side, shape)
         ink = colours.stroke if line.mark is Mark.BAD else theme.colour("ink")
         sheet.put(text, start, y, values, ink)
-        height = max(text.height, label.height)
+        height = max(text.height, label.height + (first - theme.line_px("small")) / 2)
         if line.other:
             other = sheet.written(line.other, "body", values)
             sheet.put(other, start + values + theme.exact("space.s"), y, values, ink)

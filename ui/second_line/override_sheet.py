@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme.current import ThemeHolder
 from ui.widgets.elided import FitLabel
@@ -38,6 +38,7 @@ class OverrideSheet(Sheet):
         self._complaint = FitLabel(holder, "strong", lines=3)
         self._forms = [QWidget(), QWidget()]
         self._stacks = [QVBoxLayout(form) for form in self._forms]
+        self._pairs = [QHBoxLayout(), QHBoxLayout()]
         self._compose()
         self.done.connect(self._give)
         self._tabs.turned.connect(self._turned)
@@ -113,12 +114,15 @@ class OverrideSheet(Sheet):
 
     def _compose(self) -> None:
         here, telephone = self._stacks
-        for field in (self.login, self.password, self.code):
-            here.addWidget(field)
-        here.addStretch(1)
-        for widget in (self._told, self._digits, self.number, self.answer):
-            telephone.addWidget(widget)
-        telephone.addStretch(1)
+        here.addWidget(self.login)
+        telephone.addWidget(self._told)
+        telephone.addWidget(self._digits)
+        pairs = ((self.password, self.code), (self.number, self.answer))
+        for stack, row, pair in zip(self._stacks, self._pairs, pairs, strict=True):
+            for field in pair:
+                row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+            stack.addLayout(row)
+            stack.addStretch(1)
         for key, form in zip((HERE, TELEPHONE), self._forms, strict=True):
             self._tabs.add(key, form)
         for part in (self._lead, self._tabs, self._complaint):
@@ -129,6 +133,8 @@ class OverrideSheet(Sheet):
         for stack in self._stacks:
             stack.setContentsMargins(0, 0, 0, 0)
             stack.setSpacing(self.theme.px("space.s"))
+        for row in self._pairs:
+            row.setSpacing(self.theme.px("space.m"))
 
     @Slot(str)
     def _turned(self, way: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
 
 from ui.second_line.case_list import CaseList
 from ui.second_line.case_pane import CasePane
@@ -81,7 +81,7 @@ class SecondLinePage(ThemedWidget):
         names = {
             WAITING: say("SecondLine", "Waiting"),
             DEFERRED: say("SecondLine", "Deferred"),
-            CLOSED: say("SecondLine", "Closed today"),
+            CLOSED: say("SecondLine", "Closed"),
         }
         self.tabs.say(
             {
@@ -166,10 +166,13 @@ class SecondLinePage(ThemedWidget):
 
     @Slot(str)
     def _turn(self, key: str) -> None:
+        inside = self.isAncestorOf(QApplication.focusWidget() or self)
         self._space()
         self.turned.emit(key)
         if key != DEFERRED:
             self.chosen.emit(self.list.current)
+        if inside and not self.tabs.hasFocus():
+            self.begin()
 
     def _space(self) -> None:
         theme = self.theme
