@@ -61,6 +61,10 @@ AUDIENCE, PORT, SEASON = "registry.example", "CAI-AIR", 1448
 _SAID = (ProtocolError,)
 _CAP = 1024 * 1024
 _IDENTITY = pyrage.x25519.Identity.generate()
+_SEALED_KINDS = (
+    *(PackKind.RECORDS, PackKind.MANIFEST, PackKind.ELSEWHERE),
+    *(PackKind.RECEIPTS, PackKind.STAFF),
+)
 _BOMB = zstd.compress(bytes(64 * 1024 * 1024))
 
 
@@ -290,7 +294,7 @@ def _packs() -> Iterator[Reader]:
         (TrustError,),
         (trust + "pack.decrypt",),
     )
-    for kind in (PackKind.RECORDS, PackKind.MANIFEST, PackKind.ELSEWHERE, PackKind.RECEIPTS):
+    for kind in _SEALED_KINDS:
         yield Reader(
             f"pack-{kind}",
             partial(_opened, kind),

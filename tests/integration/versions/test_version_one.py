@@ -186,6 +186,8 @@ def test_a_lane_reads_sealed_packs_to_the_last_record(tmp_path: Path) -> None:
     assert (generation, len(pages)) == (1, 1)
     ((_, receipts), _) = reader.ask("receipts", str(tmp_path / "receipts.pack"), BIT)
     assert len(receipts) == 1
+    ((_, staff), _) = reader.ask("staff", str(tmp_path / "staff.pack"), BIT)
+    assert [row[1] for row in staff[1:]] == ["mona", "omar.k"]
     ((_, rows), _) = reader.ask("elsewhere", str(tmp_path / "elsewhere.pack"), BIT)
     assert rows == [(PERMIT, 2, 0, int(NOW.timestamp()))]
     assert len(records_read(reader, tmp_path / "records.pack")) == 5
