@@ -30,6 +30,7 @@ _MARGINS = {1: "space.l", 2: "space.xl", 3: "space.l"}
 _ALL = 100
 _POINT, _RIGHT_TO_LEFT = ".", "\u200f"
 _EXAMPLE = re.compile(r"(^[ ]*```.*?^[ ]*```[ ]*$)", re.MULTILINE | re.DOTALL)
+_BETWEEN = re.compile(r"(?<!\\)\|")
 _CODE = re.compile(r"`([^`\n]+)`")
 
 
@@ -123,7 +124,7 @@ class HelpBrowser(QTextBrowser):
             return found[0] if self._pages.picture(name) is not None else ""
 
         text = _PICTURE.sub(kept, page.text)
-        return isolated_codes(text) if page.language == "ar" else text
+        return mirrored_tables(isolated_codes(text)) if page.language == "ar" else text
 
     def _follow(self, link: QUrl) -> None:
         """A link to another page, or within this one; others are not followed."""
@@ -246,7 +247,6 @@ class HelpBrowser(QTextBrowser):
             shape.setBorderCollapse(True)
             shape.setCellPadding(theme.exact("space.s"))
             shape.setCellSpacing(0)
-            shape.setLayoutDirection(self.layoutDirection())
             shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, _ALL))
             shape.setTopMargin(theme.exact("space.s"))
             shape.setBottomMargin(theme.exact("space.l"))
@@ -286,6 +286,14 @@ def isolated_codes(text: str) -> str:
     return "".join(
         part if at % 2 else _CODE.sub(lambda code: f"`{isolated(code[1])}`", part)
         for at, part in enumerate(parts)
+    )
+
+
+def mirrored_tables(text: str) -> str:
+    """Markdown whose tables begin at the right: Qt places their columns from the left always."""
+    return "\n".join(
+        "|".join(reversed(_BETWEEN.split(line))) if line.startswith("|") else line
+        for line in text.split("\n")
     )
 
 
