@@ -6,13 +6,19 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ui.wording.phrase import Phrase
 from ui.wording.tongue import Tongue
 
-_SUFFIX = "csv"
+_KINDS = {
+    "csv": Phrase("Day", "Table (*.csv)"),
+    "xlsx": Phrase("Day", "Workbook (*.xlsx)"),
+    "pdf": Phrase("Day", "Printed report (*.pdf)"),
+}
 
 
 def choose_export_path(parent: QWidget, tongue: Tongue, suggested: str) -> Path | None:
-    """Ask where to write the file, beginning with the name ``suggested``; None for not at all.
+    """Ask where to write the file, beginning with the name ``suggested``, whose ending tells what
+    it is; None for not at all.
 
     Qt's own dialog, since the system's would neither mirror nor speak this language.
     """
@@ -28,8 +34,9 @@ def export_dialog(parent: QWidget, tongue: Tongue, suggested: str) -> QFileDialo
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    dialog.setDefaultSuffix(_SUFFIX)
-    dialog.setNameFilter(tongue.translate("Day", "Table (*.csv)"))
+    suffix = suggested.rpartition(".")[2]
+    dialog.setDefaultSuffix(suffix)
+    dialog.setNameFilter(_KINDS[suffix].said(tongue))
     dialog.setLabelText(QFileDialog.DialogLabel.Accept, tongue.translate("Day", "Export"))
     dialog.setLabelText(QFileDialog.DialogLabel.Reject, tongue.translate("Day", "Cancel"))
     dialog.selectFile(suggested)

@@ -60,7 +60,7 @@ def present_day(
         provisional=_provisional(counts, tongue),
         empty=_empty(counts, today == counts.day, tongue),
         totals=_totals(counts, tongue),
-        hours=_hours(counts, tongue),
+        hours=present_hours(counts, tongue),
         services=_services(counts.services, port, tongue),
         answers=_answers(counts, tongue),
         scans_title=_scans_title(counts.day == today, tongue),
@@ -117,7 +117,8 @@ def _totals(counts: DayCounts, tongue: Tongue) -> tuple[TotalView, ...]:
     )
 
 
-def _hours(counts: DayCounts, tongue: Tongue) -> HoursView:
+def present_hours(counts: DayCounts, tongue: Tongue) -> HoursView:
+    """The chart by hour of these counts."""
     found = {each.hour: (each.departed, each.returned) for each in counts.hours}
     scale = scale_for(max((max(pair) for pair in found.values()), default=0))
     return HoursView(

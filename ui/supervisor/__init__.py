@@ -1,0 +1,1 @@
+"""The supervisor's desk: the port's day, live, and its reports."""
