@@ -30,6 +30,7 @@ from checkpoint_app.domain.lane_rules import DEFAULT_LANE_RULES, LaneRules
 from checkpoint_app.domain.movement import Direction
 from checkpoint_app.domain.permit import PermitRecord, PermitStatus
 from checkpoint_app.domain.programme import EntityState
+from checkpoint_app.services.guard import Guard
 from checkpoint_app.services.lane import LaneService, LaneSettings
 from checkpoint_app.store.anchor import AnchorFile
 from checkpoint_app.store.journal import JournalStore, open_journal
@@ -284,7 +285,12 @@ class Lane:
         self.records.close()
         self.journal.close()
 
-    def service(self, direction: Direction = Direction.DEPARTING, **changes: object) -> LaneService:
+    def service(
+        self,
+        direction: Direction = Direction.DEPARTING,
+        guard: Guard | None = None,
+        **changes: object,
+    ) -> LaneService:
         settings = LaneSettings(
             port=SCOPE,
             lane="7",
@@ -302,6 +308,7 @@ class Lane:
             settings=replace(settings, **changes),
             table=reference.findings(),
             source=self.registry,
+            guard=guard,
         )
 
     def publish(self) -> None:
