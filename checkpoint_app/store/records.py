@@ -15,6 +15,7 @@ from checkpoint_app.store import keys
 from checkpoint_app.store.anchor import AnchorFile
 from checkpoint_app.store.encrypted import BUSY_MS, EncryptedDatabase, Row, exists, move_aside
 from checkpoint_app.store.failure import DatabaseDamagedError, file_errors
+from checkpoint_app.store.record_booked import booked
 from checkpoint_app.store.record_import import StoredImport
 from checkpoint_app.store.record_queries import StoredSnapshot
 from checkpoint_app.store.records_schema import MIGRATIONS
@@ -98,6 +99,12 @@ class RecordsStore:
         """See `RecordsCache`."""
         with self._database.reading() as conn:
             return dict(conn.execute("SELECT key, value FROM meta").fetchall())
+
+    def booked_on(self, service: str, day: date) -> int:
+        """How many records here name this flight or sailing and this day of travel. Raises
+        StorageError."""
+        with self._database.reading() as conn:
+            return booked(conn, service, day)
 
     @contextmanager
     def importing(self) -> Iterator[StoredImport]:
