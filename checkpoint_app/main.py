@@ -9,11 +9,14 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from checkpoint_app.clock import Clock
 from checkpoint_app.credential.envelope import EnvelopeType
 from checkpoint_app.current_trust import CurrentTrust
+from checkpoint_app.desks import LaneDesks
+from checkpoint_app.domain.days import cairo_day
 from checkpoint_app.domain.movement import Direction
 from checkpoint_app.domain.port import Port
 from checkpoint_app.errors import ConfigError, StorageError
@@ -22,9 +25,11 @@ from checkpoint_app.paths import LanePaths
 from checkpoint_app.reference import findings, ports
 from checkpoint_app.services.answer import LaneSettings
 from checkpoint_app.services.asking import AskingLane
+from checkpoint_app.services.cases import CaseDesk, DeskSettings
 from checkpoint_app.services.lane import LaneService
 from checkpoint_app.services.notices import Notices
 from checkpoint_app.services.stores import RefreshSource
+from checkpoint_app.staffing import Open, Staffing, staffing_of
 from checkpoint_app.store import keys as store_keys
 from checkpoint_app.store import recovery
 from checkpoint_app.store.anchor import AnchorFile
@@ -106,11 +111,12 @@ class LaneStores:
 
 @dataclass(frozen=True, slots=True)
 class OpenLane:
-    """A lane that can scan: its service, and what that stands on."""
+    """A lane that can scan: its service, what that stands on, and who is at it."""
 
     service: LaneService
     stores: LaneStores
     settings: LaneSettings
+    staffing: Staffing
 
 
 @contextmanager
@@ -174,21 +180,42 @@ def open_lane(
             device_id=stores.device.device_id,
             season=stores.device.season,
         )
+        trust = stores.current_trust(clock)
+        staffing = _staffing(stores, lambda: trust.reference_time(clock.now()), officer)
         service = AskingLane(
             records=stores.records,
             journal=stores.journal,
             anchor=stores.anchor,
-            trust=stores.current_trust(clock),
+            trust=trust,
             clock=clock,
             settings=settings,
             table=findings(),
             source=source,
+            guard=staffing.guard,
         )
         if online and stores.device.registry:
             tie = opened.enter_context(ExitStack())
             asking = service.ask_by(_LateRefresh(stores, tie, is_awaited=False))
             opened.callback(asking.close)
-        yield OpenLane(service, stores, settings)
+        yield OpenLane(service, stores, settings, staffing)
+
+
+def _staffing(stores: LaneStores, now: Callable[[], datetime], officer: str) -> Staffing:
+    counting = CaseDesk(
+        stores.journal,
+        now,
+        DeskSettings(stores.port.bit, stores.device.lane, "", stores.device.device_id),
+        findings(),
+    )
+    return staffing_of(
+        stores.staff,
+        stores.journal,
+        now,
+        port_id=stores.device.port_id,
+        lane=stores.device.lane,
+        typed=lambda: officer,
+        left=Open(cases=lambda: len(counting.open_cases(cairo_day(now())))),
+    )
 
 
 class _LateRefresh:
@@ -238,6 +265,7 @@ def open_office(
         clock=clock,
         tie=SyncTie(_LateTies(stores, clock, hubs), opened, has_line=bool(device.registry)),
         opened=opened,
+        desks=lambda office, tie: LaneDesks(lane, office.place, clock, tie, office.read),
     )
 
 

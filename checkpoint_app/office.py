@@ -22,7 +22,7 @@ from checkpoint_app.services.health import Health, health_of
 from checkpoint_app.services.lane import Answer, LaneService
 from checkpoint_app.services.stores import Anchor, Journal, RecordsCache
 from checkpoint_app.services.turn import OfficerTurn, Turn
-from ui.ports import LanePlace, SyncNews
+from ui.ports import Desks, LanePlace, SyncNews
 
 if TYPE_CHECKING:
     from sync.client.carriers import Hubs
@@ -39,6 +39,10 @@ class PortTie(Protocol):
 
     def start(self, connected: Callable[[], None]) -> None:
         """Begin. ``connected`` is called in threads of the link while there is a hub."""
+        ...
+
+    def settle(self) -> None:
+        """Wait until the port knows what is known here."""
         ...
 
     def standing(self) -> PortStanding | None:
@@ -105,6 +109,11 @@ class SyncTie:
         if self._client is not None:
             self._client.nudge()
 
+    def settle(self) -> None:
+        """Wait until the hub has passed on what is known; returns at once without one."""
+        if self._port is not None:
+            self._port.settle()
+
     def standing(self) -> PortStanding | None:
         """How the port's lanes stand; None before `start`. Raises StorageError."""
         return None if self._port is None else self._port.standing()
@@ -141,15 +150,21 @@ class Office:
         clock: Clock,
         tie: SyncTie,
         opened: ExitStack,
+        desks: Callable[[Office, SyncTie], Desks],
     ) -> None:
         self._place, self._service, self._clock, self._tie = place, service, clock, tie
         self._records, self._journal, self._anchor = records, journal, anchor
         self._trust, self._opened = trust, opened
         self._turn = OfficerTurn(service, journal, lambda: trust.lane_rules().auto_depart)
+        self._desks = desks(self, tie)
 
     @property
     def place(self) -> LanePlace:
         return self._place
+
+    @property
+    def desks(self) -> Desks:
+        return self._desks
 
     def resume(self) -> Turn:
         self._service.refuse_if_recalled()

@@ -13,11 +13,18 @@ if TYPE_CHECKING:  # loaded after the first paint
 
     from checkpoint_app.domain.movement import Direction, MovementKind
     from checkpoint_app.domain.port import Port
+    from checkpoint_app.domain.roles import Deed
+    from checkpoint_app.domain.shift import Shift
+    from checkpoint_app.domain.staff import Session
     from checkpoint_app.domain.visa import VisaKind
     from checkpoint_app.services.day_counts import DayCounts, LastScan
     from checkpoint_app.services.health import Health
     from checkpoint_app.services.lane import Answer
     from checkpoint_app.services.turn import Turn
+    from ui.lane.port import FirstLineOffice
+    from ui.second_line.port import SecondLineOffice
+    from ui.settings.port import SettingsOffice
+    from ui.sign_in.port import SignInOffice
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,60 @@ class SyncNews:
     error: str
 
 
+class Desks(Protocol):
+    """The desks around a lane, and who is at them. What is said of that comes from memory, in any
+    thread; an office is made when it is first asked for, beside the window's thread."""
+
+    @property
+    def staffed(self) -> bool:
+        """Whether somebody must sign in here."""
+        ...
+
+    @property
+    def session(self) -> Session | None:
+        """Who has signed in."""
+        ...
+
+    @property
+    def shift(self) -> Shift | None:
+        """The shift that is open."""
+        ...
+
+    @property
+    def locked(self) -> bool:
+        """Whether nothing is done until its officer is back."""
+        ...
+
+    def allows(self, deed: Deed) -> bool:
+        """Whether who is here may do this now."""
+        ...
+
+    def recheck(self) -> bool:
+        """After a list of staff was taken in: whether who was here has been signed out. Does I/O,
+        in the thread of the turn."""
+        ...
+
+    @property
+    def sign_in(self) -> SignInOffice:
+        """Asked in the thread of the turn."""
+        ...
+
+    @property
+    def first_line(self) -> FirstLineOffice:
+        """Look-ups and groups."""
+        ...
+
+    @property
+    def second_line(self) -> SecondLineOffice:
+        """The cases of the port."""
+        ...
+
+    @property
+    def settings(self) -> SettingsOffice:
+        """What is set here."""
+        ...
+
+
 class LaneOffice(Protocol):
     """An opened lane. Every call does I/O: never on the window's thread. Those of a turn are made
     in one thread, one after the other. Each raises CheckpointError."""
@@ -45,6 +106,11 @@ class LaneOffice(Protocol):
     @property
     def place(self) -> LanePlace:
         """Where this lane is."""
+        ...
+
+    @property
+    def desks(self) -> Desks:
+        """The desks around it."""
         ...
 
     # The turn.

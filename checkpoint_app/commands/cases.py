@@ -292,6 +292,8 @@ def _entry_text(event: CaseEvent, lang: str) -> str:
         case Decided() as decided:
             outcome = message(f"cli.case_outcome_{decided.outcome.name.lower()}", lang)
             return f"{outcome} ({_reason(decided.reason, lang)})"
+        case _:  # an order is no case: the journal lists none here
+            return ""
 
 
 def _reason(code: str, lang: str) -> str:
