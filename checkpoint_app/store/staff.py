@@ -136,7 +136,7 @@ class StaffFile:
 
 
 class TakenStaff:
-    """`sync.trust.intake.StaffTaking` into a file, at a clock's time."""
+    """`sync.trust.takers.StaffTaking` into a file, at a clock's time."""
 
     def __init__(self, file: StaffFile, now: Callable[[], datetime]) -> None:
         self._file, self._now = file, now

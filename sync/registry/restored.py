@@ -20,7 +20,7 @@ from sqlalchemy import Column, Connection, Engine, func, insert, select, update
 from checkpoint_app.clock import Clock
 from sync.registry.db import schema
 from sync.registry.db.open import open_database, writing
-from sync.registry.db.operations import set_counter, set_meta
+from sync.registry.db.operations import counter_value, set_counter, set_meta
 from sync.registry.later_state import LaterState, read_later, take_over
 from sync.registry.paths import RegistryPaths
 from sync.registry.serve import open_publisher
@@ -28,6 +28,8 @@ from sync.registry.serve import open_publisher
 # More than a registry publishes, or a record changes, in a season: a publication a second for
 # eleven days, or one a minute for two years. Database columns take two thousand such steps.
 STEP = 1_000_000
+# More people than begin at the ports in a season; numbers are read out, so they stay short.
+_PEOPLE_STEP = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def _raise_all(engine: Engine, now: int, later: LaterState | None) -> tuple[str,
             connection.execute(update(table).values(version=table.c.version + STEP))
         _raise_counter(connection, "generation", schema.publication.c.generation)
         _raise_counter(connection, "block", schema.block.c.number)
+        # Service numbers given out since the backup are never given to another.
+        set_counter(connection, "person", counter_value(connection, "person") + _PEOPLE_STEP)
         # A code that was used after the backup was made looks unused again.
         codes = schema.enrol_code
         connection.execute(update(codes).where(codes.c.used_at.is_(None)).values(expires_at=now))

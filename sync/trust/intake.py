@@ -9,11 +9,11 @@ that fails at any point changed nothing.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from checkpoint_app.credential.envelope import CredentialError
 from checkpoint_app.credential.manifest import Manifest, decode_page
@@ -45,6 +45,7 @@ from sync.trust.reader import Answer, PackReading
 from sync.trust.recall import RecalledHereError, recalled_here
 from sync.trust.repository import TrustedRepository, TrustSession
 from sync.trust.sink import ImportTransaction, RecordSink
+from sync.trust.takers import ReceiptsOutcome, ReceiptTaker, StaffTaking
 from sync.trust.view import TrustView
 from sync.trust.watch import Unwatched, Watching
 
@@ -55,35 +56,6 @@ ReaderMaker = Callable[[], AbstractContextManager[PackReading]]
 _MANIFEST_NOTE = "manifest-target"
 _RECEIPTS_NOTE = "receipts-target"
 _STAFF_NOTE = "staff-target"
-
-
-class ReceiptsOutcome(Protocol):
-    """What published receipts did to the outbox; see `sync.engine.receipts.ReceiptsTaken`."""
-
-    @property
-    def acknowledged(self) -> int: ...
-    @property
-    def fork(self) -> bool: ...
-
-
-ReceiptTaker = Callable[[Sequence[bytes], TrustView], ReceiptsOutcome]
-
-
-class StaffTaking(Protocol):
-    """Keeps the list of the port's people. Raises StorageError."""
-
-    def is_held(self) -> bool:
-        """Whether the list that was taken last is here as it was taken."""
-        ...
-
-    def refuse_older(self, staff: StaffList) -> None:
-        """Raise TrustError for a list that goes back."""
-        ...
-
-    def take(self, staff: StaffList) -> bool:
-        """Keep a verified list; False when this very one is held. Raises TrustError for one that
-        goes back."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from checkpoint_app.domain.roles import Role
 from checkpoint_app.domain.staff import StaffList
-from checkpoint_app.errors import StorageError
+from checkpoint_app.errors import StorageError, TrustError
 from checkpoint_app.main import LaneStores, open_inward, open_stores, open_sync
 from checkpoint_app.reference import ports
 from checkpoint_app.services.passwords import is_password
@@ -94,6 +95,12 @@ def test_people_come_to_a_lane_by_line_and_by_stick_and_go(
     folder = stick(centre, tmp_path / "stick")
     assert open_inward(lane, CLOCK).take(folder).taken.staff
     assert logins(lane.staff.staff()) == ["mona"]
+
+    held = lane.staff.staff()
+    assert held is not None
+    with pytest.raises(TrustError) as older:
+        lane.staff.take_staff(replace(held, version=held.version - 1), CLOCK.now())
+    assert older.value.key == "trust.rolled_back"
 
     lane.paths.staff.write_bytes(b"edited")
     with pytest.raises(StorageError) as caught:
