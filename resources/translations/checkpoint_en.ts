@@ -116,12 +116,163 @@
     </message>
 </context>
 <context>
+    <name>Help</name>
+    <message numerus="yes">
+        <source>%n places found</source>
+        <translation>
+            <numerusform>One place found</numerusform>
+            <numerusform>%n places found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>It</name>
+    <message numerus="yes">
+        <source>%n movement(s)</source>
+        <translation>
+            <numerusform>%n movement</numerusform>
+            <numerusform>%n movements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n movement(s) acknowledged</source>
+        <translation>
+            <numerusform>%n movement acknowledged</numerusform>
+            <numerusform>%n movements acknowledged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n movement(s) on the stick</source>
+        <translation>
+            <numerusform>%n movement on the stick</numerusform>
+            <numerusform>%n movements on the stick</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n permit(s)</source>
+        <translation>
+            <numerusform>%n permit</numerusform>
+            <numerusform>%n permits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) received</source>
+        <translation>
+            <numerusform>%n record received</numerusform>
+            <numerusform>%n records received</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) to go</source>
+        <translation>
+            <numerusform>%n record to go</numerusform>
+            <numerusform>%n records to go</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Taken in: %n record(s) written</source>
+        <translation>
+            <numerusform>Taken in: %n record written</numerusform>
+            <numerusform>Taken in: %n records written</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Lock</name>
+    <message numerus="yes">
+        <source>%n readings were refused: this post is locked. Unlock, then scan again</source>
+        <translation>
+            <numerusform>One reading was refused: this post is locked. Unlock, then scan again</numerusform>
+            <numerusform>%n readings were refused: this post is locked. Unlock, then scan again</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Orders</name>
+    <message numerus="yes">
+        <source>%n departures by {service} on {day} will be annulled at every lane. Their people may leave again.</source>
+        <translation>
+            <numerusform>%n departure by {service} on {day} will be annulled at every lane. Its pilgrim may leave again.</numerusform>
+            <numerusform>%n departures by {service} on {day} will be annulled at every lane. Their people may leave again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n departures were annulled.</source>
+        <translation>
+            <numerusform>%n departure was annulled.</numerusform>
+            <numerusform>%n departures were annulled.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders in force: {list} — the next ends {time}</source>
+        <translation>
+            <numerusform>%n order in force: {list} — it ends {time}</numerusform>
+            <numerusform>%n orders in force: {list} — the next ends {time}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pilgrims are booked on it, as known at this lane.</source>
+        <translation>
+            <numerusform>%n pilgrim is booked on it, as known at this lane.</numerusform>
+            <numerusform>%n pilgrims are booked on it, as known at this lane.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Annul %n departures</source>
+        <translation>
+            <numerusform>Annul %n departure</numerusform>
+            <numerusform>Annul %n departures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Person</name>
     <message numerus="yes">
         <source>and %n more port(s)</source>
         <translation>
             <numerusform>and %n more port</numerusform>
             <numerusform>and %n more ports</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SecondLine</name>
+    <message numerus="yes">
+        <source>%n more of this programme with the same finding</source>
+        <translation>
+            <numerusform>%n more of this programme with the same finding</numerusform>
+            <numerusform>%n more of this programme with the same finding</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Decide %n case(s) together</source>
+        <translation>
+            <numerusform>Decide %n case together</numerusform>
+            <numerusform>Decide %n cases together</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Read this number out. It is good for %n minute(s)</source>
+        <translation>
+            <numerusform>Read this number out. It is good for %n minute</numerusform>
+            <numerusform>Read this number out. It is good for %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message numerus="yes">
+        <source>After %n minutes</source>
+        <translation>
+            <numerusform>After %n minute</numerusform>
+            <numerusform>After %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The window locks when nobody has touched it for %n minutes.</source>
+        <translation>
+            <numerusform>The window locks when nobody has touched it for %n minute.</numerusform>
+            <numerusform>The window locks when nobody has touched it for %n minutes.</numerusform>
         </translation>
     </message>
 </context>
