@@ -32,7 +32,8 @@ def present_form(
     kind: OrderKind, kinds: Sequence[OrderKind], now: datetime, tongue: Tongue
 ) -> FormView:
     """What is asked for an order of this kind."""
-    say, today = tongue.translate, cairo_day(now)
+    say = tongue.translate
+    today = cairo_day(now)
     serviced = kind in (OrderKind.MOVE_SERVICE, OrderKind.ANNUL_SERVICE)
     moved = kind is OrderKind.MOVE_SERVICE
     code = day = new_day = until = None
@@ -121,7 +122,8 @@ def _effect(
 
 
 def _annulling(draft: OrderDraft, counts: EffectCounts, tongue: Tongue) -> EffectView:
-    say, found = tongue.translate, counts.departures
+    say = tongue.translate
+    found = counts.departures
     total = 0 if found is None else found.total
     values = {"service": tongue.code(draft.service), "day": _day(draft.day, tongue)}
     if not total:
