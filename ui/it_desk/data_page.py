@@ -15,7 +15,7 @@ from ui.widgets.progress import ProgressRow
 from ui.widgets.table import Table
 from ui.wording.tongue import Tongue
 
-_WIDE, _NARROW = 5, 3
+_WIDE, _NARROW = 8, 5
 
 
 class DataPage(DeskPage):

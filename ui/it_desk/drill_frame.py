@@ -81,8 +81,8 @@ class DrillFrame(PaintedPanel):
 
     def _say(self, painter: QPainter, top: float) -> None:
         theme, colours = self.theme, self.theme.mark(Mark.WARNING)
-        font, margin = theme.font("label"), theme.exact("space.l")
-        width, tall = text_width(self._word, font) + 2 * margin, theme.line_px("label")
+        font, margin = theme.font("strong"), theme.exact("space.l")
+        width, tall = text_width(self._word, font) + 2 * margin, theme.line_px("strong")
         plate = QRectF((self.width() - width) / 2, top, width, tall)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.strong)

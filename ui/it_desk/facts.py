@@ -10,20 +10,23 @@ from ui.theme.current import ThemeHolder
 from ui.widgets.elided import FitLabel
 from ui.widgets.themed import ThemedWidget
 
-_LABEL, _VALUE = 0, 1
+_LABEL, _VALUE, _COLUMNS = 0, 1, 2
 
 
 class Facts(ThemedWidget):
     """Draws facts; rows come and go with them. A value that is not plain has its mark's colour and
     weight, and says in words what the mark means."""
 
-    def __init__(self, holder: ThemeHolder) -> None:
+    def __init__(self, holder: ThemeHolder, *, abreast: int = 1) -> None:
+        """``abreast``: so many facts stand side by side."""
         super().__init__(holder)
+        self._abreast = abreast
         self._rows: list[tuple[FitLabel, FitLabel]] = []
         self._shown: tuple[FactView, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setColumnStretch(_VALUE, 1)
+        for place in range(abreast):
+            self._grid.setColumnStretch(_COLUMNS * place + _VALUE, 1)
         self._space()
 
     def show_facts(self, facts: tuple[FactView, ...]) -> None:
@@ -39,6 +42,7 @@ class Facts(ThemedWidget):
                 label.setText(facts[number].label)
                 value.setText(facts[number].value)
                 value.setAccessibleName(f"{facts[number].label}: {facts[number].value}")
+        self._space()
         self._colour()
 
     def follow_theme(self) -> None:
@@ -48,12 +52,11 @@ class Facts(ThemedWidget):
         super().follow_theme()
 
     def _add_row(self) -> None:
-        label = FitLabel(self.holder, "small", "ink_soft", lines=2)
+        label = FitLabel(self.holder, "body", "ink_soft", lines=2)
         value = FitLabel(self.holder, "strong", lines=3)
-        number = len(self._rows)
-        top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(label, number, _LABEL, top)
-        self._grid.addWidget(value, number, _VALUE)
+        row, place = divmod(len(self._rows), self._abreast)
+        self._grid.addWidget(label, row, _COLUMNS * place + _LABEL, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(value, row, _COLUMNS * place + _VALUE)
         self._rows.append((label, value))
 
     def _colour(self) -> None:
@@ -64,4 +67,9 @@ class Facts(ThemedWidget):
     def _space(self) -> None:
         self._grid.setHorizontalSpacing(self.theme.px("space.l"))
         self._grid.setVerticalSpacing(self.theme.px("space.xs"))
-        self._grid.setColumnMinimumWidth(_LABEL, self.theme.px("it_desk.label"))
+        for place in range(self._abreast):
+            column = _COLUMNS * place + _LABEL
+            self._grid.setColumnMinimumWidth(column, self.theme.px("it_desk.label"))
+        for row in range(-(-len(self._rows) // self._abreast)):
+            shown = row * self._abreast < len(self._shown)
+            self._grid.setRowMinimumHeight(row, self.theme.line_px("strong") if shown else 0)

@@ -15,7 +15,7 @@ from ui.widgets.table import Table
 from ui.widgets.table_view import TableView
 from ui.wording.tongue import Tongue
 
-_NARROW, _WIDE = 3, 5
+_NARROW, _WIDE = 1, 2
 
 
 class MachinePage(DeskPage):
@@ -35,6 +35,7 @@ class MachinePage(DeskPage):
         self._what = FitLabel(holder, "body", "ink_soft", lines=0)
         self.level, self.search = Choice(holder), Field(holder)
         self.table = Table(holder)
+        self._line = FitLabel(holder, "small", "ink_soft", lines=3)
         narrow, wide = self.column(_NARROW), self.column(_WIDE)
         self._clock_card = self.card(narrow, self._clock)
         self._clock_card.body.addLayout(self.row(self.accept))
@@ -45,6 +46,7 @@ class MachinePage(DeskPage):
         self._log_card = self.card(wide, None, 1)
         self._log_card.body.addLayout(self.row(self.level, self.search, stretch=False))
         self._log_card.body.addWidget(self.table, 1)
+        self._log_card.body.addWidget(self._line)
         self._may_accept = False
         self._join()
         self.retranslate()
@@ -93,8 +95,15 @@ class MachinePage(DeskPage):
         self.accept.hide()
         self.accept.clicked.connect(self.clock_accepted)
         self.diagnose.clicked.connect(self.diagnosed)
+        self.table.chosen.connect(self._tell)
         self.level.picked.connect(self._wish)
         self.search.edited.connect(self._wish)
+
+    @Slot(str)
+    def _tell(self, key: str) -> None:
+        """The whole of a line that may be cut in the table."""
+        row = next((each for each in self.table.view.rows if each.key == key), None)
+        self._line.setText("" if row is None else row.cells[-1].detail)
 
     @Slot(str)
     def _wish(self, _what: str) -> None:

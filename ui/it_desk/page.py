@@ -16,8 +16,10 @@ from ui.widgets.themed import ThemedWidget
 class DeskPage(ThemedWidget):
     """A banner that is there when it must be, and columns below it. ``column`` adds one."""
 
-    def __init__(self, holder: ThemeHolder) -> None:
+    def __init__(self, holder: ThemeHolder, *, inset: bool = True) -> None:
+        """``inset``: a gap stays above."""
         super().__init__(holder)
+        self._inset = inset
         self.banner = Banner(holder)
         self._layouts: list[QBoxLayout] = []
         self._buttons: list[tuple[PushButton, str]] = []
@@ -69,7 +71,7 @@ class DeskPage(ThemedWidget):
     def space(self) -> None:
         """The distances and icons of this theme."""
         gap = self.theme.px("space.m")
-        self._outer.setContentsMargins(0, gap, 0, 0)
+        self._outer.setContentsMargins(0, gap if self._inset else 0, 0, 0)
         for layout in self._layouts:
             layout.setSpacing(gap)
         side, between = self.theme.px("icon.m"), self.theme.px("space.xs")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from checkpoint_app.domain.freshness import Freshness
@@ -114,12 +114,12 @@ def _table(standing: DataStanding, tongue: Tongue) -> TableView:
             ColumnView(say("It", "Version"), number=True),
             ColumnView(say("It", "Brought by")),
         ),
-        rows=tuple(_row(each, tongue) for each in standing.sets),
+        rows=tuple(_row(each, standing.at, tongue) for each in standing.sets),
         empty=say("It", "No data yet. Sync now, or bring a stick"),
     )
 
 
-def _row(each: DataSet, tongue: Tongue) -> RowView:
+def _row(each: DataSet, now: datetime, tongue: Tongue) -> RowView:
     missing = each.freshness is Freshness.MISSING
     if missing and not each.graded:
         grade = CellView(words.UNGRADED_MISSING.said(tongue), sort=-1)
@@ -133,7 +133,11 @@ def _row(each: DataSet, tongue: Tongue) -> RowView:
         each.name.value,
         (
             CellView(words.DATA_SETS[each.name].said(tongue)),
-            CellView(words.moment(each.issued, tongue), each.issued),
+            CellView(
+                words.short_moment(each.issued, now, tongue),
+                each.issued,
+                detail=words.moment(each.issued, tongue),
+            ),
             CellView(
                 "–" if age is None else tongue.age(age),
                 -1.0 if age is None else age.total_seconds(),

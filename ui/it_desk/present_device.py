@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from checkpoint_app.reference import ports
 from ui.it_desk.present_data import NO_BANNER, BannerView
-from ui.it_desk.words import moment
+from ui.it_desk.words import moment, short_moment
 from ui.lane.views import FactView, Mark
 from ui.lane.words import lane_name, port_name
 from ui.widgets.table_view import CellView, ColumnView, RowView, TableView
@@ -114,12 +114,12 @@ def _keys(device: DeviceStanding, tongue: Tongue) -> TableView:
             ColumnView(say("It", "Key"), code=True, share=2),
             ColumnView(say("It", "Good until"), share=2),
         ),
-        rows=tuple(_key(key, tongue) for key in device.keys),
+        rows=tuple(_key(key, device.at, tongue) for key in device.keys),
         empty=say("It", "No keys yet. Sync now, or bring a stick"),
     )
 
 
-def _key(key: KeyShown, tongue: Tongue) -> RowView:
+def _key(key: KeyShown, now: datetime, tongue: Tongue) -> RowView:
     purpose = _PURPOSES.get(key.purpose)
     ended = Mark.BAD if key.ended else Mark.PLAIN
     return RowView(
@@ -127,7 +127,12 @@ def _key(key: KeyShown, tongue: Tongue) -> RowView:
         (
             CellView(tongue.code(key.purpose) if purpose is None else purpose.said(tongue)),
             CellView(tongue.code(key.key_id), key.key_id),
-            CellView(moment(key.until, tongue), key.until, ended, "warning" if key.ended else ""),
+            CellView(
+                short_moment(key.until, now, tongue),
+                key.until,
+                ended,
+                "warning" if key.ended else "",
+            ),
         ),
     )
 
@@ -143,7 +148,10 @@ def _parts(device: DeviceStanding, tongue: Tongue) -> TableView:
         rows=tuple(
             RowView(
                 part.name,
-                (CellView(tongue.code(part.name), part.name), CellView(tongue.code(part.version))),
+                (
+                    CellView(tongue.code(part.name), part.name),
+                    CellView(tongue.code(part.version) or "–"),
+                ),
             )
             for part in device.parts
         ),

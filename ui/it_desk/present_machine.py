@@ -33,6 +33,7 @@ LEVELS: tuple[tuple[str, Phrase], ...] = (
     ("WARNING", Phrase("It", "Warnings and worse")),
     ("ERROR", Phrase("It", "Errors only")),
 )
+_YEAR = len("2026-")
 _MARKS = {"WARNING": (Mark.WARNING, "warning"), "ERROR": (Mark.BAD, "alarm")}
 _LEVEL_WORDS: Mapping[str, Phrase] = {
     "DEBUG": Phrase("It", "Detail"),
@@ -92,7 +93,7 @@ def _line(number: int, line: LogLine, tongue: Tongue) -> RowView:
     return RowView(
         str(number),
         (
-            CellView(tongue.code(line.at), line.at),
+            CellView(tongue.code(line.at[_YEAR:]), line.at, detail=line.at),
             CellView(line.level if level is None else level.said(tongue), None, mark, picture),
             CellView(tongue.code(part), line.logger, detail=line.logger),
             CellView(tongue.code(line.text.partition("\n")[0]), detail=line.text),

@@ -11,6 +11,7 @@ from checkpoint_app.capture.scanner_words import abridged
 from checkpoint_app.domain.facts import ReadingKind
 from checkpoint_app.errors import CheckpointError
 from ui.it_desk.present_data import NO_BANNER, BannerView
+from ui.it_desk.words import decimal
 from ui.lane.views import FactView, Mark
 from ui.widgets.table_view import CellView, ColumnView, RowView, TableView
 from ui.wording.phrase import Phrase
@@ -164,9 +165,8 @@ def _sent(sent: Sent, tongue: Tongue) -> str:
 
 
 def _ms(seconds: float, tongue: Tongue) -> str:
-    told = f"{seconds * 1000:.1f}" if seconds < 0.1 else f"{seconds * 1000:.0f}"
-    return fill(tongue.translate("It", "{count} ms"), count=tongue.digits(told))
+    return fill(tongue.translate("It", "{count} ms"), count=decimal(seconds * 1000, tongue))
 
 
 def _rate(rate: float, tongue: Tongue) -> str:
-    return tongue.digits(f"{rate:.1f}")
+    return decimal(rate, tongue)

@@ -13,6 +13,7 @@ from ui.lane.views import FactView
 from ui.theme.current import ThemeHolder
 from ui.widgets.banner import Banner
 from ui.widgets.elided import FitLabel
+from ui.widgets.empty import EmptyState
 from ui.widgets.table import Table
 from ui.wording.tongue import Tongue
 
@@ -31,14 +32,16 @@ class SensesPage(DeskPage):
         self._camera, self._camera_banner = Facts(holder), Banner(holder)
         self.test, self.sheet = self.button("scanner", leads=True), self.button("document")
         self._how = FitLabel(holder, "body", "ink_soft", lines=0)
-        self._verdict, self._measured = Banner(holder), Facts(holder)
+        self._verdict, self._measured = Banner(holder), Facts(holder, abreast=2)
+        self._none = EmptyState(holder, "camera-off")
         self._advice = FitLabel(holder, "body", lines=0)
         self.table = Table(holder)
         first, second = self.column(1), self.column(1)
         self._camera_card = self.card(first, None, 1)
         for widget in (self.picture, self._camera_banner, self._camera):
             self._camera_card.body.addWidget(widget)
-        self._camera_card.body.addStretch(1)
+        self._camera_card.body.addWidget(self._none, 1)
+        self._camera_card.body.addStretch(0)
         self._scanner_card = self.card(second, None, 1)
         body = self._scanner_card.body
         body.addWidget(self._how)
@@ -54,7 +57,9 @@ class SensesPage(DeskPage):
 
     def show_camera(self, banner: BannerView, facts: tuple[FactView, ...]) -> None:
         """How the camera stands."""
-        self._camera_banner.say(banner.text, banner.mark)
+        self._none.setVisible(not facts)
+        self._camera_card.body.setStretch(self._camera_card.body.count() - 1, int(bool(facts)))
+        self._camera_banner.say(banner.text if facts else "", banner.mark)
         self._camera.show_facts(facts)
         self.picture.setVisible(bool(facts))
 
@@ -83,6 +88,10 @@ class SensesPage(DeskPage):
             say("It", "Print the test sheet and scan its symbols. Meanwhile nothing "
                       "of it reaches the lane")
         )  # fmt: skip
+        self._none.say(
+            say("It", "No camera"),
+            say("It", "No camera is set for this lane. Choose one in the settings"),
+        )
         self.sheet.setText(say("It", "Save the test sheet…"))
         self.picture.retranslate()
         self._name_test()

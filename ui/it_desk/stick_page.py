@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 
 from ui.first_run.browse import choose_folder
 from ui.it_desk.facts import Facts
@@ -64,6 +64,7 @@ class StickPage(DeskPage):
     def say(self, banner: BannerView) -> None:
         """What became of the last step."""
         self._found.say(banner.text, banner.mark)
+        self._allow()
 
     def begin(self, what: str) -> None:
         """A step is under way."""
@@ -109,14 +110,18 @@ class StickPage(DeskPage):
         self.take.setVisible(self._stick.takeable)
         self.take.setEnabled(free and self._stick.takeable)
         self.browse.setEnabled(self._allowed and not self._busy)
-        self._hint.setVisible(not self._stick.facts and not self._busy)
+        told = bool(self._stick.facts or self._found.text)
+        self._hint.setVisible(not told and not self._busy)
         self._facts.setVisible(bool(self._stick.facts))
 
     def _lay_out(self) -> None:
         into, out = self.column(1), self.column(1)
         self._in_card = self.card(into, None, 1)
         body = self._in_card.body
-        body.addLayout(self.row(self.folder, self.browse, stretch=False))
+        line = self.row(self.folder, self.browse, stretch=False)
+        line.setStretch(0, 1)
+        line.setAlignment(self.browse, Qt.AlignmentFlag.AlignBottom)
+        body.addLayout(line)
         body.addLayout(self.row(self.look, self.take))
         for widget in (self._hint, self.progress, self._found, self._facts):
             body.addWidget(widget)

@@ -64,10 +64,22 @@ def size(count: int, tongue: Tongue) -> str:
     """Bytes in their largest unit."""
     for unit, phrase in _UNITS:
         if count >= unit:
-            whole = count / unit
-            told = f"{whole:.1f}" if whole < 10 else f"{whole:.0f}"
-            return fill(phrase.said(tongue), count=tongue.digits(told))
+            return fill(phrase.said(tongue), count=decimal(count / unit, tongue))
     return fill(_BYTES.said(tongue), count=tongue.number(count))
+
+
+def short_moment(at: datetime | None, now: datetime, tongue: Tongue) -> str:
+    """The time of one of today, the day of another; a dash for none."""
+    if at is None:
+        return "–"
+    today = cairo_day(at) == cairo_day(now)
+    return tongue.time(at) if today else tongue.date(cairo_day(at))
+
+
+def decimal(value: float, tongue: Tongue) -> str:
+    """A measure: with one decimal place below ten, whole above."""
+    text = f"{value:.1f}" if value < 10 else f"{value:.0f}"
+    return tongue.digits(text.replace(".", "٫") if tongue.right_to_left else text)
 
 
 def moment(at: datetime | None, tongue: Tongue) -> str:
