@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
 )
 
 from ui.lane.desk_card import DeskCard
-from ui.lane.number_field import LENGTH, NumberField
-from ui.lane.views import Mark
+from ui.lane.number_field import NumberField
+from ui.lane.number_words import said_of
 from ui.theme.current import ThemeHolder
 from ui.widgets.elided import FitLabel
 from ui.widgets.private_line import PrivateLine
 from ui.widgets.push_button import PushButton
-from ui.wording.tongue import Tongue, fill
+from ui.wording.tongue import Tongue
 
 _TAIL = 4
 _START, _END = 11, 9  # shares of the width
@@ -32,7 +32,7 @@ class NoBarcode(DeskCard):
     """
 
     number_given = Signal(str)
-    """A permit's number (13 digits), or a passport's as it was typed."""
+    """A permit's number (13 digits), a national ID (14), or a passport's number as it was typed."""
     tail_given = Signal(str)
     visa_picked = Signal(object)  # str | None
 
@@ -85,8 +85,9 @@ class NoBarcode(DeskCard):
         """Its own texts in the tongue's language of now."""
         say = self.tongue.translate
         self.set_title(say("NoBarcode", "No barcode"))
-        self._number_title.setText(say("NoBarcode", "Permit number"))
-        self._number.setAccessibleName(say("NoBarcode", "Permit number"))
+        number = say("NoBarcode", "Permit number or national ID")
+        self._number_title.setText(number)
+        self._number.setAccessibleName(number)
         self._open.setText(say("NoBarcode", "Open permit"))
         self._passport_title.setText(say("NoBarcode", "Or the passport"))
         self._passport_note.setText(say("NoBarcode", "Swipe it, or type its number"))
@@ -180,15 +181,9 @@ class NoBarcode(DeskCard):
     @Slot()
     def _judge(self) -> None:
         """What can be pressed now, and how far the number is."""
-        say, field = self.tongue.translate, self._number
-        typed, whole = self.tongue.number(len(field.digits)), self.tongue.number(LENGTH)
-        text = fill(say("NoBarcode", "{count} of {all} digits"), count=typed, all=whole)
-        if not field.digits:
-            text = fill(say("NoBarcode", "{all} digits"), all=whole)
-        elif field.mistyped:
-            text = say("NoBarcode", "One digit is wrong: compare with the paper")
+        field = self._number
+        text, mark = said_of(field, self.tongue)
         self._count.setText(text)
-        mark = Mark.BAD if field.mistyped else Mark.GOOD if field.complete else None
         self._count.set_ink(self.theme.mark(mark).stroke if mark else None)
         self._open.setEnabled(field.complete)
         self._search.setEnabled(bool(self._passport.text().strip()))

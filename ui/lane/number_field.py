@@ -1,4 +1,5 @@
-"""A field for a permit number: any digits and spaces go in, groups of Latin digits stand there."""
+"""A field for a permit number or a national ID: any digits and spaces go in, groups of Latin digits
+stand there."""
 
 from __future__ import annotations
 
@@ -6,11 +7,14 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from checkpoint_app.domain.digits import ascii_digits, is_ascii_digits
+from checkpoint_app.domain.national_id import NATIONAL_ID_LENGTH
 from checkpoint_app.domain.permit import is_permit_number
 from ui.widgets.private_line import PrivateLine
 
 LENGTH = 13
 """Digits of a permit number (`checkpoint_app.domain.permit.spaced_permit_number`)."""
+PERSON_LENGTH = NATIONAL_ID_LENGTH
+"""Digits of a national ID."""
 _GROUP_ENDS = (4, 8)
 
 
@@ -30,13 +34,18 @@ class NumberField(PrivateLine):
 
     @property
     def complete(self) -> bool:
-        """Whether all digits are there."""
-        return len(self.digits) == LENGTH
+        """Whether all digits are there, of a permit number or of a national ID."""
+        return len(self.digits) >= LENGTH
+
+    @property
+    def is_person(self) -> bool:
+        """Whether a whole national ID stands there."""
+        return len(self.digits) == PERSON_LENGTH
 
     @property
     def mistyped(self) -> bool:
-        """Whether all are there and the check digit tells that one is wrong."""
-        return self.complete and not is_permit_number(int(self.digits))
+        """Whether a whole permit number is there and its check digit tells that one is wrong."""
+        return len(self.digits) == LENGTH and not is_permit_number(int(self.digits))
 
     def set_digits(self, text: str) -> None:
         """Put others in, the cursor after them."""
@@ -60,4 +69,4 @@ def grouped(digits: str) -> str:
 
 
 def _digits(text: str) -> str:
-    return "".join(filter(is_ascii_digits, ascii_digits(text)))[:LENGTH]
+    return "".join(filter(is_ascii_digits, ascii_digits(text)))[:PERSON_LENGTH]

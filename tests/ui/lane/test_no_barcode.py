@@ -53,7 +53,7 @@ def labels(card: NoBarcode) -> set[str]:
 @pytest.mark.requirement("C1")
 def test_a_typed_number_opens_its_permit(card: NoBarcode, qtbot: QtBot) -> None:
     card.open(_KINDS, needs_tail=False)
-    number = field(card, "Permit number")
+    number = field(card, "Permit number or national ID")
     type_in(number, _NUMBER[:5])
     assert "5 of 13 digits" in labels(card)
     with qtbot.assertNotEmitted(card.number_given):
@@ -149,3 +149,35 @@ def test_enter_presses_the_button_that_has_the_focus(card: NoBarcode, qtbot: QtB
     card.closer.setFocus()
     with qtbot.waitSignal(card.closed):
         QApplication.sendEvent(card.closer, samples.key(Qt.Key.Key_Return))
+
+
+_ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+
+@pytest.mark.requirement("A16")
+def test_a_national_id_opens_too_in_any_digits(card: NoBarcode, qtbot: QtBot) -> None:
+    card.open(_KINDS, needs_tail=False)
+    number = field(card, "Permit number or national ID")
+    type_in(number, "2900101010000".translate(_ARABIC))
+    assert "13 of 14 digits of a national ID" in labels(card), "no permit number is mistyped"
+    type_in(number, "٥٩")
+    with qtbot.waitSignal(card.number_given) as given:
+        enter(number)
+    assert given.args == ["29001010100005"], "and no digit more"
+
+
+@pytest.mark.parametrize(
+    ("digits", "said"),
+    [
+        ("29913010100005", "No date or governorate"),
+        ("29001019900005", "No date or governorate"),
+        ("29001010100000", "The last digit is unusual"),
+    ],
+)
+def test_a_national_id_of_another_form_is_warned_of_and_not_refused(
+    card: NoBarcode, qtbot: QtBot, digits: str, said: str
+) -> None:
+    card.open_with(_KINDS, digits)
+    assert any(text.startswith(said) for text in labels(card)), labels(card)
+    with qtbot.waitSignal(card.number_given):
+        button(card, "Open permit").click()

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from checkpoint_app.domain.permit import permit_number_from_serial, spaced_permit_number
 from tests.ui.lane import samples
-from ui.lane.number_field import LENGTH, NumberField, grouped
+from ui.lane.number_field import PERSON_LENGTH, NumberField, grouped
 
 _NUMBER = permit_number_from_serial(123456789012)
 
@@ -46,7 +46,8 @@ def test_spaces_and_other_signs_are_left_out(field: NumberField) -> None:
 
 def test_more_than_there_are_do_not_go_in(field: NumberField) -> None:
     type_in(field, "1" * 20)
-    assert len(field.digits) == LENGTH
+    assert len(field.digits) == PERSON_LENGTH
+    assert field.is_person and field.complete and not field.mistyped
 
 
 def test_a_wrong_digit_is_noticed(field: NumberField) -> None:
@@ -65,6 +66,6 @@ def test_a_digit_in_the_middle_leaves_the_cursor_after_it(field: NumberField) ->
     assert field.text() == "1290 3456 78"
 
 
-@given(st.text(alphabet="0123456789", max_size=LENGTH))
+@given(st.text(alphabet="0123456789", max_size=PERSON_LENGTH))
 def test_grouping_loses_nothing(digits: str) -> None:
     assert grouped(digits).replace(" ", "") == digits
