@@ -15,15 +15,33 @@ from checkpoint_app.reference import findings
 
 if TYPE_CHECKING:  # a lane scans without any of these
     from checkpoint_app.main import LaneStores, OpenLane
-    from checkpoint_app.offices.first_line import FirstLine, ReadsByHand
+    from checkpoint_app.offices.first_line import FirstLine
     from checkpoint_app.offices.second_line import SecondLineOffice
     from checkpoint_app.offices.settings import SettingsDeskOffice
     from checkpoint_app.offices.sign_in import SignInOffices
     from checkpoint_app.services.cases import CaseDesk
+    from checkpoint_app.services.turn import Turn
     from ui.ports import LanePlace
 
 _DIGEST_KEY = "look-ups"
 _KEY_BYTES = 32
+
+
+class Around(Protocol):
+    """The office that the desks are of."""
+
+    @property
+    def place(self) -> LanePlace:
+        """Where the lane is."""
+        ...
+
+    def read(self, text: str | bytes, symbology: str = "", *, by_hand: bool = False) -> Turn:
+        """A reading for the turn that the window shows."""
+        ...
+
+    def settle(self) -> None:
+        """Give the open turn its outcome."""
+        ...
 
 
 class Tied(Protocol):
@@ -38,12 +56,8 @@ class LaneDesks:
     """See `ui.ports.Desks`. For several threads, but for what is made at the first use: that is
     asked in one thread beside the window's."""
 
-    def __init__(
-        self, lane: OpenLane, place: LanePlace, clock: Clock, tied: Tied, read: ReadsByHand
-    ) -> None:
-        """``read`` is that of the turn that the window shows."""
-        self._lane, self._place, self._clock, self._tied = lane, place, clock, tied
-        self._read = read
+    def __init__(self, lane: OpenLane, office: Around, clock: Clock, tied: Tied) -> None:
+        self._lane, self._office, self._clock, self._tied = lane, office, clock, tied
 
     # Who is here; from memory.
 
@@ -92,6 +106,7 @@ class LaneDesks:
                 staff=staffing.staff,
                 direction=lambda: self._lane.service.settings.direction,
                 now=self._lane.service.reference_time,
+                settle=self._office.settle,
             )
         )
 
@@ -103,7 +118,7 @@ class LaneDesks:
         stores = self._stores
         return FirstLine(
             lane=self._lane.service,
-            read=self._read,
+            read=self._office.read,
             records=stores.records,
             journal=stores.journal,
             guard=self._lane.staffing.guard,
@@ -117,7 +132,7 @@ class LaneDesks:
 
         guard = self._lane.staffing.guard
         return SecondLineOffice(
-            place=self._place,
+            place=self._office.place,
             lane=self._lane.service,
             desk=self._case_desk(),
             journal=self._stores.journal,

@@ -265,7 +265,7 @@ def open_office(
         clock=clock,
         tie=SyncTie(_LateTies(stores, clock, hubs), opened, has_line=bool(device.registry)),
         opened=opened,
-        desks=lambda office, tie: LaneDesks(lane, office.place, clock, tie, office.read),
+        desks=lambda office, tie: LaneDesks(lane, office, clock, tie),
     )
 
 

@@ -156,6 +156,7 @@ class Office:
         self._records, self._journal, self._anchor = records, journal, anchor
         self._trust, self._opened = trust, opened
         self._turn = OfficerTurn(service, journal, lambda: trust.lane_rules().auto_depart)
+        self._one = threading.RLock()  # who goes settles a turn beside the thread of the turns
         self._desks = desks(self, tie)
 
     @property
@@ -168,34 +169,50 @@ class Office:
 
     def resume(self) -> Turn:
         self._service.refuse_if_recalled()
-        return self._turn.resume()
+        with self._one:
+            return self._turn.resume()
 
     def read(self, text: str | bytes, symbology: str = "", *, by_hand: bool = False) -> Turn:
-        return self._turn.read(text, symbology, by_hand=by_hand)
+        with self._one:
+            return self._turn.read(text, symbology, by_hand=by_hand)
 
     def visa(self, kind: VisaKind | None, seen: UUID | None) -> Turn:
-        return self._turn.visa(kind, seen)
+        with self._one:
+            return self._turn.visa(kind, seen)
 
     def passport_tail(self, text: str, seen: UUID | None) -> Turn:
-        return self._turn.passport_tail(text, seen)
+        with self._one:
+            return self._turn.passport_tail(text, seen)
 
     def act(self, kind: MovementKind, seen: UUID | None) -> Turn:
-        return self._turn.act(kind, seen)
+        with self._one:
+            return self._turn.act(kind, seen)
 
     def undo(self, movement_id: UUID) -> Turn:
-        return self._turn.undo(movement_id)
+        with self._one:
+            return self._turn.undo(movement_id)
 
     def undo_scan(self, scan_id: UUID) -> Turn:
-        return self._turn.undo_scan(scan_id)
+        with self._one:
+            return self._turn.undo_scan(scan_id)
 
     def rejudge(self, seen: UUID | None) -> Turn:
-        return self._turn.rejudge(seen)
+        with self._one:
+            return self._turn.rejudge(seen)
 
     def face(self, direction: Direction, officer: str, seen: UUID | None) -> Turn:
-        return self._turn.face(direction, officer, seen)
+        with self._one:
+            return self._turn.face(direction, officer, seen)
 
     def leave(self, seen: UUID | None) -> None:
-        self._turn.leave(seen)
+        with self._one:
+            self._turn.leave(seen)
+
+    def settle(self) -> None:
+        """Whoever is at the lane goes: the open turn gets its outcome under the name of who had it.
+        Raises StorageError."""
+        with self._one:
+            self._turn.leave(self._turn.resume().scan_id)
 
     def peek(self, number: int) -> Answer:
         return self._turn.peek(number)

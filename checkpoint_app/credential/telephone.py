@@ -32,7 +32,7 @@ class HelpPurpose(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class HelpWanted:
-    """Who asks, where, for what. ``reference`` is the case (its id in hex, first eight digits) or
+    """Who asks, where, for what. ``reference`` is the case (its id in hex, last eight digits) or
     empty; ``number`` the service number of the duty supervisor who answers."""
 
     port_id: str

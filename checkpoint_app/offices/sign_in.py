@@ -24,7 +24,8 @@ from ui.sign_in.port import HelpAnswer, HelpCall, PostStanding, ShiftReview
 @dataclass(frozen=True, slots=True)
 class DeskServices:
     """What stands behind the windows of sign-in. ``staff`` gives the list held now, None before
-    any; ``direction`` the way that the lane last worked; ``now`` the reference time."""
+    any; ``direction`` the way that the lane last worked; ``now`` the reference time.
+    ``settle`` gives the pilgrim at the lane their outcome, before whoever has them goes."""
 
     duty: OnDuty
     sign_in: SignIn
@@ -33,6 +34,7 @@ class DeskServices:
     staff: Callable[[], StaffList | None]
     direction: Callable[[], Direction]
     now: Callable[[], datetime]
+    settle: Callable[[], None] = lambda: None
 
 
 class SignInOffices:
@@ -77,11 +79,13 @@ class SignInOffices:
 
     def sign_out(self) -> None:
         """Whoever is here leaves."""
+        self._settle()
         self._of.shifts.leave()
 
     # The lock.
     def lock(self) -> None:
         """Nothing is done any more."""
+        self._settle()
         self._of.shifts.lock()
 
     def unlock(self, password: str) -> None:
@@ -100,10 +104,12 @@ class SignInOffices:
 
     def hand_over(self, login: str, password: str, code: str) -> Session:
         """The shift ends, the next one begins."""
+        self._settle()
         return self._of.shifts.hand_over(login, password, code)[1]
 
     def close_shift(self) -> None:
         """The shift ends, and its officer signs out."""
+        self._settle()
         self._of.shifts.close()
         self._of.shifts.leave()
 
@@ -135,6 +141,11 @@ class SignInOffices:
         session = self._session()
         digits = self._of.help.answer_for(session, port_id, login, purpose, challenge, reference)
         return HelpAnswer(digits, session.number)
+
+    def _settle(self) -> None:
+        """Only somebody on shift can have a pilgrim before them."""
+        if self._of.duty.shift is not None and not self._of.duty.locked:
+            self._of.settle()
 
     def _session(self) -> Session:
         session = self._of.duty.session

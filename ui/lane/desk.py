@@ -145,6 +145,14 @@ class LaneDesk(QObject):
         seen = None if self._turn is None else self._turn.scan_id
         self._crew.hand.ask(partial(self._office.leave, seen), self._left, self._refused)
 
+    def take_up(self, direction: Direction, officer: str) -> None:
+        """Somebody begins to work here, this way."""
+        self._face(direction, officer)
+
+    def resume(self) -> None:
+        """Show what stands: somebody is back."""
+        self._hand(self._office.resume, self._show, self._refused)
+
     # What comes in.
     @Slot(str)
     def scanned(self, text: str) -> None:
