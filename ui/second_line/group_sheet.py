@@ -57,6 +57,7 @@ class GroupSheet(Sheet):
         say = self._tongue.translate
         self.say(view.title, say("SecondLine", "Decide"), say("SecondLine", "Cancel"))
         self._lead.setText(view.lead)
+        self._measure()
         self._names.show_card(view.names)
         self._scroll.setAccessibleName(view.title)
 
@@ -76,5 +77,9 @@ class GroupSheet(Sheet):
         super().follow_theme()
 
     def _measure(self) -> None:
-        self._scroll.setFixedHeight(self.theme.px("second_line.names"))
-        self._row.setSpacing(self.theme.px("space.m"))
+        """A text that wraps is asked for its height in the window's width, not the card's."""
+        theme = self.theme
+        inner = theme.px("second_line.sheet") - 2 * theme.px("space.l")
+        self._lead.setMinimumHeight(self._lead.heightForWidth(inner))
+        self._scroll.setFixedHeight(theme.px("second_line.names"))
+        self._row.setSpacing(theme.px("space.m"))

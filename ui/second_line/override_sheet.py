@@ -80,6 +80,7 @@ class OverrideSheet(Sheet):
         """What was wrong and what to do; empty: nothing."""
         self._complaint.setText(text)
         self._complaint.setVisible(bool(text))
+        self._measure_forms()
         self.first.setEnabled(True)
 
     def retranslate(self) -> None:
@@ -128,6 +129,15 @@ class OverrideSheet(Sheet):
         for part in (self._lead, self._tabs, self._complaint):
             self.body.addWidget(part)
         self._space_forms()
+
+    def _measure_forms(self) -> None:
+        """A form that was never shown has not been dressed, and a text that wraps is asked for its
+        height in the window's width, not the card's: both would be measured too low."""
+        for field in self.findChildren(Field):
+            field.line.ensurePolished()
+        inner = self.theme.px("second_line.sheet") - 2 * self.theme.px("space.l")
+        for label in (self._lead, self._told, self._complaint):
+            label.setMinimumHeight(label.heightForWidth(inner) if label.text() else 0)
 
     def _space_forms(self) -> None:
         for stack in self._stacks:
