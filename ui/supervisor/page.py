@@ -69,7 +69,10 @@ class SupervisorPage(ThemedWidget):
         super().__init__(holder, parent)
         self._tongue = tongue
         self._view: PortDayView | None = None
-        self._title, self._when = FitLabel(holder, "title"), FitLabel(holder, "body", "ink_soft")
+        self._title, self._when = (
+            FitLabel(holder, "title"),
+            FitLabel(holder, "body", "ink_soft", lines=2),
+        )
         self._earlier, self._later = PushButton(holder), PushButton(holder)
         self._exports = {form: PushButton(holder) for form in _FORMS}
         self._banner, self._nothing = Banner(holder), Nothing(holder)
