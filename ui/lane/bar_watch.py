@@ -51,6 +51,7 @@ class BarWatch(QObject):
         self._source = self._scanner = SourceState.NONE
         self._health: Health | None = None
         self._officer, self._direction = "", Direction.DEPARTING
+        self._who: str | None = None  # who has signed in, where people do
         self._told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._upkeep = Upkeep(
             crew.desk,
@@ -93,6 +94,12 @@ class BarWatch(QObject):
             self.show_again()
         self._upkeep.wish()
 
+    def be_staffed(self, who: str, *, staffed: bool) -> None:
+        """Whether people sign in here, and who has: then that is the officer's name."""
+        self._who = who if staffed else None
+        self._window.be_staffed(staffed=staffed)
+        self.show_again()
+
     @Slot(object)
     def sourced(self, state: CameraState) -> None:
         """The camera, film or folder stands otherwise."""
@@ -120,7 +127,7 @@ class BarWatch(QObject):
         self._window.show_bar(
             present_bar(
                 self._office.place,
-                self._officer,
+                self._officer if self._who is None else self._who,
                 self._direction,
                 self._health,
                 self._network,

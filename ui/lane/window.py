@@ -45,6 +45,7 @@ class LaneWindow(QMainWindow):
     undo_asked = Signal(str)  # scan_id
     direction_asked = Signal()
     officer_given = Signal(str)
+    desks_asked = Signal()
     language_asked = Signal()
     theme_asked = Signal()
     resized = Signal()
@@ -58,6 +59,7 @@ class LaneWindow(QMainWindow):
         self._painted = False
         self._officer = ""
         self._bare = frozenset({_FIRST_RUN})
+        self._staffed = False
         self._bar, self._keys = Bar(holder, tongue), KeyBar(holder)
         self._lane = LanePage(holder, tongue)
         self._stack = QStackedWidget()
@@ -135,6 +137,14 @@ class LaneWindow(QMainWindow):
         """Pages that are shown without the bar: nobody has signed in there."""
         self._bare = frozenset({_FIRST_RUN}) | names
 
+    def be_staffed(self, *, staffed: bool) -> None:
+        """Where people sign in nobody types an officer's name."""
+        self._staffed = staffed
+
+    def put_over(self, strip: QWidget) -> None:
+        """A strip over every page, under the bar."""
+        self._over.addWidget(strip)
+
     @property
     def pages(self) -> QWidget:
         """What a sheet lies over: every page, without the bar."""
@@ -192,6 +202,11 @@ class LaneWindow(QMainWindow):
         super().closeEvent(event)
 
     @property
+    def lane_page(self) -> LanePage:
+        """The lane's page, for who works on it."""
+        return self._lane
+
+    @property
     def _theme(self) -> Theme:
         return self._holder.theme
 
@@ -200,8 +215,11 @@ class LaneWindow(QMainWindow):
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget, stretch in ((self._bar, 0), (self._stack, 1), (self._keys, 0)):
-            layout.addWidget(widget, stretch)
+        self._over = QVBoxLayout()
+        layout.addWidget(self._bar)
+        layout.addLayout(self._over)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._keys)
         self.setCentralWidget(middle)
         outer = self.layout()
         assert outer is not None
@@ -222,7 +240,9 @@ class LaneWindow(QMainWindow):
 
     @Slot()
     def _open_officer(self) -> None:
-        if self.page == _LANE:
+        if self._staffed:
+            self.desks_asked.emit()
+        elif self.page == _LANE:
             self._lane.open_officer(self._officer)
 
     def _set_page(self, name: str, page: QWidget) -> None:
