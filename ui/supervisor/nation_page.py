@@ -13,6 +13,9 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.table import Table
 from ui.widgets.themed import ThemedWidget
 
+# Of the width.
+_TABLE, _CHART = 3, 2
+
 
 class NationPage(ThemedWidget):
     """A line that says of when, the ports, and their hours. Never a part of the port's own."""
@@ -26,8 +29,8 @@ class NationPage(ThemedWidget):
         self._ports.body.addWidget(self.table, 1)
         self._by_hour.body.addWidget(self._hours, 1)
         self._rows, self._row = QVBoxLayout(self), QHBoxLayout()
-        self._row.addWidget(self._ports, 1)
-        self._row.addWidget(self._by_hour, 1)
+        self._row.addWidget(self._ports, _TABLE)
+        self._row.addWidget(self._by_hour, _CHART)
         self._rows.addWidget(self._note)
         self._rows.addLayout(self._row, 1)
         self._rows.addWidget(self._nothing, 1)

@@ -35,8 +35,10 @@ _WIDE, _NARROW = 5, 3
 _TABS = {
     "glance": Phrase("Supervisor", "At a glance"),
     "companies": Phrase("Supervisor", "Companies"),
-    "services": Phrase("Supervisor", "Flights and hours"),
-    "people": Phrase("Supervisor", "Lanes and officers"),
+    "services": Phrase("Supervisor", "Flights"),
+    "hours": Phrase("Supervisor", "Hours"),
+    "lanes": Phrase("Supervisor", "Lanes"),
+    "officers": Phrase("Supervisor", "Officers"),
     "cases": Phrase("Supervisor", "Referrals and orders"),
     "shifts": Phrase("Supervisor", "Shifts"),
     "nation": Phrase("Supervisor", "All ports"),
@@ -49,8 +51,10 @@ _FORMS = {
 # The tables of each tab, side by side; those of one column under one another.
 _LAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "companies": (("company",),),
-    "services": (("service",), ("hour",)),
-    "people": (("lane",), ("officer",)),
+    "services": (("service",),),
+    "hours": (("hour",),),
+    "lanes": (("lane",),),
+    "officers": (("officer",),),
     "cases": (("cases",), ("overrides", "orders")),
     "shifts": (("shifts",),),
 }
