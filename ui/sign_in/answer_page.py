@@ -13,6 +13,7 @@ from ui.sign_in.big_digits import BigDigits
 from ui.sign_in.call_panel import DigitField
 from ui.sign_in.person_fields import latin_login
 from ui.sign_in.present_call import REFERENCE, grouped
+from ui.sign_in.tab_order import set_tab_order
 from ui.sign_in.views import TroubleView
 from ui.theme.current import ThemeHolder
 from ui.widgets.banner import Banner
@@ -53,16 +54,28 @@ class AnswerPage(ThemedWidget):
         self._join()
         self.retranslate()
         self._space()
+        set_tab_order(self.controls())
 
     def offer(self, ports: tuple[tuple[str, str], ...]) -> None:
-        """The ports to choose from, by id and name."""
+        """The ports to choose from, by id and name; without any, nobody here answers."""
         self.port.offer(ports)
+        self.make.setEnabled(bool(ports))
+        if not ports:
+            none = self.tongue.translate("Answering", "This port answers for no other")
+            self._trouble.say(none, Mark.PLAIN)
 
     def show_answer(self, digits: str, number: str) -> None:
         """What is read back, and the service number that goes with it."""
         self._answered = (grouped(digits), number)
         self._trouble.say("", Mark.BAD)
         self._say_answer()
+
+    def clear(self) -> None:
+        """Nobody is calling."""
+        for field in (self.login, self.reference, self.challenge):
+            field.clear()
+        self._trouble.say("", Mark.BAD)
+        self._forget()
 
     def refuse(self, view: TroubleView) -> None:
         """There is no answer, and why."""

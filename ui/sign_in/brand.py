@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QTransform
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.lane.bar import BarButton
 from ui.sign_in.views import PlaceView
@@ -64,6 +64,10 @@ class BrandColumn(ThemedWidget):
         other = _OTHER["ar" if self._tongue.right_to_left else "en"]
         self._language.show_button(other, other, "language")
         self._show_light()
+
+    def controls(self) -> tuple[QWidget, ...]:
+        """In the order of the Tab key."""
+        return self._language, self._light
 
     def follow_theme(self) -> None:
         """Space and colour anew."""

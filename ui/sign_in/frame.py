@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.lane.views import Mark
 from ui.sign_in.brand import BrandColumn
 from ui.sign_in.present_trouble import countdown
+from ui.sign_in.tab_order import set_tab_order
 from ui.sign_in.views import PlaceView, TroubleView
 from ui.theme.current import ThemeHolder
 from ui.widgets.banner import Banner
@@ -84,6 +85,14 @@ class PostFrame(ThemedWidget):
         """Its own texts in the language of now."""
         self.brand.retranslate()
         self._show_first()
+
+    def controls(self) -> tuple[QWidget, ...]:
+        """In the order of the Tab key; language and light come after them."""
+        return (self.first,)
+
+    def order_tabs(self) -> None:
+        """Once the page is made."""
+        set_tab_order((*self.controls(), *self.brand.controls()))
 
     def follow_theme(self) -> None:
         """Space anew."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.lane.views import Mark
 from ui.sign_in.frame import PostFrame
 from ui.sign_in.keys import is_escape
 from ui.sign_in.person_fields import PersonFields
@@ -48,6 +51,7 @@ class HandOverPage(PostFrame):
         self.cancel.clicked.connect(self.back)
         self.retranslate()
         self.follow_theme()
+        self.order_tabs()
 
     @property
     def ending(self) -> bool:
@@ -80,7 +84,7 @@ class HandOverPage(PostFrame):
     def want_code(self, view: TroubleView) -> None:
         """The password was right; the code is asked for too."""
         self.show_busy(False)
-        self.show_trouble(view)
+        self.show_trouble(replace(view, mark=Mark.WARNING))
         self.person.go_to(self.person.code)
 
     def retranslate(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from checkpoint_app.credential.keyboard import is_wrong_layout
 from ui.native_keys import is_locked
 from ui.wording.phrase import Phrase
 from ui.wording.tongue import Tongue
@@ -31,7 +32,7 @@ _WORDS = {
 
 def note_of(text: str, *, shifted: bool, locked: bool) -> KeyboardNote | None:
     """What a key that wrote ``text`` tells; None for one that tells nothing (a digit, an arrow)."""
-    if any("\u0600" <= sign <= "\u06ff" and sign.isalpha() for sign in text):
+    if is_wrong_layout(text):
         return KeyboardNote.ARABIC
     if len(text) != 1 or not (text.isascii() and text.isalpha()):
         return KeyboardNote.CAPS if locked and text else None

@@ -37,6 +37,7 @@ class LockPage(PostFrame):
         self.password.entered.connect(self._press)
         self.other.clicked.connect(self.other_asked)
         self.retranslate()
+        self.order_tabs()
 
     @property
     def kept_out(self) -> int:

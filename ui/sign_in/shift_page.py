@@ -53,6 +53,7 @@ class ShiftPage(PostFrame):
         self._group.buttonToggled.connect(self._turned)
         self.begin(PersonView("", ""), Direction.DEPARTING, has_desk=False)
         self.follow_theme()
+        self.order_tabs()
 
     @property
     def direction(self) -> Direction:

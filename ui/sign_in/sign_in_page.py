@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from ui.lane.views import Mark
 from ui.sign_in.call_panel import CallPanel
 from ui.sign_in.frame import PostFrame
 from ui.sign_in.keys import is_escape
 from ui.sign_in.person_fields import PersonFields
+from ui.sign_in.tab_order import set_tab_order
 from ui.sign_in.views import CallView, TroubleView
 from ui.theme.current import ThemeHolder
 from ui.widgets.push_button import PushButton
@@ -39,6 +43,9 @@ class SignInPage(PostFrame):
         self.call.again_asked.connect(self._ask_call)
         self._calling = False
         self._show_part()
+        called = (self.call.again, self.call.answer.line, self.call.number.line)
+        set_tab_order((*self.person.controls(), *called, self.first, self.second))
+        set_tab_order((self.second, *self.brand.controls()))
 
     @property
     def calling(self) -> bool:
@@ -76,7 +83,7 @@ class SignInPage(PostFrame):
     def want_code(self, view: TroubleView) -> None:
         """The password was right; the code is asked for too."""
         self.show_busy(False)
-        self.show_trouble(view)
+        self.show_trouble(replace(view, mark=Mark.WARNING))
         self.person.go_to(self.person.code)
 
     def retranslate(self) -> None:

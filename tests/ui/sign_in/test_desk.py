@@ -8,10 +8,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from checkpoint_app.credential.telephone import HelpPurpose, HelpWanted, answer
 from checkpoint_app.domain.movement import Direction
 from checkpoint_app.domain.shift import ShiftEnd
 from tests.ui.sign_in.staffed import PLACE, Post, room
-from tests.unit.services.staffing import PASSWORD
+from tests.unit.services.staffing import OTHER_KEY, PASSWORD
+from ui.sign_in.answer_desk import AnsweringDesk
+from ui.sign_in.answer_page import AnswerPage
 from ui.sign_in.desk import SignInDesk, Stage
 from ui.theme.current import ThemeHolder
 from ui.wording.qt_tongue import QtTongue
@@ -231,6 +234,26 @@ def test_a_scan_before_the_shift_is_kept_out_and_said(seat: Seat) -> None:
     seat.open()
     seat.desk.scanned("a permit")
     assert seat.room.window.said  # type: ignore[attr-defined]
+
+
+def test_a_supervisor_answers_for_another_port(seat: Seat) -> None:
+    seat.open()
+    seat.sign_in("supervisor", seat.post.code())
+    seat.at(Stage.WORK)
+    desk = AnsweringDesk(seat.post.office, seat.room, seat.desk)
+    page = desk.page
+    assert isinstance(page, AnswerPage)
+    seat.qtbot.addWidget(page)
+    desk.open()
+    seat.wait(lambda: page.port.key)
+    page.login.set_text("ali")
+    page.challenge.set_text("123 456 789 7")
+    page.make.click()
+    seat.wait(lambda: page._digits.groups)
+    wanted = HelpWanted(page.port.key, "ali", HelpPurpose.SIGN_IN, "", "1234567897", 4)
+    assert "".join(page._digits.groups) == answer(OTHER_KEY, wanted)
+    desk.close()
+    assert page._digits.groups == ()
 
 
 def test_everything_is_said_anew_in_the_other_language(seat: Seat) -> None:

@@ -170,6 +170,16 @@ def test_the_note_stands_under_the_password(page: SignInPage) -> None:
     assert line.accessibleDescription() == ""
 
 
+def test_the_tab_key_goes_through_the_page_as_it_is_read(page: SignInPage) -> None:
+    page.person.begin()
+    met = []
+    for _ in range(6):
+        met.append(QApplication.focusWidget() or page.focusWidget())
+        page.focusNextPrevChild(True)
+    assert met[:5] == list(page.controls())
+    assert met[5] is page.brand.controls()[0]
+
+
 class TestShift:
     @pytest.fixture
     def shift(self, qtbot: QtBot, holder: ThemeHolder) -> ShiftPage:
