@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from checkpoint_app.domain.movement import Direction
+from checkpoint_app.domain.movement import Direction, PastMovement
 from checkpoint_app.domain.permit import spaced_permit_number
 from checkpoint_app.services.group_view import MOST, Group, Member, Standing
 from ui.group.views import GroupCardView, StandingView
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from ui.ports import LanePlace
 
 _WORDS: Mapping[Standing, tuple[Phrase, Mark, str]] = {
-    Standing.MISSING: (Phrase("Group", "Missing"), Mark.NOTED, "clock"),
+    Standing.MISSING: (Phrase("Group", "Missing"), Mark.NOTED, "group"),
     Standing.REFERRED: (Phrase("Group", "Second line"), Mark.WARNING, "officer"),
-    Standing.DEFERRED: (Phrase("Group", "Deferred"), Mark.WARNING, "undo"),
+    Standing.DEFERRED: (Phrase("Group", "Deferred"), Mark.WARNING, "clock"),
     Standing.REFUSED: (Phrase("Group", "Refused"), Mark.BAD, "warning"),
     Standing.DEPARTED: (Phrase("Group", "Passed"), Mark.GOOD, "check"),
     Standing.RETURNED: (Phrase("Group", "Returned"), Mark.PLAIN, "return"),
@@ -93,7 +93,7 @@ def _mark(standing: Standing, direction: Direction) -> tuple[Mark, str]:
     _, mark, icon = _WORDS[standing]
     if direction is Direction.RETURNING:
         if standing is Standing.DEPARTED:
-            return Mark.NOTED, "clock"
+            return Mark.NOTED, "departure"
         if standing is Standing.RETURNED:
             return Mark.GOOD, "check"
         if standing is Standing.MISSING:
@@ -130,8 +130,7 @@ def _table(
             ColumnView(say("Group", "Name"), share=3),
             ColumnView(say("Group", "Permit"), code=True, share=0),
             ColumnView(say("Group", "Stands"), share=1),
-            ColumnView(say("Group", "When"), share=1),
-            ColumnView(say("Group", "Where"), share=1),
+            ColumnView(say("Group", "Since"), share=1),
         ),
         tuple(_row(member, place, direction, now, tongue) for member in members),
         empty=say("Group", "No permit of this programme is in this lane's data. Sync, or refresh"),
@@ -154,8 +153,7 @@ def _row(
                 mark,
                 icon,
             ),
-            CellView("") if last is None else CellView(moment(last.at, now, tongue), last.at),
-            CellView("" if last is None else _where(last.port, last.lane, place, tongue)),
+            CellView("") if last is None else _since(last, place, now, tongue),
         ),
     )
 
@@ -169,7 +167,11 @@ def _name(member: Member, tongue: Tongue) -> CellView:
     return CellView(latin, member.name_latin, detail=member.name_arabic)
 
 
-def _where(port: int, lane: str, place: LanePlace, tongue: Tongue) -> str:
-    if port != place.port.bit:
-        return port_of_bit(port, tongue)
-    return lane_name(lane, tongue) if lane else ""
+def _since(last: PastMovement, place: LanePlace, now: datetime, tongue: Tongue) -> CellView:
+    """When, and at which lane or port."""
+    if last.port != place.port.bit:
+        where = port_of_bit(last.port, tongue)
+    else:
+        where = lane_name(last.lane, tongue) if last.lane else ""
+    said = filter(None, (moment(last.at, now, tongue), where))
+    return CellView(comma(tongue).join(said), last.at)

@@ -3,6 +3,8 @@ stand there."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +18,7 @@ LENGTH = 13
 PERSON_LENGTH = NATIONAL_ID_LENGTH
 """Digits of a national ID."""
 _GROUP_ENDS = (4, 8)
+_PERSON_ENDS = (1, 7, 9, 13)
 
 
 class NumberField(PrivateLine):
@@ -62,9 +65,10 @@ class NumberField(PrivateLine):
 
 
 def grouped(digits: str) -> str:
-    """``1234 5678 90123``, or as much of it as there is."""
-    first, second = _GROUP_ENDS
-    parts = (digits[:first], digits[first:second], digits[second:])
+    """``1234 5678 90123``, or as much of it as there is; a national ID by century, birth,
+    governorate, serial and check digit."""
+    ends = _PERSON_ENDS if len(digits) == PERSON_LENGTH else _GROUP_ENDS
+    parts = (digits[start:end] for start, end in pairwise((0, *ends, len(digits))))
     return " ".join(filter(None, parts))
 
 

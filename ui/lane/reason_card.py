@@ -43,7 +43,8 @@ class ReasonCard(DeskCard):
         for place, button in enumerate(self._buttons):
             row = QHBoxLayout()
             row.addWidget(KeyCap(holder, str(place + 1)))
-            row.addWidget(button, 1)
+            row.addWidget(button)
+            row.addStretch(1)
             self._list.addLayout(row)
             self._rows.append(row)
             button.place = place
@@ -85,7 +86,7 @@ class ReasonCard(DeskCard):
         for row in self._rows:
             row.setSpacing(self.theme.px("space.m"))
         for button in self._buttons:
-            button.setFixedHeight(self.theme.px("reason.row"))
+            button.setFixedSize(self.theme.px("text.line"), self.theme.px("reason.row"))
         super().follow_theme()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
