@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.orders.views import ChoiceView, EffectView, FormView
 from ui.theme.current import ThemeHolder
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
+from ui.widgets.elided import FitLabel
 from ui.widgets.field import Choice, Field
 from ui.widgets.push_button import PushButton
 
@@ -29,13 +30,22 @@ class OrderForm(Card):
         self._service, self._name = Field(holder, code=True), Field(holder)
         self._day, self._new_day, self._until = Choice(holder), Choice(holder), Choice(holder)
         self._effect, self._give = Banner(holder), PushButton(holder)
+        self._note = FitLabel(holder, "body", "ink_soft", lines=2)
         self._give.setDefault(True)
-        self._fields = QVBoxLayout()
-        for widget in self._asked:
-            self._fields.addWidget(widget)
+        self._fields, self._booking, self._times = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for field in (self._service, self._day):
+            self._booking.addWidget(field, 1)
+        for choice in (self._new_day, self._until):
+            self._times.addWidget(choice, 1)
+        for row in (self._kind, self._code, self._booking, self._times, self._name):
+            if isinstance(row, QHBoxLayout):
+                self._fields.addLayout(row)
+            else:
+                self._fields.addWidget(row)
         self.body.addLayout(self._fields)
         self.body.addStretch(1)
         self.body.addWidget(self._effect)
+        self.body.addWidget(self._note)
         self.body.addWidget(self._give)
         self._join()
         self._space_out()
@@ -85,14 +95,14 @@ class OrderForm(Card):
         self._offer(self._new_day, view.new_day)
         self._offer(self._until, view.until)
         self._service.set_label(view.service)
-        self._service.set_hint(view.service_hint)
         self._service.setVisible(bool(view.service))
         self._name.set_label(view.name)
-        self._name.set_hint(view.name_hint)
 
     def show_effect(self, view: EffectView) -> None:
         """Say what the order will do."""
         self._effect.say(view.text, view.mark)
+        self._note.setText(view.note)
+        self._note.setVisible(bool(view.note))
         self._give.setText(view.button)
         self._give.setEnabled(view.ready)
 
@@ -124,13 +134,6 @@ class OrderForm(Card):
         super().follow_theme()
         self._space_out()
 
-    @property
-    def _asked(self) -> tuple[Choice | Field, ...]:
-        return (
-            *(self._kind, self._code, self._service, self._day, self._new_day),
-            *(self._until, self._name),
-        )
-
     def _offer(self, choice: Choice, view: ChoiceView | None) -> None:
         choice.setVisible(view is not None)
         choice.set_label("" if view is None else view.label)
@@ -155,7 +158,8 @@ class OrderForm(Card):
             self._give.click()
 
     def _space_out(self) -> None:
-        self._fields.setSpacing(self.theme.px("space.s"))
+        for layout in (self._fields, self._booking, self._times):
+            layout.setSpacing(self.theme.px("space.m"))
         self.setMinimumWidth(self.theme.px("orders.form"))
         self.setMaximumWidth(self.theme.px("orders.form"))
 

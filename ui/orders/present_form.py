@@ -10,7 +10,7 @@ from checkpoint_app.domain.days import cairo_day
 from checkpoint_app.domain.orders import OrderKind
 from ui.lane.views import Mark
 from ui.orders.views import ChoiceView, EffectView, FormView
-from ui.orders.words import CHECKS, KINDS, check_name, moment
+from ui.orders.words import CHECKS, KINDS, check_name, moment, short_day
 from ui.wording.tongue import Tongue, fill
 
 if TYPE_CHECKING:
@@ -45,17 +45,13 @@ def present_form(
     if moved:
         new_day = ChoiceView(say("Orders", "New day"), _days(today, 0, _AHEAD, tongue))
     if HOURS[kind]:
-        until = ChoiceView(say("Orders", "Until"), _hours(HOURS[kind], now, tongue))
+        until = ChoiceView(say("Orders", "For"), _hours(HOURS[kind], tongue))
     return FormView(
         title=say("Orders", "New order"),
         kinds=ChoiceView(say("Orders", "Kind"), _kinds(kinds, tongue)),
-        name=say("Orders", "Reason"),
-        name_hint=say("Orders", "Everybody reads it, on every window of the port"),
+        name=say("Orders", "Reason, for everybody to read"),
         code=code,
         service=say("Orders", "Flight or sailing") if serviced else "",
-        service_hint=fill(
-            say("Orders", "As on the permit: {example}"), example=tongue.code("MS671")
-        ),
         day=day,
         new_day=new_day,
         until=until,
@@ -70,15 +66,15 @@ def present_effect(
     button = say("Orders", "Give the order")
     missing = _missing(draft, tongue)
     if missing:
-        return EffectView(missing, Mark.PLAIN, button, ready=False)
+        return EffectView(missing, "", Mark.PLAIN, button, ready=False)
     if counts is None:
         return EffectView(
-            say("Orders", "Counting whom it touches…"), Mark.NOTED, button, ready=False
+            say("Orders", "Counting whom it touches…"), "", Mark.NOTED, button, ready=False
         )
     if draft.kind is OrderKind.ANNUL_SERVICE:
         return _annulling(draft, counts, tongue)
-    text = _effect(draft, counts, place, now, tongue)
-    return EffectView(text, Mark.WARNING, button, ready=True)
+    text = _effect(draft, place, now, tongue)
+    return EffectView(text, _note(draft, counts, tongue), Mark.WARNING, button, ready=True)
 
 
 def _missing(draft: OrderDraft, tongue: Tongue) -> str:
@@ -92,9 +88,7 @@ def _missing(draft: OrderDraft, tongue: Tongue) -> str:
     return ""
 
 
-def _effect(
-    draft: OrderDraft, counts: EffectCounts, place: LanePlace, now: datetime, tongue: Tongue
-) -> str:
+def _effect(draft: OrderDraft, place: LanePlace, now: datetime, tongue: Tongue) -> str:
     say = tongue.translate
     port = place.port.name_ar if tongue.language == "ar" else place.port.name_en
     time = moment(draft.until, now, tongue)
@@ -102,23 +96,19 @@ def _effect(
         text = say("Orders", "“{check}” will not hold anybody at any lane of {port} until {time}.")
         return fill(text, check=check_name(draft.code, tongue), port=port, time=time)
     if draft.kind is OrderKind.ACCEPT_DATA:
-        text = say(
-            "Orders",
-            "Old data will not hold anybody at any lane of {port} until {time},"
-            " unless it is past its last grade.",
-        )
+        text = say("Orders", "Old data will not hold anybody at any lane of {port} until {time}.")
         return fill(text, port=port, time=time)
-    text = say(
-        "Orders",
-        "The permit's days will not hold anybody booked on {service} of {day} until {time}.",
-    )
-    told = fill(text, service=tongue.code(draft.service), day=_day(draft.day, tongue), time=time)
+    text = say("Orders", "Nobody booked on {service} of {day} is held for the date until {time}.")
+    return fill(text, service=tongue.code(draft.service), day=_day(draft.day, tongue), time=time)
+
+
+def _note(draft: OrderDraft, counts: EffectCounts, tongue: Tongue) -> str:
+    say = tongue.translate
+    if draft.kind is OrderKind.ACCEPT_DATA:
+        return say("Orders", "Data past its last grade still holds everybody.")
     if counts.booked is None:
-        return told
-    booked = say(
-        "Orders", "%n pilgrims are booked on it, as known at this lane.", None, counts.booked
-    )
-    return f"{told} {booked}"
+        return ""
+    return say("Orders", "%n pilgrims are booked on it, as known here.", None, counts.booked)
 
 
 def _annulling(draft: OrderDraft, counts: EffectCounts, tongue: Tongue) -> EffectView:
@@ -127,21 +117,16 @@ def _annulling(draft: OrderDraft, counts: EffectCounts, tongue: Tongue) -> Effec
     total = 0 if found is None else found.total
     values = {"service": tongue.code(draft.service), "day": _day(draft.day, tongue)}
     if not total:
-        text = say(
-            "Orders",
-            "No departure by {service} on {day} is known here. Those that arrive later are"
-            " annulled too, if they were recorded before the order.",
-        )
-        return EffectView(fill(text, **values), Mark.NOTED, say("Orders", "Annul"), ready=True)
+        text = say("Orders", "No departure by {service} on {day} is known here.")
+        note = say("Orders", "Those recorded until now that arrive later are annulled too.")
+        button = say("Orders", "Annul")
+        return EffectView(fill(text, **values), note, Mark.NOTED, button, ready=True)
     text = say(
-        "Orders",
-        "%n departures by {service} on {day} will be annulled at every lane."
-        " Their people may leave again.",
-        None,
-        total,
+        "Orders", "%n departures by {service} on {day} will be annulled at every lane.", None, total
     )
+    note = say("Orders", "Their people may leave again, and clear as before.")
     button = say("Orders", "Annul %n departures", None, total)
-    return EffectView(fill(text, **values), Mark.BAD, button, ready=True)
+    return EffectView(fill(text, **values), note, Mark.BAD, button, ready=True)
 
 
 def _kinds(kinds: Sequence[OrderKind], tongue: Tongue) -> tuple[tuple[str, str], ...]:
@@ -160,25 +145,12 @@ def _days(today: date, first: int, last: int, tongue: Tongue) -> tuple[tuple[str
 
 
 def _named(day: date, today: date, tongue: Tongue) -> str:
-    if day != today:
-        return tongue.date(day)
-    return fill(tongue.translate("Orders", "Today, {day}"), day=tongue.date(day))
+    return tongue.translate("Orders", "Today") if day == today else short_day(day, tongue)
 
 
-def _hours(hours: Sequence[int], now: datetime, tongue: Tongue) -> tuple[tuple[str, str], ...]:
-    text = tongue.translate("Orders", "{time} (in {span})")
-    return tuple(
-        (
-            str(each),
-            fill(
-                text,
-                time=moment(now + timedelta(hours=each), now, tongue),
-                span=tongue.age(timedelta(hours=each)),
-            ),
-        )
-        for each in sorted(hours)
-    )
+def _hours(hours: Sequence[int], tongue: Tongue) -> tuple[tuple[str, str], ...]:
+    return tuple((str(each), tongue.age(timedelta(hours=each))) for each in sorted(hours))
 
 
 def _day(day: date | None, tongue: Tongue) -> str:
-    return "" if day is None else tongue.date(day)
+    return "" if day is None else short_day(day, tongue)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from checkpoint_app.domain.orders import OrderKind
 from ui.lane.views import Mark
 from ui.orders.views import OrdersView
-from ui.orders.words import moment, what
+from ui.orders.words import moment, what, who
 from ui.widgets.table_view import CellView, ColumnView, RowView, TableView
 from ui.wording.tongue import Tongue, fill
 
@@ -36,10 +36,9 @@ def _in_force(seen: SeenOrders, tongue: Tongue) -> TableView:
     say = tongue.translate
     columns = (
         ColumnView(say("Orders", "Order"), share=3),
-        ColumnView(say("Orders", "Name"), share=3),
-        ColumnView(say("Orders", "Ends")),
+        ColumnView(say("Orders", "Reason"), share=3),
         ColumnView(say("Orders", "Left")),
-        ColumnView(say("Orders", "By")),
+        ColumnView(say("Orders", "Given by")),
         ColumnView(say("Orders", "Lane")),
     )
     rows = tuple(_row_in_force(each, seen.now, tongue) for each in seen.in_force)
@@ -51,11 +50,10 @@ def _row_in_force(order: Order, now: datetime, tongue: Tongue) -> RowView:
     return RowView(
         str(order.order_id),
         (
-            CellView(what(order.said, tongue), mark=Mark.WARNING, icon="warning"),
+            CellView(what(order.said, tongue), detail=what(order.said, tongue)),
             CellView(order.said.name, detail=order.said.name),
-            CellView(moment(order.ends, now, tongue), order.ends),
-            CellView(tongue.age(order.ends - now), order.ends),
-            CellView(_officer(order, tongue)),
+            CellView(tongue.age(order.ends - now), order.ends, detail=_until(order, now, tongue)),
+            CellView(who(order, tongue)),
             CellView(tongue.code(order.lane), order.lane),
         ),
     )
@@ -66,9 +64,8 @@ def _history(seen: SeenOrders, tongue: Tongue) -> TableView:
     columns = (
         ColumnView(say("Orders", "Given")),
         ColumnView(say("Orders", "Order"), share=3),
-        ColumnView(say("Orders", "Name"), share=3),
-        ColumnView(say("Orders", "By")),
-        ColumnView(say("Orders", "Lane")),
+        ColumnView(say("Orders", "Reason"), share=3),
+        ColumnView(say("Orders", "Given by")),
         ColumnView(say("Orders", "Stands"), share=2),
     )
     rows = tuple(_row_of_day(each, seen.now, tongue) for each in reversed(seen.of_day))
@@ -81,10 +78,9 @@ def _row_of_day(order: Order, now: datetime, tongue: Tongue) -> RowView:
         str(order.order_id),
         (
             CellView(moment(order.since, now, tongue), order.since),
-            CellView(what(order.said, tongue)),
+            CellView(what(order.said, tongue), detail=what(order.said, tongue)),
             CellView(order.said.name, detail=order.said.name),
-            CellView(_officer(order, tongue)),
-            CellView(tongue.code(order.lane), order.lane),
+            CellView(who(order, tongue), detail=_at_lane(order, tongue)),
             _standing(order, now, tongue),
         ),
     )
@@ -96,12 +92,17 @@ def _standing(order: Order, now: datetime, tongue: Tongue) -> CellView:
     if order.said.kind is OrderKind.ANNUL_SERVICE:
         return CellView(say("Orders", "Done"), mark=Mark.GOOD, icon="check")
     if order.is_in_force(now):
-        text = fill(say("Orders", "In force until {time}"), time=at)
+        text = fill(say("Orders", "Until {time}"), time=at)
         return CellView(text, mark=Mark.WARNING, icon="warning")
     if order.lifted is not None and order.lifted <= order.said.until:
-        return CellView(fill(say("Orders", "Lifted at {time}"), time=at))
-    return CellView(fill(say("Orders", "Ended at {time}"), time=at))
+        return CellView(fill(say("Orders", "Lifted {time}"), time=at))
+    return CellView(fill(say("Orders", "Ended {time}"), time=at))
 
 
-def _officer(order: Order, tongue: Tongue) -> str:
-    return tongue.code(order.by) if order.by.isascii() else order.by
+def _until(order: Order, now: datetime, tongue: Tongue) -> str:
+    text = tongue.translate("Orders", "Until {time}")
+    return fill(text, time=moment(order.ends, now, tongue))
+
+
+def _at_lane(order: Order, tongue: Tongue) -> str:
+    return fill(tongue.translate("Orders", "At lane {lane}"), lane=tongue.code(order.lane))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from checkpoint_app.domain.orders import OrderKind
 from ui.orders.views import StripView
-from ui.orders.words import check_name, moment, what
+from ui.orders.words import check_name, moment, what, who
 from ui.wording.tongue import Tongue, fill
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def _line(order: Order, now: datetime, tongue: Tongue) -> str:
     else:
         text = tongue.translate("Orders", "{what} until {time} — by {officer}")
         told = what(said, tongue)
-    return fill(text, time=moment(order.ends, now, tongue), what=told, officer=_by(order, tongue))
+    return fill(text, time=moment(order.ends, now, tongue), what=told, officer=who(order, tongue))
 
 
 def _several(orders: Sequence[Order], now: datetime, tongue: Tongue) -> str:
@@ -49,7 +49,3 @@ def _several(orders: Sequence[Order], now: datetime, tongue: Tongue) -> str:
 def _short(order: Order, tongue: Tongue) -> str:
     said = order.said
     return check_name(said.code, tongue) if said.kind is OrderKind.RELAX else what(said, tongue)
-
-
-def _by(order: Order, tongue: Tongue) -> str:
-    return tongue.code(order.by) if order.by.isascii() else order.by

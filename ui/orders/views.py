@@ -44,10 +44,8 @@ class FormView:
     title: str
     kinds: ChoiceView
     name: str
-    name_hint: str
     code: ChoiceView | None = None
     service: str = ""
-    service_hint: str = ""
     day: ChoiceView | None = None
     new_day: ChoiceView | None = None
     until: ChoiceView | None = None
@@ -55,9 +53,11 @@ class FormView:
 
 @dataclass(frozen=True, slots=True)
 class EffectView:
-    """What the order will do, said before it is given. ``ready``: it can be given so."""
+    """What the order will do, said before it is given, and a ``note`` on it or empty. ``ready``: it
+    can be given so."""
 
     text: str
+    note: str
     mark: Mark
     button: str
     ready: bool

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from checkpoint_app.domain.days import cairo_day
 from checkpoint_app.domain.finding import FindingCode
 from checkpoint_app.domain.orders import Ordered, OrderKind
+from ui.wording.figures import month_name
 from ui.wording.phrase import Phrase
 from ui.wording.tongue import Tongue, fill
+
+if TYPE_CHECKING:
+    from checkpoint_app.domain.orders import Order
 
 CHECKS: Mapping[FindingCode, Phrase] = {
     FindingCode.NOT_YET_VALID: Phrase("Orders", "permit not valid yet"),
@@ -51,8 +56,18 @@ def what(said: Ordered, tongue: Tongue) -> str:
         case OrderKind.ANNUL_SERVICE:
             text = tongue.translate("Orders", "{service} of {day} annulled")
             day = said.day
-    told = "" if day is None else tongue.date(day)
+    told = "" if day is None else short_day(day, tongue)
     return fill(text, service=tongue.code(said.service), day=told)
+
+
+def short_day(day: date, tongue: Tongue) -> str:
+    """A day of this season, as it is read in a table: without its year."""
+    return tongue.digits(f"{day.day} {month_name(day.month, tongue.language)}")
+
+
+def who(order: Order, tongue: Tongue) -> str:
+    """Who gave an order."""
+    return tongue.code(order.by) if order.by.isascii() else order.by
 
 
 def moment(at: datetime, now: datetime, tongue: Tongue) -> str:
@@ -60,4 +75,4 @@ def moment(at: datetime, now: datetime, tongue: Tongue) -> str:
     if cairo_day(at) == cairo_day(now):
         return tongue.time(at)
     text = tongue.translate("Orders", "{day}, {time}")
-    return fill(text, day=tongue.date(cairo_day(at)), time=tongue.time(at))
+    return fill(text, day=short_day(cairo_day(at), tongue), time=tongue.time(at))
