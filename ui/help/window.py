@@ -10,6 +10,7 @@ from checkpoint_app.help_pages import HelpPages
 from ui.help.browser import HelpBrowser
 from ui.help.contents import Contents
 from ui.help.present_help import present_contents, present_hits
+from ui.sign_in.tab_order import set_tab_order
 from ui.theme.current import ThemeHolder
 from ui.widgets.field import Field
 from ui.widgets.icons import icon
@@ -38,6 +39,7 @@ class HelpWindow(ThemedWidget):
         self._join()
         self._space()
         self.retranslate()
+        set_tab_order(self.controls())
 
     @property
     def page(self) -> str:
