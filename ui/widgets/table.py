@@ -176,6 +176,7 @@ class _Rows(QTableView):
         header = self.horizontalHeader()
         header.setSectionsClickable(True)
         header.setHighlightSections(False)
+        header.setMinimumSectionSize(1)  # a style sheet makes it far wider than numbers need
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setDefaultAlignment(_LEADING)
 
