@@ -13,6 +13,9 @@ from ui.widgets.elided import FitLabel
 from ui.widgets.table import Table
 from ui.wording.tongue import Tongue, fill
 
+# The columns' parts of the width.
+_SHARES = (4, 5, 4)
+
 
 class DevicePage(DeskPage):
     """Shows, and changes nothing: a computer is enrolled on its own first page."""
@@ -25,22 +28,24 @@ class DevicePage(DeskPage):
         self._facts = Facts(holder)
         self._steps = [FitLabel(holder, "body", lines=0) for _ in STEPS]
         self.keys, self.parts = Table(holder), Table(holder)
-        first, second = self.column(1), self.column(1)
+        first, middle, last = (self.column(share) for share in _SHARES)
         self._device_card = self.card(first, self._fingerprint)
         self._device_card.body.addWidget(self._compare)
-        self._device_card.body.addWidget(self._facts)
+        self._facts_card = self.card(middle, self._facts)
+        middle.addStretch(1)
         self._steps_card = self.card(first, None, 1)
         for step in self._steps:
             self._steps_card.body.addWidget(step)
         self._steps_card.body.addStretch(1)
-        self._keys_card = self.card(second, self.keys, 1)
-        self._parts_card = self.card(second, self.parts, 1)
+        self._keys_card = self.card(last, self.keys, 1)
+        self._parts_card = self.card(last, self.parts, 1)
         self.retranslate()
 
     def show_view(self, view: DeviceView) -> None:
         """Draw it."""
         self.banner.say(view.banner.text, view.banner.mark)
         self._fingerprint.show_groups(view.groups, view.spoken)
+        self._fingerprint.setMinimumHeight(self._fingerprint.sizeHint().height())
         self._facts.show_facts(view.facts)
         self.keys.show_table(view.keys)
         self.parts.show_table(view.parts)
@@ -51,6 +56,7 @@ class DevicePage(DeskPage):
         tongue = self._tongue
         say = tongue.translate
         self._device_card.set_title(say("It", "Fingerprint of this device"))
+        self._facts_card.set_title(say("It", "What it is, and what it trusts"))
         self._compare.setText(say("It", "The registry shows the same digits. Compare them aloud"))
         self._steps_card.set_title(say("It", "To enrol another computer"))
         for number, (label, step) in enumerate(zip(self._steps, STEPS, strict=True), start=1):

@@ -52,10 +52,10 @@ class Facts(ThemedWidget):
         super().follow_theme()
 
     def _add_row(self) -> None:
-        label = FitLabel(self.holder, "body", "ink_soft", lines=2)
+        label = FitLabel(self.holder, "small", "ink_soft", lines=2)
         value = FitLabel(self.holder, "strong", lines=3)
         row, place = divmod(len(self._rows), self._abreast)
-        self._grid.addWidget(label, row, _COLUMNS * place + _LABEL, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(label, row, _COLUMNS * place + _LABEL, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(value, row, _COLUMNS * place + _VALUE)
         self._rows.append((label, value))
 
@@ -70,6 +70,5 @@ class Facts(ThemedWidget):
         for place in range(self._abreast):
             column = _COLUMNS * place + _LABEL
             self._grid.setColumnMinimumWidth(column, self.theme.px("it_desk.label"))
-        for row in range(-(-len(self._rows) // self._abreast)):
-            shown = row * self._abreast < len(self._shown)
-            self._grid.setRowMinimumHeight(row, self.theme.line_px("strong") if shown else 0)
+        for _label, value in self._rows:
+            value.setMinimumHeight(self.theme.line_px("strong"))

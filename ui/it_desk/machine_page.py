@@ -15,7 +15,7 @@ from ui.widgets.table import Table
 from ui.widgets.table_view import TableView
 from ui.wording.tongue import Tongue
 
-_NARROW, _WIDE = 1, 2
+_NARROW, _WIDE = 3, 5
 
 
 class MachinePage(DeskPage):

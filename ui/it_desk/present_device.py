@@ -20,6 +20,8 @@ from ui.wording.tongue import Tongue
 if TYPE_CHECKING:
     from ui.it_desk.port import DeviceStanding, KeyShown
 
+# Of a key's id so many signs tell it apart.
+_SIGNS = 8
 # A root that ends so soon needs its ceremony now: people and sticks take weeks.
 _CEREMONY_NEAR = timedelta(days=45)
 _PURPOSES: Mapping[str, Phrase] = {
@@ -36,8 +38,8 @@ STEPS = (
     Phrase("It", "At the registry, issue a one-time code for the port and the lane"),
     Phrase("It", "On the new computer start the program: its first page asks for that code"),
     Phrase("It", "Compare both fingerprints by voice before the first pilgrim is scanned"),
-    Phrase("It", "This computer is reset only once its movements are acknowledged: recall it at "
-                 "the registry, then start with an empty data folder"),
+    Phrase("It", "Reset this computer only once its movements are acknowledged: recall it at the "
+                 "registry, then start anew"),
 )  # fmt: skip
 
 
@@ -101,7 +103,7 @@ def _facts(device: DeviceStanding, tongue: Tongue) -> tuple[FactView, ...]:
         ),
         FactView(say("It", "Root version"), _number(device.root_version, tongue)),
         FactView(say("It", "Root keys end"), moment(device.root_ends, tongue)),
-        FactView(say("It", "The registry's word holds until"), moment(device.word_until, tongue)),
+        FactView(say("It", "Word holds until"), moment(device.word_until, tongue)),
     )  # fmt: skip
 
 
@@ -126,7 +128,7 @@ def _key(key: KeyShown, now: datetime, tongue: Tongue) -> RowView:
         f"{key.purpose}.{key.key_id}",
         (
             CellView(tongue.code(key.purpose) if purpose is None else purpose.said(tongue)),
-            CellView(tongue.code(key.key_id), key.key_id),
+            CellView(tongue.code(key.key_id[:_SIGNS]), key.key_id, detail=key.key_id),
             CellView(
                 short_moment(key.until, now, tongue),
                 key.until,

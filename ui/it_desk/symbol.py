@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QAccessible, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
@@ -11,7 +11,7 @@ from ui.theme.current import ThemeHolder
 
 # Modules of white around a QR code (ISO/IEC 18004).
 _QUIET = 4
-_GREY = 128
+_WHITE, _GREY = 255, 128  # of an 8-bit picture
 
 
 def qr_image(text: str) -> QImage:
@@ -23,7 +23,7 @@ def qr_image(text: str) -> QImage:
     modules = np.array(barcode.to_image(scale=1, add_hrt=False, add_quiet_zones=False))
     rows, columns = modules.shape[0], modules.shape[1]
     image = QImage(columns + 2 * _QUIET, rows + 2 * _QUIET, QImage.Format.Format_Grayscale8)
-    image.fill(Qt.GlobalColor.white)
+    image.fill(_WHITE)
     for row in range(rows):
         for column in range(columns):
             if modules[row, column] < _GREY:
