@@ -14,7 +14,7 @@ from ui.widgets.table import Table
 from ui.wording.tongue import Tongue, fill
 
 # The columns' parts of the width.
-_SHARES = (4, 5, 4)
+_SHARES = (4, 5, 3)
 
 
 class DevicePage(DeskPage):
@@ -32,12 +32,11 @@ class DevicePage(DeskPage):
         self._device_card = self.card(first, self._fingerprint)
         self._device_card.body.addWidget(self._compare)
         self._facts_card = self.card(middle, self._facts)
-        middle.addStretch(1)
         self._steps_card = self.card(first, None, 1)
         for step in self._steps:
             self._steps_card.body.addWidget(step)
         self._steps_card.body.addStretch(1)
-        self._keys_card = self.card(last, self.keys, 1)
+        self._keys_card = self.card(middle, self.keys, 1)
         self._parts_card = self.card(last, self.parts, 1)
         self.retranslate()
 
