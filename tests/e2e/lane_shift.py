@@ -17,6 +17,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import Engine
 
 from checkpoint_app.clock import SystemClock
 from checkpoint_app.credential.envelope import EnvelopeType
@@ -75,6 +76,7 @@ class Shift:
         sample(engine, permits=900, seed=SEED, today=today, port_weights={PORT: 1})
         key = read_signing_key(registry.issuer_keys, EnvelopeType.TOKEN)
         people, strike = crowd(engine, key, today, self.passengers, SEED)
+        people = self._prepared(engine, people)
         with SignerClient(registry.data) as signer, serving(registry.data) as server:
             publisher = Publisher(registry, engine, signer, clock)
             publisher.publish([PORT])
@@ -109,6 +111,10 @@ class Shift:
             "pending": day.pending,
             "wrong": self.wrong,
         }
+
+    def _prepared(self, _engine: Engine, people: list[Passenger]) -> list[Passenger]:
+        """Who comes of this crowd, and with what; here, all as they are."""
+        return people
 
     def _of_last_texts(self, verdicts: object, people: list[Passenger]) -> dict[str, int]:
         """The journal's verdicts, without those of a first text that a second one completed."""

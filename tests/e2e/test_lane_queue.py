@@ -1,13 +1,16 @@
-"""The window in trouble: killed in the middle of a queue, and with a bug in one of its slots."""
+"""A queue at the window: at the pace of a slow scanner, killed in the middle of it, and with a bug
+in one of its slots."""
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,3 +87,44 @@ def test_a_bug_in_a_slot_is_logged_without_data_and_the_lane_goes_on(season: Pat
     assert "a bug: LookupError by lane_queue.py" in log
     for part in said[1]:
         assert part not in log, "nobody's name"
+
+
+def rushed(folder: Path, passengers: int, record_property: Any) -> Any:
+    """Passengers one after the other, as fast as an 8 ms scanner lets them; what was said. Their
+    number an hour is a figure of the report, and no judgement: the machine is whoever's it is."""
+    played = subprocess.run(
+        [sys.executable, "-m", "tests.e2e.lane_rush", str(folder), str(passengers)],
+        capture_output=True,
+        text=True,
+        timeout=1500,
+    )
+    assert played.returncode == 0, played.stdout + played.stderr
+    said = json.loads(played.stdout.splitlines()[-1])
+    for figure in ("served", "seconds", "swipes", "an_hour"):
+        record_property(figure, said[figure])
+    print(f"{said['served']} passengers in {said['seconds']} s: {said['an_hour']} an hour")
+    return said
+
+
+def all_passed(said: Any) -> None:
+    """Everybody was answered and recorded as made, at the window, in the journal and beyond."""
+    assert said["wrong"] == []
+    assert said["window"] == said["journal"] == said["registry"] == said["expected"]
+    assert said["swipes"] > 0
+    assert said["pending"] == 0
+
+
+@pytest.mark.requirement("C1")
+def test_a_rush_of_mixed_kinds_by_a_slow_scanner_and_the_passport(
+    tmp_path: Path, record_property: Any
+) -> None:
+    all_passed(rushed(tmp_path, 0, record_property))
+
+
+@pytest.mark.full
+@pytest.mark.timeout(1500)
+@pytest.mark.requirement("C1")
+def test_a_long_rush(tmp_path: Path, record_property: Any) -> None:
+    said = rushed(tmp_path, 150, record_property)
+    assert said["served"] >= 150
+    all_passed(said)
