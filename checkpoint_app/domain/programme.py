@@ -39,7 +39,8 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A trip that a company sells. Distances are metres to the Haram."""
+    """A trip that a company sells. Distances are metres to the Haram. ``supervisor_phone`` is that
+    of the group's supervisor, empty when unknown."""
 
     number: int
     company: int
@@ -56,3 +57,4 @@ class Programme:
     pilgrims: int
     supervisors: int
     state: EntityState = EntityState.ACTIVE
+    supervisor_phone: str = ""

@@ -12,6 +12,7 @@ from checkpoint_app.services.stores import ManifestMark
 from checkpoint_app.store.encrypted import Connection
 from checkpoint_app.store.records_schema import create_indexes, drop_indexes
 from checkpoint_app.store.repair import is_whole_at
+from sync.trust.contacts_pack import ContactRows
 from sync.trust.sink import BlockRow, ElsewhereRow, RecordRow
 
 # permit, version, passport, national ID, block, position, body, programme: the order of RecordRow
@@ -37,6 +38,10 @@ _PUT_MANIFEST = (
 )
 _ADD_PAGE = "INSERT INTO page (first_block, last_block, body) VALUES (?, ?, ?)"
 _ADD_ELSEWHERE = "INSERT OR IGNORE INTO elsewhere (permit, port, kind, at) VALUES (?, ?, ?, ?)"
+_ADD_COMPANY = (
+    "INSERT OR REPLACE INTO company_contact (number, name_ar, name_en, phone) VALUES (?, ?, ?, ?)"
+)
+_ADD_PROGRAMME = "INSERT OR REPLACE INTO programme_contact (number, phone) VALUES (?, ?)"
 # A kept refresh that the newer manifest has caught up with, or that it should have had and lacks.
 _CONFIRMED = (
     "DELETE FROM overlay WHERE version <= (SELECT max(version) FROM record"
@@ -123,6 +128,16 @@ class StoredImport:
         """See `ImportTransaction`."""
         self._conn.execute("DELETE FROM elsewhere")
         self._conn.executemany(_ADD_ELSEWHERE, rows)
+
+    def forget_contacts(self) -> None:
+        """See `ImportTransaction`."""
+        for table in ("company_contact", "programme_contact"):
+            self._conn.execute(f"DELETE FROM {table}")  # noqa: S608  the two above
+
+    def add_contacts(self, rows: ContactRows) -> None:
+        """See `ImportTransaction`."""
+        self._conn.executemany(_ADD_COMPANY, rows.companies)
+        self._conn.executemany(_ADD_PROGRAMME, rows.programmes)
 
     def record_count(self) -> int:
         """See `ImportTransaction`."""

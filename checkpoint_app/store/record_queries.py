@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from checkpoint_app.domain.movement import MovementKind, PastMovement
+from checkpoint_app.services.programme_people import Contact
 from checkpoint_app.services.stores import CachedRecord, CachedRefresh
 from checkpoint_app.store.encrypted import Connection, Row
 from checkpoint_app.store.failure import DatabaseDamagedError
@@ -27,6 +28,8 @@ _MANIFEST = "SELECT envelope FROM manifest WHERE id = 1"
 _STATUS_LIST = "SELECT envelope FROM status_list WHERE list_id = ?"
 _STATE = "SELECT envelope FROM state WHERE id = 1"
 _REFRESH = "SELECT envelope, nonce FROM overlay WHERE permit = ?"
+_COMPANY = "SELECT name_ar, name_en, phone FROM company_contact WHERE number = ?"
+_PROGRAMME = "SELECT phone FROM programme_contact WHERE number = ?"
 _ELSEWHERE = "SELECT kind, port, at FROM elsewhere WHERE permit = ? ORDER BY at LIMIT 256"
 
 
@@ -78,6 +81,14 @@ class StoredSnapshot:
     def _blob(self, sql: str, *values: object) -> bytes | None:
         row = self._conn.execute(sql, values).fetchone()
         return None if row is None else _bytes(row[0])
+
+
+def contact_of(conn: Connection, company: int, programme: int) -> Contact:
+    """Whom to telephone. No signature but the pack's covers these rows: nothing rests on them."""
+    known = conn.execute(_COMPANY, (company,)).fetchone() or ("", "", "")
+    group = conn.execute(_PROGRAMME, (programme,)).fetchone() or ("",)
+    arabic, english, phone = (str(each) for each in known)
+    return Contact(arabic, english, phone, str(group[0]))
 
 
 def _moved(row: Row) -> PastMovement:

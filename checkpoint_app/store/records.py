@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from checkpoint_app.domain.facts import DataKind
+from checkpoint_app.services.programme_people import Contact
 from checkpoint_app.services.stores import CACHE_ALARM, CachedRefresh, RecordsSnapshot
 from checkpoint_app.store import keys
 from checkpoint_app.store.anchor import AnchorFile
@@ -17,7 +18,7 @@ from checkpoint_app.store.encrypted import BUSY_MS, EncryptedDatabase, Row, exis
 from checkpoint_app.store.failure import DatabaseDamagedError, file_errors
 from checkpoint_app.store.record_booked import booked
 from checkpoint_app.store.record_import import StoredImport
-from checkpoint_app.store.record_queries import StoredSnapshot
+from checkpoint_app.store.record_queries import StoredSnapshot, contact_of
 from checkpoint_app.store.records_schema import MIGRATIONS
 from checkpoint_app.store.repair import damaged_blocks
 from checkpoint_app.store.wiping import empty, remove_damaged
@@ -55,6 +56,11 @@ class RecordsStore:
         """See `RecordsCache`."""
         with self._database.reading() as conn:
             yield StoredSnapshot(conn)
+
+    def contact(self, company: int, programme: int) -> Contact:
+        """See `services.programme_people.ContactBook`."""
+        with self._database.reading() as conn:
+            return contact_of(conn, company, programme)
 
     def keep_refresh(
         self,

@@ -112,4 +112,16 @@ def _programme_of(body: object) -> int | None:
         return None
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _programmes)
+def _contacts(db: Database) -> None:
+    """Whom to telephone about somebody's company, and about the group of a programme."""
+    db.table("company_contact").create(
+        {"number": int, "name_ar": str, "name_en": str, "phone": str},
+        pk="number",
+        not_null={"name_ar", "name_en", "phone"},
+    )
+    db.table("programme_contact").create(
+        {"number": int, "phone": str}, pk="number", not_null={"phone"}
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _programmes, _contacts)

@@ -15,7 +15,7 @@ from checkpoint_app.store.records_schema import create_indexes, drop_indexes
 _LOG = logging.getLogger(__name__)
 _TABLES = (
     *("record", "block", "page", "manifest", "status_list", "state", "overlay", "elsewhere"),
-    "meta",
+    *("company_contact", "programme_contact", "meta"),
 )
 
 

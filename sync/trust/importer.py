@@ -28,6 +28,7 @@ from checkpoint_app.credential.status_list import check_status_list
 from checkpoint_app.domain.staff import StaffList
 from checkpoint_app.errors import TrustError
 from sync.trust import pack
+from sync.trust.contacts_pack import ContactRows
 from sync.trust.names import (
     BAD_NEWS,
     ISSUER_KEYS,
@@ -44,6 +45,8 @@ from sync.trust.watch import Watching
 
 # Under this note lies which file of movements elsewhere was imported last.
 ELSEWHERE_NOTE = "elsewhere"
+# And under this one which file of whom to telephone.
+CONTACTS_NOTE = "contacts"
 
 
 class NewestManifest(Protocol):
@@ -193,6 +196,37 @@ def _elsewhere_rows(reading: PackReading, path: Path, scope: int) -> Iterator[El
             yield from answer[1]
 
 
+@dataclass(frozen=True, slots=True)
+class ContactsChange:
+    """A file of whom to telephone, to take the place of what is held."""
+
+    path: Path
+    scope: int
+
+    def write(self, changes: ImportTransaction, reading: PackReading) -> None:
+        """Write it. Raises TrustError; for a file that this program cannot read at all, before
+        anything is replaced."""
+        answers = reading.ask("contacts", str(self.path), self.scope)
+        rows = (ContactRows(*rest) for kind, *rest in answers if kind == "contacts")
+        first = list(islice(rows, 1))
+        changes.forget_contacts()
+        for each in chain(first, rows):
+            changes.add_contacts(each)
+        changes.note(CONTACTS_NOTE, self.path.name)
+
+
+def plan_contacts(
+    session: TrustSession, sink: RecordSink, place: PortPlace, *, again: bool
+) -> ContactsChange | None:
+    """Whom to telephone when that changed, or ``again``; None when not, or where it is not
+    published. Errors as `plan_port`."""
+    target = PortTargets(place.port_id).contacts
+    mark = session.mark(target)
+    if mark is None or (not again and sink.notes().get(CONTACTS_NOTE) == mark):
+        return None
+    return ContactsChange(session.target(target, limit=pack.CONTACTS_LIMIT), place.bit)
+
+
 def read_receipts(session: TrustSession, reading: PackReading, place: PortPlace) -> list[bytes]:
     """The envelopes of the registry's receipts for this port's devices, none of them checked yet.
     Needs a reader that is unlocked. Errors as `plan_port`."""
@@ -211,7 +245,7 @@ def read_staff(session: TrustSession, reading: PackReading, place: PortPlace) ->
 def forget_packs(session: TrustSession, place: PortPlace) -> None:
     """Remove packs that are imported; keep what the next session will ask for again."""
     names = PortTargets(place.port_id)
-    sealed = (names.manifest, names.elsewhere, names.receipts, names.officers)
+    sealed = (names.manifest, names.elsewhere, names.receipts, names.officers, names.contacts)
     keep = (names.key, names.devices, *sealed)
     session.forget_targets(but=frozenset({*TOP_LEVEL, *BAD_NEWS, *keep}))
 

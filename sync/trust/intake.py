@@ -23,13 +23,16 @@ from sync.protocol.device_list import LIST_LIMIT, DeviceList, decode_device_list
 from sync.trust.carrier import Carrier
 from sync.trust.floor import RootedTime
 from sync.trust.importer import (
+    CONTACTS_NOTE,
     ELSEWHERE_NOTE,
     CacheDamagedError,
+    ContactsChange,
     ElsewhereChange,
     Imported,
     NewestManifest,
     PortChange,
     forget_packs,
+    plan_contacts,
     plan_elsewhere,
     plan_port,
     published_manifest,
@@ -298,7 +301,7 @@ class _Steps:
         mark: str | None,
     ) -> TakenIn:
         """A stick: everything is fetched and ready, then one transaction."""
-        elsewhere = self._elsewhere(again)
+        elsewhere, contacts = self._elsewhere(again), self._contacts(again)
         self._session.held_state()
         with self._sink.importing() as changes:
             news.write(changes)
@@ -306,6 +309,7 @@ class _Steps:
             if port.needed:
                 imported = port.write(changes, reading, self._watch)
             moved = elsewhere is not None and self._write_elsewhere(elsewhere, changes, reading)
+            self._write_contacts(contacts, changes, reading)
             changes.note(_MANIFEST_NOTE, mark)
             self._stop_if_asked()
         return replace(taken, port=imported, elsewhere=moved)
@@ -328,6 +332,10 @@ class _Steps:
         if elsewhere is not None:
             with self._sink.importing() as changes:
                 moved = self._write_elsewhere(elsewhere, changes, reading)
+        contacts = self._contacts(again)
+        if contacts is not None:
+            with self._sink.importing() as changes:
+                self._write_contacts(contacts, changes, reading)
         self._sink.note(_MANIFEST_NOTE, mark)
         return replace(taken, port=imported, elsewhere=moved)
 
@@ -342,6 +350,9 @@ class _Steps:
 
     def _elsewhere(self, again: bool) -> ElsewhereChange | None:
         return plan_elsewhere(self._session, self._sink, self._place, again=again)
+
+    def _contacts(self, again: bool) -> ContactsChange | None:
+        return plan_contacts(self._session, self._sink, self._place, again=again)
 
     def _devices(self) -> DeviceList | None:
         name = self._targets.devices
@@ -381,6 +392,15 @@ class _Steps:
             return False
         return True
 
+    def _write_contacts(
+        self, contacts: ContactsChange | None, changes: ImportTransaction, reading: PackReading
+    ) -> None:
+        try:
+            if contacts is not None:
+                contacts.write(changes, reading)
+        except TrustError as error:
+            self._pass_over(self._targets.contacts, error)
+
     def _pass_over(self, name: str, error: CheckpointError) -> None:
         """Go on without a target that only a later program reads. Raises any other error."""
         if error.key != NEWER_FORMAT:
@@ -409,8 +429,10 @@ class _Steps:
         """Whether this manifest was imported, nothing is missing of it, and nothing else is new."""
         notes = self._sink.notes()
         elsewhere = self._session.mark(self._targets.elsewhere)
+        contacts = self._session.mark(self._targets.contacts)
         known = mark is not None and notes.get(_MANIFEST_NOTE) == mark
-        return known and notes.get(ELSEWHERE_NOTE) == elsewhere and cache_is_whole(self._sink)
+        beside = notes.get(ELSEWHERE_NOTE) == elsewhere and notes.get(CONTACTS_NOTE) == contacts
+        return known and beside and cache_is_whole(self._sink)
 
     def _stop_if_asked(self) -> None:
         if self._intake.stopping():

@@ -26,8 +26,8 @@ class PortTargets:
 
     ``key`` is the port's age identity wrapped for each of its devices. Packs sealed to that key:
     ``manifest``, ``elsewhere``, ``receipts`` (the registry's receipts for this port's journals)
-    ``officers`` (who may sign in there) and the segments. ``devices`` is the device list in JSON,
-    public.
+    ``officers`` (who may sign in there), ``contacts`` (whom to telephone) and the segments.
+    ``devices`` is the device list in JSON, public.
     """
 
     port_id: str
@@ -51,6 +51,10 @@ class PortTargets:
     @property
     def officers(self) -> str:
         return f"{self.port_id}/officers"
+
+    @property
+    def contacts(self) -> str:
+        return f"{self.port_id}/contacts"
 
     @property
     def devices(self) -> str:

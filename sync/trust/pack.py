@@ -38,6 +38,9 @@ RECEIPTS_PLAIN = 4 * 1024 * 1024
 # Some 300 bytes a person: a port has hundreds of them, not thousands.
 STAFF_LIMIT = 1024 * 1024
 STAFF_PLAIN = 2 * 1024 * 1024
+# Some 150 bytes a company and 25 a programme: all those of a season at one port.
+CONTACTS_LIMIT = 4 * 1024 * 1024
+CONTACTS_PLAIN = 16 * 1024 * 1024
 NATIONAL_SCOPE = 255
 
 _VERSION = 1
@@ -57,6 +60,7 @@ class PackKind(StrEnum):
     RECEIPTS = "receipts"
     DEPARTURES = "departures"
     STAFF = "staff"
+    CONTACTS = "contacts"
 
 
 @dataclass(frozen=True, slots=True)

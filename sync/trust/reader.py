@@ -8,6 +8,7 @@ Requests and answers are tuples of plain values, so that a pipe can carry them:
 - ``("elsewhere", path, scope)``: ``("elsewhere", rows)`` any number of times, ``("done",)``.
 - ``("receipts", path, scope)``: ``("receipts", envelopes)`` any number of times, ``("done",)``.
 - ``("staff", path, scope)``: ``("staff", frames)``, whole and sound, then ``("done",)``.
+- ``("contacts", path, scope)``: ``("contacts", rows)`` any number of times, ``("done",)``.
 - ``("records", path, segment order)``: ``("records", block rows, record rows)`` any number of
   times, ``("done",)``.
 
@@ -30,6 +31,7 @@ from checkpoint_app.domain.movement import MovementKind
 from checkpoint_app.domain.permit import PERMIT_NUMBER_LENGTH
 from checkpoint_app.errors import TrustError
 from sync.trust import pack
+from sync.trust.contacts_pack import contacts_of
 from sync.trust.pack import PackHeader, PackKind
 from sync.trust.sink import BlockRow, ElsewhereRow, RecordRow
 from sync.trust.staff_pack import staff_frames, staff_of
@@ -90,6 +92,7 @@ class PackReader:
             "elsewhere": self._elsewhere,
             "receipts": self._receipts,
             "staff": self._staff,
+            "contacts": self._contacts,
             "records": self._records,
         }
 
@@ -154,6 +157,15 @@ class PackReader:
         if staff.version != header.generation:
             raise TrustError("the list names another generation", key="trust.mixed")
         yield ("staff", staff_frames(staff))
+        yield ("done",)
+
+    def _contacts(self, path: str, scope: int) -> Iterator[Answer]:
+        _, frames = self._opened(
+            path, PackKind.CONTACTS, scope, pack.CONTACTS_LIMIT, pack.CONTACTS_PLAIN
+        )
+        for frame in frames:
+            rows = contacts_of(frame)
+            yield ("contacts", rows.companies, rows.programmes)
         yield ("done",)
 
     def _records(self, path: str, order: tuple[Any, ...]) -> Iterator[Answer]:

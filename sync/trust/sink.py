@@ -12,6 +12,8 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol, TypeAlias
 
+from sync.trust.contacts_pack import ContactRows
+
 # permit number, version, passport, national ID, block, position in the block, record bytes,
 # programme. Passport, national ID and programme are None in a tombstone.
 RecordRow: TypeAlias = tuple[int, int, str | None, int | None, int, int, bytes, int | None]
@@ -66,6 +68,14 @@ class ImportTransaction(Protocol):
 
     def replace_elsewhere(self, rows: Iterable[ElsewhereRow]) -> None:
         """Keep the movements seen at other ports, in place of those held."""
+        ...
+
+    def forget_contacts(self) -> None:
+        """Forget whom to telephone, before others are added."""
+        ...
+
+    def add_contacts(self, rows: ContactRows) -> None:
+        """Keep names and telephones of companies and programmes."""
         ...
 
     def record_count(self) -> int:

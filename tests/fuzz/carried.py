@@ -63,7 +63,7 @@ _CAP = 1024 * 1024
 _IDENTITY = pyrage.x25519.Identity.generate()
 _SEALED_KINDS = (
     *(PackKind.RECORDS, PackKind.MANIFEST, PackKind.ELSEWHERE),
-    *(PackKind.RECEIPTS, PackKind.STAFF),
+    *(PackKind.RECEIPTS, PackKind.STAFF, PackKind.CONTACTS),
 )
 _BOMB = zstd.compress(bytes(64 * 1024 * 1024))
 

@@ -89,6 +89,7 @@ programme = Table(
     Column("has_bus", Boolean, nullable=False),
     Column("pilgrims", Integer, nullable=False),
     Column("supervisors", Integer, nullable=False),
+    Column("supervisor_phone", Text, nullable=False, server_default=""),
     Column("state", SmallInteger, nullable=False, server_default="0"),
 )
 

@@ -15,6 +15,7 @@ from sync.registry.db.open import meta_value, reading, writing
 from sync.registry.db.operations import counter_value, set_meta
 from sync.registry.paths import RegistryPaths
 from sync.registry.publish import ledger, port_keys
+from sync.registry.publish.contacts import contacts_target
 from sync.registry.publish.devices import device_list
 from sync.registry.publish.elsewhere import elsewhere_frames, last_movement
 from sync.registry.publish.held_scope import HeldScope, held_scope
@@ -229,6 +230,7 @@ class PortPublication:
         movement = self._put_elsewhere(targets)
         self._put_receipts(targets, role.targets.get(self._names.receipts))
         self._put_officers(targets, role.targets.get(self._names.officers))
+        self._put_contacts(targets, role.targets.get(self._names.contacts))
         self._repository.replace_targets(port_role(self._port.port_id), targets)
         return movement
 
@@ -278,6 +280,18 @@ class PortPublication:
         )
         if found is not None:
             targets[self._names.officers] = found
+
+    def _put_contacts(self, targets: dict[str, TargetFile], listed: TargetFile | None) -> None:
+        found = contacts_target(
+            self._engine,
+            self._repository,
+            self._port,
+            self._recipient,
+            listed=listed,
+            generation=self._generation,
+        )
+        if found is not None:
+            targets[self._names.contacts] = found
 
     def _wrap_key(self, targets: dict[str, TargetFile]) -> None:
         """Wrap the port's key when its devices are others than those it was wrapped for."""

@@ -59,6 +59,8 @@ _CLASSES = (
 )
 _NIGHTS = (7, 8, 10, 10, 12, 14, 14, 15, 21)
 _PILGRIMS_A_SUPERVISOR = 50
+# Telephones of the groups' supervisors are told apart by a prime, not drawn.
+_APART = 7_654_321
 _FURTHEST_WITHOUT_BUS = 1250
 
 
@@ -80,6 +82,7 @@ class Trip:
     has_bus: bool
     pilgrims: int
     supervisors: int
+    supervisor_phone: str
     state: int
 
 
@@ -140,6 +143,7 @@ def _trip(
         has_bus=makkah > _FURTHEST_WITHOUT_BUS or chance.random() < 0.2,
         pilgrims=pilgrims,
         supervisors=-(-pilgrims // _PILGRIMS_A_SUPERVISOR),
+        supervisor_phone=f"010{(number * _APART) % 10**8:08d}",
         state=0 if sure or chance.random() >= _CANCELLED else int(EntityState.CANCELLED),
     )
 

@@ -18,7 +18,7 @@ from sync.registry.db.open import open_database, reading, writing
 
 def test_the_migrations_make_the_tables_as_they_are_described(tmp_path: Path) -> None:
     engine = create_database(tmp_path / "registry.db")
-    assert schema_version(engine) == newest_version() == "0004"
+    assert schema_version(engine) == newest_version() == "0005"
     with reading(engine) as connection:
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, schema.metadata) == []

@@ -279,4 +279,5 @@ def test_old_files_are_taken_out_after_a_while(centre: Centre) -> None:
     assert len(list(centre.paths.metadata.glob("*.snapshot.json"))) == 1
     assert (centre.paths.metadata / "1.root.json").exists()
     listed = len(list((centre.paths.targets / PORT).iterdir()))
-    assert listed == 3  # manifest, movements elsewhere, device list; every permit's days are over
+    # Manifest, movements elsewhere, telephones, device list; every permit's days are over.
+    assert listed == 4

@@ -188,6 +188,9 @@ def test_a_lane_reads_sealed_packs_to_the_last_record(tmp_path: Path) -> None:
     assert len(receipts) == 1
     ((_, staff), _) = reader.ask("staff", str(tmp_path / "staff.pack"), BIT)
     assert [row[1] for row in staff[1:]] == ["mona", "omar.k"]
+    company, programme, _ = reader.ask("contacts", str(tmp_path / "contacts.pack"), BIT)
+    assert [row[0] for row in company[1]] == [7000, 7001]
+    assert programme[2] == ((21, "01001234567"),)
     ((_, rows), _) = reader.ask("elsewhere", str(tmp_path / "elsewhere.pack"), BIT)
     assert rows == [(PERMIT, 2, 0, int(NOW.timestamp()))]
     assert len(records_read(reader, tmp_path / "records.pack")) == 5

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sync.trust.contacts_pack import ContactRows
 from sync.trust.recall import LOCKED
 from sync.trust.sink import BlockRow, ElsewhereRow, RecordRow
 
@@ -25,6 +26,7 @@ class Contents:
     lists: dict[int, bytes] = field(default_factory=dict)
     state: bytes | None = None
     elsewhere: list[ElsewhereRow] = field(default_factory=list)
+    contacts: list[ContactRows] = field(default_factory=list)
     remarks: dict[str, str] = field(default_factory=dict)
 
 
@@ -76,6 +78,12 @@ class MemoryImport:
     ) -> None:
         self.now.generation, self.now.manifest = generation, envelope
         self.now.pages = list(pages)
+
+    def forget_contacts(self) -> None:
+        self.now.contacts.clear()
+
+    def add_contacts(self, rows: ContactRows) -> None:
+        self.now.contacts.append(rows)
 
     def replace_elsewhere(self, rows: Iterable[ElsewhereRow]) -> None:
         self.now.elsewhere = list(rows)
