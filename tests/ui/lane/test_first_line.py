@@ -11,10 +11,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 
-from checkpoint_app.errors import CheckpointError, ConfigError
-from checkpoint_app.services.group_view import Group, Member, Standing
 from checkpoint_app.services.lookups import Reason
-from checkpoint_app.services.turn import Turn
 from tests.bench._lane import Season
 from tests.ui.lane import samples
 from tests.ui.lane.conftest import Opened
@@ -27,7 +24,6 @@ from ui.lane.number_field import NumberField
 from ui.lane.officer_card import OfficerCard
 from ui.lane.reason_card import ReasonCard
 from ui.lane.views import Action
-from ui.room import Room
 from ui.widgets.push_button import PushButton
 from ui.wording.qt_tongue import QtTongue
 
@@ -39,43 +35,15 @@ def season(tmp_path_factory: pytest.TempPathFactory) -> Season:
     return make_season(tmp_path_factory.mktemp("first-line"), 60, 10)
 
 
-class Line:
-    """What the first line is told, and answers; the turn is the lane's own."""
-
-    def __init__(self, manned: Manned) -> None:
-        self._manned = manned
-        self.looked_up: list[tuple[str, str]] = []
-        self.error: CheckpointError | None = None
-        self.asked: list[tuple[int, int | None]] = []
-
-    def look_up(self, text: str, reason: str) -> Turn:
-        self.looked_up.append((text, reason))
-        if self.error is not None:
-            raise self.error
-        return self._manned.desk._office.read(text, by_hand=True)
-
-    def group(self, programme: int, permit: int | None) -> Group:
-        self.asked.append((programme, permit))
-        people = (
-            Member(permit or 0, "FATMA HASSAN", "فاطمة حسن", Standing.DEPARTED),
-            Member(1_000_000_000_009, "ALI AHMED", "علي أحمد", Standing.MISSING),
-        )
-        return Group(programme, 12, people)
-
-
 class FirstLine:
     """A manned lane with its first line."""
 
     def __init__(self, manned: Manned) -> None:
-        self.manned, self.line = manned, Line(manned)
-        app = manned.app
-        page = app.window.findChild(LanePage)
-        assert page is not None
-        self.page = page
-        room = Room(app.window, app.theme, app.tongue, app.crew)
-        self.desk = FirstLineDesk(
-            self.line, manned.desk._office, room, page, manned.desk, manned.desk
-        )
+        self.manned = manned
+        manned.wait(lambda: manned.app.findChild(FirstLineDesk) is not None)
+        desk, page = manned.app.findChild(FirstLineDesk), manned.app.window.findChild(LanePage)
+        assert desk is not None and page is not None
+        self.desk, self.page = desk, page
 
     def card(self) -> object:
         return self.page.card
@@ -86,15 +54,13 @@ def first_line(
     season: Season, qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> Iterator[FirstLine]:
     manned = opened(qtbot, qapp, season, tmp_path)
-    made = FirstLine(manned)
-    yield made
-    made.desk.close()
+    yield FirstLine(manned)
     manned.close()
 
 
 @pytest.mark.requirement("A16")
 def test_a_typed_number_opens_with_one_more_key(first_line: FirstLine) -> None:
-    manned, line = first_line.manned, first_line.line
+    manned = first_line.manned
     number = str(manned.scan(manned.tokens[0]).answer.permit)  # type: ignore[union-attr]
     manned.press(Key.Key_F2)
     manned.write(number)
@@ -102,14 +68,12 @@ def test_a_typed_number_opens_with_one_more_key(first_line: FirstLine) -> None:
     assert isinstance(first_line.card(), ReasonCard)
     manned.write("2")
     manned.settled()
-    assert line.looked_up == [(number, "no_paper")]
     assert first_line.card() is None, "the record is open"
     assert str(manned.turn.answer.permit) == number  # type: ignore[union-attr]
 
 
 def test_a_number_of_nobody_leaves_what_was_typed(first_line: FirstLine) -> None:
     manned = first_line.manned
-    first_line.line.error = ConfigError("nobody", key="lookup.nobody")
     manned.write("29001010100009")
     manned.press(Key.Key_Return)
     manned.write("1")
@@ -126,7 +90,7 @@ def test_a_reading_while_the_reason_is_asked_goes_first(first_line: FirstLine) -
     manned.press(Key.Key_Return)
     manned.scan(manned.tokens[1])
     assert first_line.card() is None
-    assert first_line.line.looked_up == []
+    assert manned.remark == ""
 
 
 @pytest.mark.requirement("C1")
@@ -137,8 +101,9 @@ def test_the_group_stands_over_the_verdict_until_the_next_scan(first_line: First
     manned.press(Key.Key_F7)
     manned.wait(lambda: first_line.card() is not None)
     assert isinstance(first_line.card(), GroupCard)
-    assert first_line.line.asked[0] == (turn.answer.record.programme, turn.answer.permit)
-    assert first_line.desk.group is not None
+    group = first_line.desk.group
+    assert group is not None and group.programme == turn.answer.record.programme
+    assert turn.answer.permit in {member.permit for member in group.members}
     manned.scan(manned.tokens[3])
     assert first_line.card() is None
     assert first_line.desk.group is None
@@ -161,7 +126,7 @@ def test_there_is_no_group_of_nobody(first_line: FirstLine) -> None:
     manned = first_line.manned
     manned.press(Key.Key_F7)
     manned.settled()
-    assert first_line.line.asked == []
+    assert first_line.card() is None
     shown = {each.action: each.enabled for each in manned.view.actions}
     assert shown[Action.GROUP] is False
 
@@ -171,12 +136,12 @@ def test_the_group_reads_in_the_other_language_at_once(first_line: FirstLine) ->
     manned.scan(manned.tokens[5])
     manned.press(Key.Key_F7)
     manned.wait(lambda: isinstance(first_line.card(), GroupCard))
-    card = first_line.page.findChild(GroupCard)
-    assert card is not None
-    assert card.table.view.rows[0].cells[0].text.strip("⁦⁩") == "ALI AHMED"
+    card, group = first_line.page.findChild(GroupCard), first_line.desk.group
+    assert card is not None and group is not None
+    first = group.members[0]
+    assert card.table.view.rows[0].cells[0].text.strip("\u2066\u2069") == first.name_latin
     manned.press(Key.Key_F11)
-    first_line.desk.show_again()
-    assert card.table.view.rows[0].cells[0].text == "علي أحمد"
+    assert card.table.view.rows[0].cells[0].text == first.name_arabic
     manned.press(Key.Key_F11)
 
 
