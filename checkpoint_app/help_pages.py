@@ -44,6 +44,7 @@ CONTEXTS: Mapping[str, str] = MappingProxyType(
         "supervisor": "supervisor",
         "it": "it",
         "it_desk": "it",
+        "orders": "supervisor",
         "settings": "settings",
         "scanner_check": "scanners",
         "bundles": "disconnected",

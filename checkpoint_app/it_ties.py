@@ -41,7 +41,7 @@ def open_it_office(
 
     @contextmanager
     def sync(watch: Watching) -> Iterator[SyncClient]:
-        with open_sync(stores, clock, hubs=hubs()) as client:
+        with open_sync(stores, clock, hubs=hubs(), watch=watch) as client:
             yield client
 
     return ItDeskOffice(

@@ -48,12 +48,14 @@ if TYPE_CHECKING:  # what uses the line is loaded when the line is used: a lane 
     from sync.bundle.stick_receipt import StickDevice
     from sync.client.calls import DeviceCalls
     from sync.client.carriers import Hubs
+    from sync.client.counts import RegistryCounts
     from sync.client.http import Patience, RegistryHttp
     from sync.client.rounds import SyncClient
     from sync.client.up import Upload
     from sync.protocol.holdings import Holding
     from sync.trust.intake import Intake, TakenIn
     from sync.trust.view import TrustView
+    from sync.trust.watch import Watching
 
 _LOG = logging.getLogger(__name__)
 # A root.json of TUF with its few keys takes some kilobytes.
@@ -117,6 +119,16 @@ class OpenLane:
     stores: LaneStores
     settings: LaneSettings
     staffing: Staffing
+    opened: ExitStack
+
+    def nation(self) -> RegistryCounts:
+        """Asks the registry for the counts of all ports; closed with the lane. Raises
+        StorageError, ConfigError for a lane without the registry's address."""
+        from sync.client.counts import RegistryCounts
+        from sync.client.refresh_source import WHILE_WAITING
+
+        http = self.opened.enter_context(registry_http(self.stores.device, WHILE_WAITING))
+        return RegistryCounts(device_calls(self.stores, http))
 
 
 @contextmanager
@@ -197,7 +209,7 @@ def open_lane(
             tie = opened.enter_context(ExitStack())
             asking = service.ask_by(_LateRefresh(stores, tie, is_awaited=False))
             opened.callback(asking.close)
-        yield OpenLane(service, stores, settings, staffing)
+        yield OpenLane(service, stores, settings, staffing, opened)
 
 
 def _staffing(stores: LaneStores, now: Callable[[], datetime], officer: str) -> Staffing:
@@ -288,10 +300,15 @@ class _LateTies:
 
 @contextmanager
 def open_sync(
-    stores: LaneStores, clock: Clock, *, hubs: Hubs | None = None
+    stores: LaneStores,
+    clock: Clock,
+    *,
+    hubs: Hubs | None = None,
+    watch: Watching | None = None,
 ) -> Iterator[SyncClient]:
     """The tie by which data comes down and movements go up. Connects when a round is asked for;
-    stopped when the block ends. ``hubs`` gives the mirrors of the port's hubs.
+    stopped when the block ends. ``hubs`` gives the mirrors of the port's hubs;
+    ``watch`` is told how far a round has come.
 
     Raises StorageError, and ConfigError ``cli.no_line`` for a lane without the registry's address
     that is given no hubs.
@@ -309,8 +326,9 @@ def open_sync(
                 opened.enter_context(registry_http(stores.device, patience, stopping.is_set))
                 for patience in (FOR_PACKS, Patience())
             )
+        intake = _intake(stores, clock, stopping)
         client = SyncClient(
-            intake=_intake(stores, clock, stopping),
+            intake=intake if watch is None else intake.watched(watch, stopping.is_set),
             carrier=None if down is None else network_carrier(down),
             upload=None if up is None else _upload(stores, up),
             trust=stores.trust,

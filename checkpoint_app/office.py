@@ -13,6 +13,7 @@ from uuid import UUID
 
 from checkpoint_app.clock import Clock
 from checkpoint_app.current_trust import CurrentTrust
+from checkpoint_app.domain.lane_rules import LaneRules
 from checkpoint_app.domain.movement import Direction, MovementKind
 from checkpoint_app.domain.port_standing import PortStanding
 from checkpoint_app.domain.visa import VisaKind
@@ -108,6 +109,14 @@ class SyncTie:
         """Take both ways at the next tick, whatever the schedule says."""
         if self._client is not None:
             self._client.nudge()
+
+    def rounds(self) -> SyncClient | None:
+        """The rounds, once they have begun."""
+        return self._client
+
+    def mirrors(self) -> Hubs | None:
+        """The hubs' copies of the repository; None before `start`."""
+        return None if self._port is None else self._port.mirrors
 
     def settle(self) -> None:
         """Wait until the hub has passed on what is known; returns at once without one."""
@@ -213,6 +222,10 @@ class Office:
         Raises StorageError."""
         with self._one:
             self._turn.leave(self._turn.resume().scan_id)
+
+    def lane_rules(self) -> LaneRules:
+        """How the lanes of this port work."""
+        return self._trust.lane_rules()
 
     def peek(self, number: int) -> Answer:
         return self._turn.peek(number)

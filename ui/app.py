@@ -28,9 +28,11 @@ from ui.wording.qt_tongue import QtTongue
 from ui.wording.remarks import complaint, remark
 
 if TYPE_CHECKING:  # loaded after the first paint
+    from checkpoint_app.services.drill import Drill
     from ui.first_run.desk import FirstRunDesk
     from ui.lane.post import LanePost
     from ui.ports import LaneOffice
+    from ui.shell.around import Around
 
 _OTHER_LANGUAGE = {"ar": "en", "en": "ar"}
 _OTHER_THEME = {"light": "dark", "dark": "light"}
@@ -59,9 +61,11 @@ class LaneApp(QObject):
         self.theme = ThemeHolder(Theme(tokens(), start.settings.theme == "dark"), self)
         self.window = LaneWindow(self.theme, self.tongue)
         self.post: LanePost | None = None
+        self.around: Around | None = None
         self.first_run: FirstRunDesk | None = None
         self._office: LaneOffice | None = None  # of the thread of the turn
-        self._closed = False
+        self._closed = self._staffed = False
+        self._drill: Drill | None = None  # the one that stands in for the lane
         self._trouble: CheckpointError | None = None  # why the lane did not open
         self._connect()
 
@@ -95,10 +99,13 @@ class LaneApp(QObject):
             return
         self._closed = True
         self.window.hide()
+        if self.around is not None:
+            self.around.stop()
+            self.around = None
         if self.post is not None:
             self.post.stop()
             self.post = None
-        self.crew.dismiss(self._close_office)
+        self.crew.dismiss(self._close_all)
         self._garbage.stop()
         self.crashes.stop()
         if self._quits:
@@ -152,27 +159,84 @@ class LaneApp(QObject):
     def _open_office(self, settings: Settings) -> LaneOffice:
         """In the thread of the turn, where it is closed again, also if nobody waits for it. What
         the window needs then is loaded here too: loading it in a slot would hold the window."""
-        self._office = self._start.open(settings)
-        importlib.import_module("ui.lane.post")
-        return self._office
+        drill = self._drill
+        if drill is not None and self._start.open_drill is not None:
+            office = self._start.open_drill(drill, settings)
+        else:
+            office = self._start.open(settings)
+        self._office = office
+        for name in ("ui.lane.post", "ui.shell.around"):
+            importlib.import_module(name)
+        self._staffed = office.desks.staffed
+        office.desks.first_line  # noqa: B018  its key is looked up here, beside the window's thread
+        if self._staffed:
+            office.desks.sign_in  # noqa: B018  likewise
+        return office
 
     def _close_office(self) -> None:
         office, self._office = self._office, None
         if office is not None:
             office.close()
 
+    def _close_all(self) -> None:
+        """The lane, and a drill that somebody left on."""
+        self._close_office()
+        drill, self._drill = self._drill, None
+        if drill is not None and self._start.end_drill is not None:
+            self._start.end_drill(drill)
+
     def _opened(self, office: LaneOffice) -> None:
         from ui.lane.post import LanePost
         from ui.room import Room
+        from ui.shell.around import Around
 
         room = Room(self.window, self.theme, self.tongue, self.crew)
         self.post = LanePost(office, room, self._settings, self._app, self)
         self.post.language_asked.connect(self.switch_language)
-        self.post.desk.officer_changed.connect(self._keep_officer)
         self.post.desk.direction_changed.connect(self._keep_direction)
-        self.post.start()
+        if not self._staffed:
+            self.post.desk.officer_changed.connect(self._keep_officer)
+        self.around = Around(office, room, self.post, self._stored, self._app, self, self._drill)
+        self.around.settled.connect(self._follow)
+        self.around.drill_ready.connect(self._begin_drill)
+        self.around.drill_ended.connect(self._end_drill)
+        self.post.start(manned=not self._staffed)
+        self.around.start(staffed=self._staffed)
         self._garbage.start()
         self.ready.emit()
+
+    @Slot(object)
+    def _begin_drill(self, drill: Drill) -> None:
+        """A drill's lane in the place of this one, which is closed meanwhile."""
+        if self._drill is None and self._start.open_drill is not None:
+            self._reopen(drill)
+
+    @Slot()
+    def _end_drill(self) -> None:
+        """Back to this lane; nothing is left of the drill."""
+        if self._drill is not None:
+            self._reopen(None)
+
+    def _reopen(self, drill: Drill | None) -> None:
+        before, self._drill = self._drill, drill
+        if self.around is not None:
+            self.around.stop()
+            self.around.deleteLater()
+            self.around = None
+        if self.post is not None:
+            self.post.stop()
+            self.post.deleteLater()
+            self.post = None
+        self._show_unopened()
+        self.window.show_page("lane")
+        self.crew.hand.ask(partial(self._change_lane, before), self._opened, self._not_opened)
+
+    def _change_lane(self, before: Drill | None) -> LaneOffice:
+        """In the thread of the turn: one lane is closed before the other is opened."""
+        self._close_office()
+        if before is not None and self._start.end_drill is not None:
+            self._start.end_drill(before)
+        return self._open_office(self._settings)
 
     def _not_opened(self, error: CheckpointError) -> None:
         self._trouble = error
@@ -211,6 +275,17 @@ class LaneApp(QObject):
     def _keep_direction(self, direction: str) -> None:
         self._keep(direction=direction)
 
+    @Slot(object)
+    def _follow(self, settings: Settings) -> None:
+        """Settings that were saved on their page: what can be, counts at once."""
+        self._stored = settings
+        self._settings = settings
+        self.tongue.set_digits(settings.digits)
+        self.tongue.switch(settings.language)
+        self._fit()
+        if self.post is not None:
+            self.post.use(settings)
+
     def _keep(self, **changed: str) -> None:
         """Work with what somebody chose here, and keep that. What the command line said is for
         this time only."""
@@ -223,10 +298,12 @@ class LaneApp(QObject):
     @Slot()
     def _said_anew(self) -> None:
         self.window.retranslate()
-        if self.post is not None:
-            self.post.show_again()
-        else:
+        if self.post is None:
             self._show_unopened()
+        else:
+            self.post.show_again()
+        if self.around is not None:
+            self.around.show_again()
 
     @Slot()
     def _crashed(self) -> None:

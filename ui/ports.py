@@ -21,10 +21,13 @@ if TYPE_CHECKING:  # loaded after the first paint
     from checkpoint_app.services.health import Health
     from checkpoint_app.services.lane import Answer
     from checkpoint_app.services.turn import Turn
+    from ui.it_desk.port import ItOffice
     from ui.lane.port import FirstLineOffice
+    from ui.orders.port import OrdersOffice
     from ui.second_line.port import SecondLineOffice
     from ui.settings.port import SettingsOffice
     from ui.sign_in.port import SignInOffice
+    from ui.supervisor.port import SupervisorOffice
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +78,12 @@ class Desks(Protocol):
 
     def recheck(self) -> bool:
         """After a list of staff was taken in: whether who was here has been signed out. Does I/O,
-        in the thread of the turn."""
+        in the thread of the desks."""
         ...
 
     @property
     def sign_in(self) -> SignInOffice:
-        """Asked in the thread of the turn."""
+        """Asked in the thread of the desks."""
         ...
 
     @property
@@ -91,6 +94,25 @@ class Desks(Protocol):
     @property
     def second_line(self) -> SecondLineOffice:
         """The cases of the port."""
+        ...
+
+    @property
+    def supervisor(self) -> SupervisorOffice:
+        """The port's day, and its reports."""
+        ...
+
+    @property
+    def orders(self) -> OrdersOffice:
+        """What the supervisors of the port ordered."""
+        ...
+
+    def carry_out_orders(self) -> int:
+        """Take back what an order annuls of this lane; how many. Does I/O, nobody need be here."""
+        ...
+
+    @property
+    def it_desk(self) -> ItOffice:
+        """Data, sticks, devices, the machine."""
         ...
 
     @property

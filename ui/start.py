@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from checkpoint_app.config import Settings
 
 if TYPE_CHECKING:
+    from checkpoint_app.services.drill import Drill
     from ui.first_run.steps import EnrolWish
     from ui.ports import LaneOffice
 
@@ -28,7 +29,8 @@ class LaneStart:
     """``open``, ``enrol`` and ``save`` do I/O and are called beside the window's thread; each
     raises CheckpointError. ``enrolled`` says whether this folder is a lane already, ``root`` is a
     root.json found beside it, ``allow_demo`` lets a demonstration's registry be enrolled with.
-    ``stored`` are the settings without what was said for this time only.
+    ``stored`` are the settings without what was said for this time only. ``open_drill`` opens a
+    drill's lane in the place of this one, ``end_drill`` removes it once it is closed.
     """
 
     settings: Settings
@@ -40,3 +42,5 @@ class LaneStart:
     root: Path | None = None
     allow_demo: bool = False
     stored: Settings | None = None
+    open_drill: Callable[[Drill, Settings], LaneOffice] | None = None
+    end_drill: Callable[[Drill], None] | None = None

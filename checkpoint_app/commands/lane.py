@@ -21,6 +21,7 @@ from ui.start import Enrolled, LaneStart
 
 if TYPE_CHECKING:
     from checkpoint_app.office import Office
+    from checkpoint_app.services.drill import Drill
     from ui.first_run.steps import EnrolWish
 
 _CAMERA = "camera:"  # as `checkpoint_app.capture.source` has it
@@ -68,6 +69,8 @@ def start_of(chosen: Namespace, setting: Setting) -> LaneStart:
         log=paths.log,
         root=beside if beside.is_file() else None,
         allow_demo=chosen.demo_root,
+        open_drill=behind.open_drill,
+        end_drill=behind.end_drill,
     )
 
 
@@ -80,16 +83,29 @@ class Behind:
 
     def open(self, settings: Settings) -> Office:
         """Open the lane. Raises as `checkpoint_app.main.open_stores`."""
+        return self._opened(self._paths, settings, (settings.hub,) if settings.hub else ())
+
+    def open_drill(self, drill: Drill, settings: Settings) -> Office:
+        """Open a drill's lane, which has no line and no hub. Raises as `open`."""
+        return self._opened(LanePaths(drill.folder), settings, ())
+
+    def end_drill(self, drill: Drill) -> None:
+        """Remove a drill whose lane was closed. Raises StorageError."""
+        from checkpoint_app.drilling import end_drill
+
+        end_drill(drill)
+
+    def _opened(self, paths: LanePaths, settings: Settings, hubs: tuple[str, ...]) -> Office:
         from checkpoint_app.domain.movement import Direction
         from checkpoint_app.main import open_office
 
         direction = Direction[settings.direction.upper()]
         return open_office(
-            self._paths,
+            paths,
             self._clock,
             direction=direction,
             officer=settings.officer,
-            hubs=(settings.hub,) if settings.hub else (),
+            hubs=hubs,
         )
 
     def enrol(self, wish: EnrolWish) -> Enrolled:

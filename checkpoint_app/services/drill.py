@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from checkpoint_app.domain.roles import Deed
-from checkpoint_app.errors import ConfigError
+from checkpoint_app.domain.roles import Deed, Role
+from checkpoint_app.errors import ConfigError, RoleError
 from checkpoint_app.services.guard import Guard
 
 # Beside the lane's own files, so that a lane is recognised as a drill's by its folder alone.
@@ -36,9 +36,12 @@ class Drill:
 
 
 def begin(guard: Guard, lane: Path) -> str:
-    """Who begins a drill beside the lane in this folder. Raises RoleError, and ConfigError
-    ``it.drill_within`` for a lane that is a drill's itself."""
+    """Who begins a drill beside the lane in this folder: everybody may practise in one, a
+    supervisor begins it. Raises RoleError, and ConfigError ``it.drill_within`` for a lane that is a
+    drill's itself."""
     who = guard.require(Deed.DRILL)
+    if Role.SUPERVISOR not in who.roles:
+        raise RoleError("a supervisor begins a drill", key="role.forbidden")
     if is_drill(lane):
         raise ConfigError("a drill within a drill", key="it.drill_within")
     return who.name

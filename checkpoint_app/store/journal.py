@@ -50,6 +50,7 @@ from checkpoint_app.store.journal_mark import JournalMark, read_mark, write_mark
 from checkpoint_app.store.journal_neighbours import NeighbourTables
 from checkpoint_app.store.journal_notices import NoticeTables
 from checkpoint_app.store.journal_orders import OrderTables, is_annulled
+from checkpoint_app.store.journal_reports import ReportTables
 from checkpoint_app.store.journal_rows import (
     SCAN_COLUMNS,
     case_event_row,
@@ -99,6 +100,7 @@ class JournalStore(
     DeskTables,
     NoticeTables,
     StaffTables,
+    ReportTables,
 ):
     """`services.stores.Journal`, `NeighbourShelf`, `CaseShelf`, and `services.orders.OrderShelf`,
     over one file. ``outbox`` is what has yet to reach the registry.

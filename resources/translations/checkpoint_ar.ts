@@ -99,6 +99,10 @@
         <translation>اسم دخوله</translation>
     </message>
     <message>
+        <source>This port answers for no other</source>
+        <translation>هذا المنفذ لا يجيب عن منفذ آخر</translation>
+    </message>
+    <message>
         <source>To sign in for one shift</source>
         <translation>الدخول لوردية واحدة</translation>
     </message>
@@ -1244,16 +1248,12 @@
         <translation>الخط الثاني</translation>
     </message>
     <message>
+        <source>Since</source>
+        <translation>منذ</translation>
+    </message>
+    <message>
         <source>Stands</source>
         <translation>الموقف</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>الوقت</translation>
-    </message>
-    <message>
-        <source>Where</source>
-        <translation>المكان</translation>
     </message>
     <message>
         <source>no record here</source>
@@ -2045,6 +2045,10 @@
         <translation>السجل المركزي</translation>
     </message>
     <message>
+        <source>Reset this computer only once its movements are acknowledged: recall it at the registry, then start anew</source>
+        <translation>لا تُعِد ضبط هذا الحاسب إلا بعد استلام حركاته: اسحب اعتماده من السجل المركزي ثم ابدأ من جديد</translation>
+    </message>
+    <message>
         <source>Revocations</source>
         <translation>قوائم الإلغاء</translation>
     </message>
@@ -2228,10 +2232,6 @@
         <translation>انتهت مدة ضمان السجل المركزي. زامِن الآن أو أحضر وحدة تخزين</translation>
     </message>
     <message>
-        <source>The registry&apos;s word holds until</source>
-        <translation>ضمان السجل المركزي حتى</translation>
-    </message>
-    <message>
         <source>The root keys end soon: the registry must hold its ceremony</source>
         <translation>تنتهي مفاتيح الجذر قريبًا: على السجل المركزي عقد مراسم المفاتيح</translation>
     </message>
@@ -2242,10 +2242,6 @@
     <message>
         <source>The test sheet was saved. Print it at full size</source>
         <translation>حُفظت صفحة الاختبار. اطبعها بالحجم الكامل</translation>
-    </message>
-    <message>
-        <source>This computer is reset only once its movements are acknowledged: recall it at the registry, then start with an empty data folder</source>
-        <translation>لا يُعاد ضبط هذا الحاسب إلا بعد استلام حركاته: اسحب اعتماده من السجل المركزي ثم ابدأ بمجلد بيانات فارغ</translation>
     </message>
     <message>
         <source>This computer&apos;s clock</source>
@@ -2312,6 +2308,10 @@
         <translation>التحذيرات وما فوقها</translation>
     </message>
     <message>
+        <source>What it is, and what it trusts</source>
+        <translation>تعريفه وما يثق به</translation>
+    </message>
+    <message>
         <source>What it practises</source>
         <translation>موضوع التدريب</translation>
     </message>
@@ -2322,6 +2322,10 @@
     <message>
         <source>What this lane holds</source>
         <translation>ما يحتفظ به هذا المسار</translation>
+    </message>
+    <message>
+        <source>Word holds until</source>
+        <translation>ضمان السجل المركزي حتى</translation>
     </message>
     <message>
         <source>Works</source>
@@ -2740,14 +2744,14 @@
 <context>
     <name>Orders</name>
     <message numerus="yes">
-        <source>%n departures by {service} on {day} will be annulled at every lane. Their people may leave again.</source>
+        <source>%n departures by {service} on {day} will be annulled at every lane.</source>
         <translation>
             <numerusform>لن تُلغى أي مغادرة على الرحلة {service} يوم {day}.</numerusform>
-            <numerusform>ستُلغى مغادرة واحدة على الرحلة {service} يوم {day} في كل المسارات. ويمكن لصاحبها المغادرة من جديد.</numerusform>
-            <numerusform>ستُلغى مغادرتان على الرحلة {service} يوم {day} في كل المسارات. ويمكن لصاحبيهما المغادرة من جديد.</numerusform>
-            <numerusform>ستُلغى %n مغادرات على الرحلة {service} يوم {day} في كل المسارات. ويمكن لأصحابها المغادرة من جديد.</numerusform>
-            <numerusform>ستُلغى %n مغادرة على الرحلة {service} يوم {day} في كل المسارات. ويمكن لأصحابها المغادرة من جديد.</numerusform>
-            <numerusform>ستُلغى %n مغادرة على الرحلة {service} يوم {day} في كل المسارات. ويمكن لأصحابها المغادرة من جديد.</numerusform>
+            <numerusform>ستُلغى مغادرة واحدة على الرحلة {service} يوم {day} في كل المسارات.</numerusform>
+            <numerusform>ستُلغى مغادرتان على الرحلة {service} يوم {day} في كل المسارات.</numerusform>
+            <numerusform>ستُلغى %n مغادرات على الرحلة {service} يوم {day} في كل المسارات.</numerusform>
+            <numerusform>ستُلغى %n مغادرة على الرحلة {service} يوم {day} في كل المسارات.</numerusform>
+            <numerusform>ستُلغى %n مغادرة على الرحلة {service} يوم {day} في كل المسارات.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2773,9 +2777,9 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n pilgrims are booked on it, as known at this lane.</source>
+        <source>%n pilgrims are booked on it, as known here.</source>
         <translation>
-            <numerusform>لا يوجد معتمرون محجوزون عليها بحسب بيانات هذا المسار.</numerusform>
+            <numerusform>لا معتمرين محجوزين عليها بحسب بيانات هذا المسار.</numerusform>
             <numerusform>معتمر واحد محجوز عليها بحسب بيانات هذا المسار.</numerusform>
             <numerusform>معتمران محجوزان عليها بحسب بيانات هذا المسار.</numerusform>
             <numerusform>%n معتمرين محجوزين عليها بحسب بيانات هذا المسار.</numerusform>
@@ -2811,12 +2815,8 @@
         <translation>إلغاء مغادرات رحلة ملغاة</translation>
     </message>
     <message>
-        <source>As on the permit: {example}</source>
-        <translation>كما في التصريح: {example}</translation>
-    </message>
-    <message>
-        <source>By</source>
-        <translation>بأمر</translation>
+        <source>At lane {lane}</source>
+        <translation>في المسار {lane}</translation>
     </message>
     <message>
         <source>Check</source>
@@ -2829,6 +2829,10 @@
     <message>
         <source>Counting whom it touches…</source>
         <translation>جارٍ حصر من يشملهم الأمر…</translation>
+    </message>
+    <message>
+        <source>Data past its last grade still holds everybody.</source>
+        <translation>أما البيانات التي تجاوزت أقصى عمر مسموح فتظل توقف الجميع.</translation>
     </message>
     <message>
         <source>Day of travel</source>
@@ -2851,20 +2855,16 @@
         <translation>هل تريد إنهاء هذا الأمر الآن في كل المسارات؟</translation>
     </message>
     <message>
-        <source>Ended at {time}</source>
+        <source>Ended {time}</source>
         <translation>انتهى {time}</translation>
-    </message>
-    <message>
-        <source>Ends</source>
-        <translation>ينتهي</translation>
-    </message>
-    <message>
-        <source>Everybody reads it, on every window of the port</source>
-        <translation>يقرؤه الجميع في كل نوافذ المنفذ</translation>
     </message>
     <message>
         <source>Flight or sailing</source>
         <translation>الرحلة الجوية أو البحرية</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>المدة</translation>
     </message>
     <message>
         <source>Give the order</source>
@@ -2875,12 +2875,12 @@
         <translation>صدر</translation>
     </message>
     <message>
-        <source>In force now</source>
-        <translation>السارية الآن</translation>
+        <source>Given by</source>
+        <translation>بأمر</translation>
     </message>
     <message>
-        <source>In force until {time}</source>
-        <translation>سارٍ حتى {time}</translation>
+        <source>In force now</source>
+        <translation>السارية الآن</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -2899,16 +2899,12 @@
         <translation>المتبقي</translation>
     </message>
     <message>
-        <source>Lifted at {time}</source>
+        <source>Lifted {time}</source>
         <translation>أُنهي {time}</translation>
     </message>
     <message>
         <source>Move a flight or sailing</source>
         <translation>تغيير موعد رحلة</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>السبب</translation>
     </message>
     <message>
         <source>New day</source>
@@ -2919,8 +2915,8 @@
         <translation>أمر جديد</translation>
     </message>
     <message>
-        <source>No departure by {service} on {day} is known here. Those that arrive later are annulled too, if they were recorded before the order.</source>
-        <translation>لا توجد هنا مغادرة على الرحلة {service} يوم {day}. وما يصل لاحقًا يُلغى أيضًا إن كان مسجلًا قبل الأمر.</translation>
+        <source>No departure by {service} on {day} is known here.</source>
+        <translation>لا توجد هنا مغادرة على الرحلة {service} يوم {day}.</translation>
     </message>
     <message>
         <source>No order is in force. Every check holds at every lane of this port.</source>
@@ -2931,12 +2927,16 @@
         <translation>لم يصدر أي أمر في هذا اليوم.</translation>
     </message>
     <message>
+        <source>Nobody booked on {service} of {day} is held for the date until {time}.</source>
+        <translation>لن يوقَف أحد من ركاب الرحلة {service} المقررة يوم {day} بسبب الموعد حتى {time}.</translation>
+    </message>
+    <message>
         <source>Old data accepted</source>
         <translation>البيانات القديمة مقبولة</translation>
     </message>
     <message>
-        <source>Old data will not hold anybody at any lane of {port} until {time}, unless it is past its last grade.</source>
-        <translation>لن توقف البيانات القديمة أحدًا في أي مسار في {port} حتى {time}، ما لم تتجاوز أقصى عمر مسموح.</translation>
+        <source>Old data will not hold anybody at any lane of {port} until {time}.</source>
+        <translation>لن توقف البيانات القديمة أحدًا في أي مسار في {port} حتى {time}.</translation>
     </message>
     <message>
         <source>Order</source>
@@ -2963,6 +2963,10 @@
         <translation>السبب</translation>
     </message>
     <message>
+        <source>Reason, for everybody to read</source>
+        <translation>السبب كما يقرؤه الجميع</translation>
+    </message>
+    <message>
         <source>Relax a check</source>
         <translation>تعليق فحص</translation>
     </message>
@@ -2987,16 +2991,20 @@
         <translation>الأمر سارٍ في كل مسارات المنفذ.</translation>
     </message>
     <message>
-        <source>The permit&apos;s days will not hold anybody booked on {service} of {day} until {time}.</source>
-        <translation>لن توقف مواعيد التصريح أحدًا من ركاب الرحلة {service} المقررة يوم {day} حتى {time}.</translation>
+        <source>Their people may leave again, and clear as before.</source>
+        <translation>ويمكن لأصحابها المغادرة من جديد كما كانوا.</translation>
     </message>
     <message>
-        <source>Today, {day}</source>
-        <translation>اليوم، {day}</translation>
+        <source>Those recorded until now that arrive later are annulled too.</source>
+        <translation>وما سُجل حتى الآن ووصل لاحقًا يُلغى أيضًا.</translation>
     </message>
     <message>
-        <source>Until</source>
-        <translation>حتى</translation>
+        <source>Today</source>
+        <translation>اليوم</translation>
+    </message>
+    <message>
+        <source>Until {time}</source>
+        <translation>حتى {time}</translation>
     </message>
     <message>
         <source>Write the number of the flight or sailing.</source>
@@ -3049,10 +3057,6 @@
     <message>
         <source>{service} of {day} annulled</source>
         <translation>أُلغيت مغادرات الرحلة {service} يوم {day}</translation>
-    </message>
-    <message>
-        <source>{time} (in {span})</source>
-        <translation>{time} (بعد {span})</translation>
     </message>
     <message>
         <source>{what} until {time} — by {officer}</source>
@@ -4348,12 +4352,20 @@
         <translation>إكسل</translation>
     </message>
     <message>
-        <source>Flights and hours</source>
-        <translation>الرحلات والساعات</translation>
+        <source>Flights</source>
+        <translation>الرحلات</translation>
     </message>
     <message>
-        <source>Lanes and officers</source>
-        <translation>المسارات والموظفون</translation>
+        <source>Hours</source>
+        <translation>الساعات</translation>
+    </message>
+    <message>
+        <source>Lanes</source>
+        <translation>المسارات</translation>
+    </message>
+    <message>
+        <source>Officers</source>
+        <translation>الموظفون</translation>
     </message>
     <message>
         <source>Print</source>

@@ -190,10 +190,10 @@
 <context>
     <name>Orders</name>
     <message numerus="yes">
-        <source>%n departures by {service} on {day} will be annulled at every lane. Their people may leave again.</source>
+        <source>%n departures by {service} on {day} will be annulled at every lane.</source>
         <translation>
-            <numerusform>%n departure by {service} on {day} will be annulled at every lane. Its pilgrim may leave again.</numerusform>
-            <numerusform>%n departures by {service} on {day} will be annulled at every lane. Their people may leave again.</numerusform>
+            <numerusform>%n departure by {service} on {day} will be annulled at every lane.</numerusform>
+            <numerusform>%n departures by {service} on {day} will be annulled at every lane.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -211,10 +211,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n pilgrims are booked on it, as known at this lane.</source>
+        <source>%n pilgrims are booked on it, as known here.</source>
         <translation>
-            <numerusform>%n pilgrim is booked on it, as known at this lane.</numerusform>
-            <numerusform>%n pilgrims are booked on it, as known at this lane.</numerusform>
+            <numerusform>%n pilgrim is booked on it, as known here.</numerusform>
+            <numerusform>%n pilgrims are booked on it, as known here.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -33,8 +33,10 @@ _HEALTH_MS = 5_000  # an officer sees a cut line or an ageing grade within this
 
 
 class BarWatch(QObject):
-    """Shows the bar anew whenever anything in it may have changed."""
+    """Shows the bar anew whenever anything in it may have changed. ``synced``: a round used the
+    line, and went well."""
 
+    synced = Signal()
     _told = Signal(object)
 
     def __init__(
@@ -106,6 +108,16 @@ class BarWatch(QObject):
         self._source = _SOURCES[state.presence.name]
         self.show_again()
 
+    def lack_source(self) -> None:
+        """There is no camera, film or folder."""
+        self._source = SourceState.NONE
+        self.show_again()
+
+    def lack_scanner(self) -> None:
+        """There is no serial scanner."""
+        self._scanner = SourceState.NONE
+        self.show_again()
+
     def expect_scanner(self) -> None:
         """A serial scanner is about to be looked for."""
         self._scanner = SourceState.OPENING
@@ -143,6 +155,8 @@ class BarWatch(QObject):
         self._network = NetworkState.ONLINE if news.online else NetworkState.OFFLINE
         self.show_again()
         self._upkeep.wish()
+        if news.online and not news.error:
+            self.synced.emit()
 
     def _measured(self, health: Health) -> None:
         self._health = health

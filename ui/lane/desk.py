@@ -153,6 +153,10 @@ class LaneDesk(QObject):
         """Show what stands: somebody is back."""
         self._hand(self._office.resume, self._show, self._refused)
 
+    def use_player(self, player: Player) -> None:
+        """Sound otherwise, or not at all."""
+        self._player = player
+
     # What comes in.
     @Slot(str)
     def scanned(self, text: str) -> None:

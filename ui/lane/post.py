@@ -49,7 +49,8 @@ class LanePost(QObject):
         super().__init__(parent)
         self._office, self._room, self._app = office, room, app
         window, crew, tongue = room.window, room.crew, room.tongue
-        self.player: Player = SpeakerPlayer() if settings.sound == "on" else SilentPlayer()
+        self._settings = settings
+        self.player: Player = _player(settings)
         self.keys = KeyWatch(app)
         self.senses = Senses(self.keys, self)
         self.desk = LaneDesk(office, window, crew, tongue, self.player, self)
@@ -60,17 +61,44 @@ class LanePost(QObject):
         self.is_day_here = True  # else somebody around decides who sees which counts
         self._connect()
 
-    def start(self) -> None:
-        """Begin: show what stands, listen, look, sync."""
-        self.desk.start()
+    def start(self, *, manned: bool = True) -> None:
+        """Begin: show what stands (unless nobody is at the lane yet), listen, look, sync."""
+        if manned:
+            self.desk.start()
         self.bar.start()
-        if self.camera is not None:
-            self._room.window.expect_source()
-            self.camera.start()
-        if self.scanner is not None:
-            self.bar.expect_scanner()
-            self.scanner.start()
+        self._start_camera()
+        self._start_scanner()
         QTimer.singleShot(_SYNC_AFTER_MS, self, self._start_sync)
+
+    def use(self, settings: Settings) -> None:
+        """Work with other settings: another camera or scanner at once, sounds or none."""
+        before, self._settings = self._settings, settings
+        if settings.sound != before.sound:
+            self.player.close()
+            self.player = _player(settings)
+            self.desk.use_player(self.player)
+        if settings.source != before.source:
+            if self.camera is not None:
+                self.camera.stop()
+            self.camera = Camera(settings.source, self) if settings.source else None
+            self._join_camera()
+            self._start_camera()
+        if settings.scanner != before.scanner:
+            if self.scanner is not None:
+                self.scanner.stop()
+            self.scanner = _scanner(settings.scanner, self) if settings.scanner else None
+            self._join_scanner()
+            self._start_scanner()
+
+    def hold_scanner(self, held: bool) -> None:
+        """Let go of the serial scanner, as while it is tried; or take it again."""
+        if self.scanner is not None:
+            self.scanner.stop()
+            self.scanner = None
+        if not held and self._settings.scanner:
+            self.scanner = _scanner(self._settings.scanner, self)
+            self._join_scanner()
+            self._start_scanner()
 
     def stop(self) -> None:
         """End, in the order that loses nothing: senses first, then the open turn."""
@@ -102,14 +130,35 @@ class LanePost(QObject):
         self.senses.seen.connect(self.desk.seen)
         self.senses.swept.connect(self.desk.swept)
         window.acted.connect(self._act)
+        self._join_camera()
+        self._join_scanner()
+
+    def _join_camera(self) -> None:
         if self.camera is not None:
             self.camera.read.connect(self.senses.look)
-            self.camera.pictured.connect(window.show_picture)
+            self.camera.pictured.connect(self._room.window.show_picture)
             self.camera.state.connect(self.bar.sourced)
-            self.camera.state.connect(window.show_source)
+            self.camera.state.connect(self._room.window.show_source)
+
+    def _join_scanner(self) -> None:
         if self.scanner is not None:
             self.scanner.read.connect(self.senses.sweep)
             self.scanner.state.connect(self.bar.scanner_stands)
+
+    def _start_camera(self) -> None:
+        if self.camera is not None:
+            self._room.window.expect_source()
+            self.camera.start()
+        else:
+            self._room.window.lack_source()
+            self.bar.lack_source()
+
+    def _start_scanner(self) -> None:
+        if self.scanner is not None:
+            self.bar.expect_scanner()
+            self.scanner.start()
+        else:
+            self.bar.lack_scanner()
 
     @Slot(object)
     def _act(self, action: Action) -> None:
@@ -193,6 +242,10 @@ def _load_later_pages() -> None:
     """What the first look at the day needs, so that it does not hold the window."""
     for name in ("ui.day.day_page", "ui.day.desk", "ui.day.export_path"):
         importlib.import_module(name)
+
+
+def _player(settings: Settings) -> Player:
+    return SpeakerPlayer() if settings.sound == "on" else SilentPlayer()
 
 
 def _scanner(setting: str, parent: QObject) -> SerialWatch:

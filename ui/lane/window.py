@@ -108,6 +108,10 @@ class LaneWindow(QMainWindow):
         """A camera, film or folder is about to be opened."""
         self._lane.camera.show_source(SourceState.OPENING)
 
+    def lack_source(self) -> None:
+        """There is no camera, film or folder."""
+        self._lane.camera.show_source(SourceState.NONE)
+
     @Slot(str, object)
     def say(self, text: str, mark: Mark) -> None:
         """A remark, or why something could not be done."""

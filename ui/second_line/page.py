@@ -30,7 +30,7 @@ _STEPS: Mapping[int, Step] = {
     Qt.Key.Key_F6: Step.PASSPORT,
     Qt.Key.Key_F7: Step.TAKE,
     Qt.Key.Key_F8: Step.GROUP,
-    Qt.Key.Key_F10: Step.NOTE,
+    Qt.Key.Key_Insert: Step.NOTE,
 }
 
 

@@ -30,7 +30,7 @@ KEYS: dict[Step, str] = {
     Step.PASSPORT: "F6",
     Step.TAKE: "F7",
     Step.GROUP: "F8",
-    Step.NOTE: "F10",
+    Step.NOTE: "Ins",
 }
 ICONS: dict[Step, str] = {
     Step.CLEAR: "check",

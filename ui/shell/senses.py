@@ -28,8 +28,8 @@ class Senses(QObject):
     """Passes on what keys, scanners and the camera give, as `KeyWatch` and the workers do.
 
     ``window_acted`` is told of keys of the whole window; ``desk_read`` of a text and its symbology
-    for the desk in sight; ``kept_out`` that something was read and nobody was meant. While
-    ``diverted`` typed digits are of a menu: ``digits_diverted``.
+    for the desk in sight, ``desk_acted`` of a key; ``kept_out`` that something was read and nobody
+    was meant. While ``diverted`` typed digits are of a menu: ``digits_diverted``.
     """
 
     scanned = Signal(str)
@@ -41,6 +41,7 @@ class Senses(QObject):
     seen = Signal(object)
     swept = Signal(object)
     window_acted = Signal(object)
+    desk_acted = Signal(object)
     desk_read = Signal(object, str)
     kept_out = Signal()
     digits_diverted = Signal(str)
@@ -63,6 +64,8 @@ class Senses(QObject):
             self.window_acted.emit(action)
         elif self.listener is Listener.LANE:
             self.acted.emit(action)
+        elif self.listener is Listener.DESK:
+            self.desk_acted.emit(action)
 
     @Slot(object)
     def look(self, reading: CameraRead) -> None:

@@ -61,14 +61,13 @@ class DeskKind:
     make: Callable[[Any, Room, QObject], DeskInSight]
     page: Callable[[Any], QWidget]
     listens: bool = False
-    help_page: str = ""
 
 
 class Shell(QObject):
     """Begun once the lane is open. Where nobody signs in it shows the lane, and goes to desks only
     when somebody asks.
 
-    ``help_asked`` carries the name of the help page that fits what is in sight.
+    ``help_asked`` carries the name of what is in sight, for the page of help that fits it.
     """
 
     help_asked = Signal(str)
@@ -170,6 +169,14 @@ class Shell(QObject):
         elif action is Action.DAY:
             self._go_to_day()
 
+    @Slot()
+    def go_back(self) -> None:
+        """Somebody leaves a desk: to the lane, or to the menu where they have none."""
+        if self._staffed and self._office.desks.shift is None:
+            self._open_menu()
+        else:
+            self._go_to_lane()
+
     def _go_to_lane(self) -> None:
         if self._staffed and self._office.desks.shift is None and self.sign_in is not None:
             self.sign_in.choose_shift()
@@ -205,6 +212,9 @@ class Shell(QObject):
             kind = self._kinds[place]
             desk = kind.make(office, self._room, self)
             self._desks[place] = desk
+            closed = getattr(desk, "closed", None)
+            if closed is not None:
+                closed.connect(self.go_back)
             self._room.window.set_page(place.value, kind.page(desk))
         if self.stage is Stage.WORK:
             self._show(place)
@@ -346,6 +356,15 @@ class Shell(QObject):
             desks.sign_in  # noqa: B018  made here, beside the window's thread
         return staffed, staffed and self._staffed and desks.recheck()
 
+    @Slot()
+    def synced(self) -> None:
+        """A round brought something: whoever looks at a desk sees it."""
+        for desk in self._desks.values():
+            synced = getattr(desk, "synced", None)
+            if synced is not None:
+                synced()
+        self._watch.wish()
+
     def _looked(self, seen: tuple[bool, bool]) -> None:
         staffed, out = seen
         if staffed and not self._staffed:
@@ -380,27 +399,34 @@ class Shell(QObject):
     @Slot(object, str)
     def _read(self, content: str | bytes, symbology: str) -> None:
         desk = self._desks.get(self._place)
+        self.idle.touch()
         read = getattr(desk, "read", None)
         if read is not None:
             read(content if isinstance(content, str) else content.decode("utf-8", "replace"))
 
+    @Slot(object)
+    def _act_at_desk(self, action: Action) -> None:
+        act = getattr(self._desks.get(self._place), "act", None)
+        if act is not None:
+            act(action)
+
     def _ask_help(self) -> None:
-        kind = self._kinds.get(self._place)
-        if self.stage is not Stage.WORK:
-            name = "sign_in"
-        else:
-            name = "lane" if kind is None else kind.help_page
-        self.help_asked.emit(name)
+        stage = self.stage
+        self.help_asked.emit(
+            self._place.value if stage is Stage.WORK else _CONTEXTS.get(stage, SIGN_IN)
+        )
 
     def _connect(self) -> None:
         senses = self._post.senses
         self._post.asked.connect(self.act)
         self._post.desk.answered.connect(self._answered)
+        self._post.bar.synced.connect(self.synced)
         self._room.window.desks_asked.connect(self._open_menu)
         self.menu.chosen.connect(self._chosen)
         self.menu.closed.connect(self._menu_closed)
         senses.digits_diverted.connect(self.menu.press)
         senses.desk_read.connect(self._read)
+        senses.desk_acted.connect(self._act_at_desk)
         self.idle.lapsed.connect(self._lapsed)
 
     @Slot()
@@ -409,6 +435,7 @@ class Shell(QObject):
             self.sign_in.lock()
 
 
+_CONTEXTS = {Stage.SHIFT: "shift", Stage.LOCKED: "locked", Stage.HAND_OVER: "hand_over"}
 # Whose desk is whose, where somebody begins without a shift.
 _DESK_OF = {
     Role.SECOND_LINE: Place.SECOND_LINE,

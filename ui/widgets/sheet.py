@@ -44,8 +44,12 @@ class Sheet(ThemedWidget):
         self._card.body.addLayout(self.body)
         self._card.body.addLayout(self._buttons)
         self._outer = QVBoxLayout(self)
+        middle = QHBoxLayout()  # stretches, not an alignment: so texts wrap at the card's width
+        middle.addStretch(1)
+        middle.addWidget(self._card)
+        middle.addStretch(1)
         self._outer.addStretch(1)
-        self._outer.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._outer.addLayout(middle)
         self._outer.addStretch(1)
         self.first.clicked.connect(self.done)
         self.second.clicked.connect(self.end)
