@@ -28,6 +28,23 @@ from ui.start import LaneStart
 PATIENCE = 10.0
 
 
+class NoDesks:
+    """A lane where nobody signs in, and nobody goes to a desk."""
+
+    staffed = locked = False
+    session = shift = first_line = None
+
+    def carry_out_orders(self) -> int:
+        return 0
+
+    @property
+    def orders(self) -> NoDesks:
+        return self
+
+    def in_force(self) -> tuple[()]:
+        return ()
+
+
 class SlowLane:
     """`LaneOffice` whose registry does not answer before it is let. ``ended`` is what was done at
     the end, and whether the window was still seen."""
@@ -39,6 +56,10 @@ class SlowLane:
         self.ended: list[tuple[str, bool]] = []
         self.refreshing = False
         self.is_seen: Callable[[], bool] = bool
+
+    @property
+    def desks(self) -> NoDesks:
+        return NoDesks()
 
     def resume(self) -> Turn:
         return turn(answer())

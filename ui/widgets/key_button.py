@@ -23,6 +23,9 @@ ICONS = {
     Action.UNDO: "undo",
     Action.DAY: "chart",
     Action.LANGUAGE: "language",
+    Action.HELP: "help",
+    Action.DESKS: "list",
+    Action.LOCK: "lock",
 }
 _PRESS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _LINES = 2
