@@ -14,6 +14,8 @@ from checkpoint_app.reference import message
 
 # What a second line decides, as `domain.cases.CaseOutcome` has it.
 OUTCOMES = ("clear", "defer", "refuse")
+# Why somebody is looked up by a number, as `services.lookups.Reason` has it.
+LOOK_UP_REASONS = ("damaged", "no_paper", "no_reader", "question", "compare")
 # Every address of this PC: the lanes are on its network.
 HUB_HOST, HUB_PORT = "0.0.0.0", 8448  # noqa: S104 - meant
 
@@ -76,6 +78,8 @@ def _add_verify(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> 
 
 def _add_scan(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
     _add_json(parser, said)
+    _add_login(parser, said)
+    parser.add_argument("--reason", choices=LOOK_UP_REASONS, help=said("option_look_up_reason"))
     parser.add_argument("--passport", metavar="LINE", help=said("option_passport"))
     parser.add_argument("--direction", choices=DIRECTIONS, help=said("option_direction"))
     parser.add_argument(
@@ -103,11 +107,19 @@ def _add_scanner_check(parser: argparse.ArgumentParser, said: Callable[[str], st
 
 def _add_sync(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
     _add_json(parser, said)
+    _add_login(parser, said)
     parser.add_argument("--once", action="store_true", help=said("option_once"))
 
 
 def _add_json(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
     parser.add_argument("--json", action="store_true", help=said("option_json"))
+
+
+def _add_login(
+    parser: argparse.ArgumentParser, said: Callable[[str], str], default: Any = None
+) -> None:
+    """Who types this, where the port has a list of staff."""
+    parser.add_argument("--login", metavar="NAME", default=default, help=said("option_login"))
 
 
 def _add_enrol(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
@@ -132,6 +144,7 @@ def _add_lane(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> No
 
 
 def _add_refresh(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    _add_login(parser, said)
     parser.add_argument("number", metavar="NUMBER", help=said("option_number"))
 
 
@@ -146,6 +159,7 @@ def _add_recover(parser: argparse.ArgumentParser, said: Callable[[str], str]) ->
 
 def _add_notice(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
     _add_json(parser, said)
+    _add_login(parser, said)
     parser.add_argument("source", metavar="TEXT_OR_IMAGE", help=said("option_notice"))
 
 
@@ -159,6 +173,8 @@ def _add_bundle(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> 
     sent = steps.add_parser("export", help=said("bundle_export"), description=said("bundle_export"))
     sent.add_argument("folder", type=Path, metavar="DIR", help=said("option_export_dir"))
     told = steps.add_parser("status", help=said("bundle_status"), description=said("bundle_status"))
+    for step in (taken, sent):
+        _add_login(step, said)
     for step in (taken, sent, told):
         _add_common(step, said, default=argparse.SUPPRESS)
         _add_json(step, said)
@@ -181,6 +197,8 @@ def _add_hub(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> Non
     to = said("option_copy_to")
     copied.add_argument("--to", required=True, type=Path, metavar="FILE", help=to)
     told = steps.add_parser("status", help=said("hub_status"), description=said("hub_status"))
+    for step in (taken, followed, copied):
+        _add_login(step, said)
     for step in (served, taken, followed, copied, told):
         _add_common(step, said, default=argparse.SUPPRESS)
         _add_json(step, said)
@@ -213,9 +231,17 @@ def _add_of_cases(
     parser: argparse.ArgumentParser, said: Callable[[str], str], default: Any
 ) -> None:
     unless = False if default is None else default
+    _add_login(parser, said, default)
     parser.add_argument("--json", action="store_true", default=unless, help=said("option_json"))
     parser.add_argument("--day", metavar="DAY", default=default, help=said("option_case_day"))
     parser.add_argument("--all", action="store_true", default=unless, help=said("option_case_all"))
+
+
+def _add_staff(parser: argparse.ArgumentParser, said: Callable[[str], str]) -> None:
+    steps = parser.add_subparsers(dest="step", required=True, metavar="STEP")
+    told = steps.add_parser("status", help=said("staff_status"), description=said("staff_status"))
+    _add_common(told, said, default=argparse.SUPPRESS)
+    _add_json(told, said)
 
 
 # The word that opens the lane's window.
@@ -233,6 +259,7 @@ WORDS: Mapping[str, tuple[str, Adder]] = {
     "cases": ("checkpoint_app.commands.cases:cases", _add_cases),
     "notice": ("checkpoint_app.commands.notices:notice", _add_notice),
     "status": ("checkpoint_app.commands.status:status", _add_json),
+    "staff": ("checkpoint_app.commands.staff_status:staff", _add_staff),
     "enrol": ("checkpoint_app.commands.registry_ties:enrol", _add_enrol),
     "recover": ("checkpoint_app.commands.recovering:recover_keys", _add_recover),
     "scanner-check": ("checkpoint_app.commands.scanner_check:scanner_check", _add_scanner_check),

@@ -18,6 +18,7 @@ from checkpoint_app.main import LaneStores
 from checkpoint_app.reference import findings
 from checkpoint_app.services.cases import CaseDesk, DeskSettings
 from checkpoint_app.services.day_counts import PortHeard
+from checkpoint_app.services.guard import Approvals, Guard
 from checkpoint_app.store import keys as store_keys
 from sync.client.hub.finding import NetworkFinder
 from sync.client.hub.lane import HubLane
@@ -166,8 +167,11 @@ def open_case_desk(
     *,
     officer: str,
     settle: Callable[[], None] = lambda: None,
+    guard: Guard | None = None,
+    approvals: Approvals | None = None,
 ) -> CaseDesk:
-    """This lane's computer as a desk of the second line."""
+    """This lane's computer as a desk of the second line. Without a ``guard`` it is to be read
+    only: whatever it wrote would be by ``officer``, unasked."""
     trust = stores.current_trust(clock)
     return CaseDesk(
         stores.journal,
@@ -175,6 +179,8 @@ def open_case_desk(
         DeskSettings(stores.port.bit, stores.device.lane, officer, stores.device.device_id),
         findings(),
         settle,
+        guard=guard,
+        approvals=approvals,
     )
 
 

@@ -12,6 +12,8 @@ from types import FrameType
 from checkpoint_app.commands import departures
 from checkpoint_app.commands.setting import Setting
 from checkpoint_app.commands.shown import error_object, iso, local
+from checkpoint_app.commands.signing_in import at_post
+from checkpoint_app.domain.roles import Deed
 from checkpoint_app.errors import CheckpointError
 from checkpoint_app.main import LaneStores, open_inward, open_stores
 from checkpoint_app.reference import message, ports
@@ -30,8 +32,16 @@ _TELL_EVERY = 1.0
 def bundle(chosen: Namespace, setting: Setting) -> int:
     """Carry out one step of `checkpoint bundle`. Exit 0, 1 when a stick was not taken in, 130 when
     a person stopped it."""
+    step = STEPS[chosen.step]
     with open_stores(setting.paths, setting.clock) as stores:
-        return STEPS[chosen.step](chosen, setting, stores)
+        noted = NOTED.get(chosen.step)
+        if noted is None:
+            return step(chosen, setting, stores)
+        with at_post(chosen, setting, stores, Deed.CARRY_STICK, needed=True) as post:
+            code = step(chosen, setting, stores)
+            if not code:
+                post.note(noted)
+            return code
 
 
 def import_(chosen: Namespace, setting: Setting, stores: LaneStores) -> int:
@@ -80,6 +90,9 @@ STEPS: Mapping[str, Callable[[Namespace, Setting, LaneStores], int]] = {
     "export": departures.export,
     "status": status,
 }
+
+# What the audit says of a step that somebody must have the right to.
+NOTED: Mapping[str, str] = {"import": "stick.imported", "export": "stick.exported"}
 
 
 def _import_for_programs(chosen: Namespace, setting: Setting, inward: Inward) -> int:

@@ -11,6 +11,7 @@ from uuid import UUID
 from checkpoint_app.commands.console import printable
 from checkpoint_app.commands.setting import Setting
 from checkpoint_app.commands.shown import error_object, iso, local
+from checkpoint_app.commands.signing_in import at_post
 from checkpoint_app.domain.case_fold import LONGEST_OUTCOME
 from checkpoint_app.domain.cases import (
     CaseEvent,
@@ -25,10 +26,12 @@ from checkpoint_app.domain.cases import (
 from checkpoint_app.domain.days import cairo_day
 from checkpoint_app.domain.finding import FindingCode
 from checkpoint_app.domain.permit import spaced_permit_number
+from checkpoint_app.domain.roles import Deed
 from checkpoint_app.errors import CheckpointError, ConfigError
 from checkpoint_app.main import LaneStores, open_stores
 from checkpoint_app.reference import findings, keys, message
 from checkpoint_app.services.cases import CaseDesk, CaseView, DeskSettings
+from checkpoint_app.staffing import Staffing
 
 # The end of an id is enough to name a case of the day.
 _SHORT = 8
@@ -37,12 +40,15 @@ _SHORT = 8
 def cases(chosen: Namespace, setting: Setting) -> int:
     """What waits, or one case, or a step of its work. Exit 0; 1 when a step was refused."""
     step = chosen.step or "list"
-    with open_stores(setting.paths, setting.clock) as stores:
+    with (
+        open_stores(setting.paths, setting.clock) as stores,
+        at_post(chosen, setting, stores, Deed.WORK_CASE) as post,
+    ):
         try:
             if step in _OF_THE_PORT:
                 with _port_told(setting, stores, chosen) as settle:
-                    return _STEPS[step](_Asked(chosen, setting, stores, settle))
-            return _STEPS[step](_Asked(chosen, setting, stores))
+                    return _STEPS[step](_Asked(chosen, setting, stores, post.staffing, settle))
+            return _STEPS[step](_Asked(chosen, setting, stores, post.staffing))
         except CheckpointError as error:
             if chosen.json:
                 setting.console.object({"ok": False, "error": error_object(error)})
@@ -81,6 +87,7 @@ class _Asked:
         chosen: Namespace,
         setting: Setting,
         stores: LaneStores,
+        staffing: Staffing,
         settle: Callable[[], None] = lambda: None,
     ) -> None:
         trust = stores.current_trust(setting.clock)
@@ -97,6 +104,8 @@ class _Asked:
             ),
             findings(),
             settle,
+            guard=staffing.guard,
+            approvals=staffing.sign_in.approvals,
         )
 
     @property

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 from checkpoint_app.commands import hub_port
 from checkpoint_app.commands.setting import Setting
+from checkpoint_app.commands.signing_in import at_post
+from checkpoint_app.domain.roles import Deed
 from checkpoint_app.hub_box import HubBox, open_hub
+from checkpoint_app.main import open_stores
 from checkpoint_app.reference import ports
 from sync.registry.api.waitress_server import Address
 from sync.registry.hub.identity import HubIdentity
@@ -23,7 +27,8 @@ def hub(chosen: Namespace, setting: Setting) -> int:
 
 
 def serve(chosen: Namespace, setting: Setting, box: HubBox) -> None:
-    """Serve the lanes of the port until stopped; says where once it does."""
+    """Serve the lanes of the port until stopped; says where once it does. Needs nobody: it is the
+    computer's own service, and passes on only what each lane has signed or sealed."""
 
     def ready(address: str, identity: HubIdentity) -> None:
         tell_listening(address, identity, chosen, setting)
@@ -33,11 +38,27 @@ def serve(chosen: Namespace, setting: Setting, box: HubBox) -> None:
 
 def bundle_in(chosen: Namespace, setting: Setting, box: HubBox) -> None:
     """Take a stick into the mirror, for all lanes; beside a hub that serves, too."""
-    taken = box.take(chosen.folder)
+    with _carrying(chosen, setting):
+        taken = box.take(chosen.folder)
     if chosen.json:
         setting.console.object({"ok": True, "version": taken.version, "files": taken.files_fetched})
     else:
         setting.console.say("cli.hub_stick_taken")
+
+
+@contextmanager
+def _carrying(chosen: Namespace, setting: Setting) -> Iterator[None]:
+    """Whoever brings a stick may, where the lane of this folder has a list of staff; a folder whose
+    stores were never opened has none."""
+    if not setting.paths.journal.exists():
+        yield
+        return
+    with (
+        open_stores(setting.paths, setting.clock) as stores,
+        at_post(chosen, setting, stores, Deed.CARRY_STICK, needed=True) as post,
+    ):
+        yield
+        post.note("stick.to-hub")
 
 
 def tell_listening(

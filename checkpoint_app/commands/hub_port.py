@@ -13,7 +13,9 @@ from datetime import datetime
 from checkpoint_app.commands.console import printable
 from checkpoint_app.commands.setting import Setting
 from checkpoint_app.commands.shown import error_object, iso_or_none, local
+from checkpoint_app.commands.signing_in import at_post
 from checkpoint_app.domain.days import cairo_day
+from checkpoint_app.domain.roles import Deed
 from checkpoint_app.errors import CheckpointError
 from checkpoint_app.linking import hub_lane, named_hubs, open_case_desk
 from checkpoint_app.main import LaneStores, open_stores
@@ -54,12 +56,17 @@ class DeviceStanding:
 
 
 def succeed_(chosen: Namespace, setting: Setting) -> int:
-    """Follow a dead device. Exit 1 where a line is there and not all came through."""
-    with open_stores(setting.paths, setting.clock) as stores:
+    """Follow a dead device: IT's, who take devices in and out of service. Exit 1 where a line is
+    there and not all came through."""
+    with (
+        open_stores(setting.paths, setting.clock) as stores,
+        at_post(chosen, setting, stores, Deed.ENROL_DEVICE) as post,
+    ):
         try:
             done = succeed(stores, setting.clock, chosen.device)
         except CheckpointError as error:
             return _refused(chosen, setting, error)
+        post.note("device.followed", chosen.device)
     waits = done.error is not None and done.error.key == NO_LINE
     if chosen.json:
         setting.console.object(succession_object(done, ok=done.error is None or waits))
@@ -72,8 +79,13 @@ def succeed_(chosen: Namespace, setting: Setting) -> int:
 
 
 def copy(chosen: Namespace, setting: Setting) -> int:
-    """Write a device's second copy out."""
-    with open_stores(setting.paths, setting.clock) as stores:
+    """Write a device's second copy out: a supervisor's, for it names pilgrims as a report does, and
+    IT sees none."""
+    with (
+        open_stores(setting.paths, setting.clock) as stores,
+        at_post(chosen, setting, stores, Deed.EXPORT_REPORT) as post,
+    ):
+        post.note("device.copy-asked", chosen.device)
         try:
             done = write_copy(stores, setting.clock, chosen.device, chosen.to)
         except CheckpointError as error:

@@ -6,7 +6,9 @@ from argparse import Namespace
 
 from checkpoint_app.commands.inputs import Scanned, scans_of
 from checkpoint_app.commands.setting import Setting
+from checkpoint_app.commands.signing_in import on_shift
 from checkpoint_app.credential.scanned import interpret
+from checkpoint_app.domain.movement import Direction
 from checkpoint_app.errors import ConfigError
 from checkpoint_app.main import open_lane
 from checkpoint_app.notice_words import notice_words
@@ -20,7 +22,10 @@ REFUSED = 20
 def notice(chosen: Namespace, setting: Setting) -> int:
     """Take a notice in at this lane. Exit 0 when the lane holds it, or newer data, now."""
     scanned = _notice_in(chosen.source)
-    with open_lane(setting.paths, setting.clock, officer=setting.settings.officer) as lane:
+    with (
+        open_lane(setting.paths, setting.clock, officer=setting.settings.officer) as lane,
+        on_shift(chosen, setting, lane, Direction[setting.settings.direction.upper()]),
+    ):
         told = lane.service.scan(scanned.reading, symbology=scanned.symbology).notice
     assert told is not None
     if chosen.json:

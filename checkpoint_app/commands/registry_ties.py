@@ -9,6 +9,8 @@ from pathlib import Path
 
 from checkpoint_app.commands.console import Console
 from checkpoint_app.commands.setting import Setting
+from checkpoint_app.commands.signing_in import looking
+from checkpoint_app.domain.movement import Direction
 from checkpoint_app.domain.permit import parse_permit_number
 from checkpoint_app.domain.port import Port
 from checkpoint_app.errors import ConfigError
@@ -22,7 +24,8 @@ UNKNOWN = 10
 
 def enrol(chosen: Namespace, setting: Setting) -> int:
     """Make this computer a lane, by a code over the line or by a stick there and back; says the
-    fingerprint that both ends show."""
+    fingerprint that both ends show. Nobody signs in for it: a folder that is a lane already is not
+    enrolled again, and what lets another in is the registry's code or its answer on the stick."""
     given = {
         name
         for name in ("registry", "code", "request_to", "bundle", "port", "lane", "root")
@@ -100,7 +103,10 @@ def refresh(chosen: Namespace, setting: Setting) -> int:
     number = parse_permit_number(chosen.number)
     if number is None:
         raise ConfigError("not a permit number", key="cli.number_wrong")
-    with open_lane(setting.paths, setting.clock, online=True) as lane:
+    with (
+        open_lane(setting.paths, setting.clock, online=True) as lane,
+        looking(chosen, setting, lane, Direction.DEPARTING),
+    ):
         known = lane.service.refresh(number)
     setting.console.say("cli.refresh_known" if known else "cli.refresh_unknown")
     return 0 if known else UNKNOWN

@@ -9,6 +9,8 @@ from argparse import Namespace
 from contextlib import ExitStack
 
 from checkpoint_app.commands.setting import Setting
+from checkpoint_app.commands.signing_in import at_post
+from checkpoint_app.domain.roles import Deed
 from checkpoint_app.linking import (
     FOUND_SECONDS,
     NAMED_SECONDS,
@@ -28,8 +30,15 @@ OWN_FAILURE = 1
 
 
 def sync(chosen: Namespace, setting: Setting) -> int:
-    """Both ways now, or with a schedule until somebody stops it. Exit 1 when a way failed."""
-    with open_stores(setting.paths, setting.clock) as stores:
+    """Both ways now, or with a schedule until somebody stops it. Exit 1 when a way failed.
+
+    Needs nobody, as the window's own rounds: a lane whose list of staff has ended gets the next one
+    by it. Whoever signs in for it is in the audit.
+    """
+    with open_stores(setting.paths, setting.clock) as stores, ExitStack() as manned:
+        if chosen.login is not None:
+            post = manned.enter_context(at_post(chosen, setting, stores, Deed.SYNC_NOW))
+            post.note("sync.asked")
         if chosen.once:
             return _once(chosen, setting, stores)
         return _keep_syncing(chosen, setting, stores)
