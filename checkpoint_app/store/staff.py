@@ -51,6 +51,7 @@ class StaffFile:
         self._lock_path = path.with_name(path.name + ".lock")
         self._turn = threading.Lock()
         self._opened: tuple[bytes, StaffList] | None = None
+        self._had_no_key = False
 
     def staff(self) -> StaffList | None:
         """See `StaffShelf`."""
@@ -64,8 +65,14 @@ class StaffFile:
         return staff
 
     def staff_ever(self) -> bool:
-        """See `StaffShelf`."""
-        return self._journal.newest_staff_taken() is not None or self._keys.load(_KEY) is not None
+        """See `StaffShelf`. Asked at every scan: a key store that answered once is not asked again,
+        so that one which fails later stops no lane. Whichever program takes a list in from then on
+        says so in the journal."""
+        if self._journal.newest_staff_taken() is not None:
+            return True
+        if not self._had_no_key:
+            self._had_no_key = self._keys.load(_KEY) is None
+        return not self._had_no_key
 
     def is_held(self) -> bool:
         """Whether the list that was taken last is here as it was taken. Raises StorageError for a

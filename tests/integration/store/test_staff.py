@@ -51,6 +51,35 @@ def test_before_any_list_nobody_need_sign_in(place: Place) -> None:
     assert not place.path.exists()
 
 
+class Failing:
+    """A key store of the system that fails from some time on."""
+
+    def __init__(self, store: FileKeyStore) -> None:
+        self._store, self.fails = store, False
+
+    def load(self, name: str) -> bytes | None:
+        if self.fails:
+            raise StorageError("the key store is locked", key="store.key_store")
+        return self._store.load(name)
+
+    def add(self, name: str, secret: bytes) -> bytes:
+        return self._store.add(name, secret)
+
+
+def test_a_key_store_that_fails_later_opens_and_stops_nothing(place: Place) -> None:
+    keys = Failing(place.keys)
+    unstaffed = StaffFile(place.path, keys, place.journal)
+    never_asked = StaffFile(place.path, keys, place.journal)
+    assert not unstaffed.staff_ever()
+    keys.fails = True
+    assert not unstaffed.staff_ever()
+    with pytest.raises(StorageError):
+        never_asked.staff_ever()
+    place.staff.take_staff(STAFF, NOW)
+    assert unstaffed.staff_ever()
+    assert never_asked.staff_ever()
+
+
 @pytest.mark.requirement("C1")
 def test_a_list_is_kept_sealed_and_audited(place: Place) -> None:
     assert place.staff.take_staff(STAFF, NOW)
