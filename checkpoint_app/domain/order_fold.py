@@ -24,18 +24,19 @@ from checkpoint_app.domain.orders import (
 def fold_orders(events: Iterable[CaseEvent]) -> tuple[Order, ...]:
     """The orders of these entries, oldest first; entries of cases say nothing here.
 
-    Of an id that was given twice the earliest entry counts. No order outlasts `LONGEST`, whatever
-    its entry says; whoever ends it first, on whichever lane, has ended it.
+    Of an id that one device gave twice the earliest entry counts; under the id of another's order a
+    device hides nothing. No order outlasts `LONGEST`, whatever its entry says; whoever ends it
+    first, on whichever lane, has ended it.
     """
-    given: dict[UUID, CaseEvent] = {}
+    given: dict[tuple[str, UUID], CaseEvent] = {}
     lifted: dict[UUID, datetime] = {}
     for event in in_order(events):
         if isinstance(event.content, Ordered):
-            given.setdefault(event.case_id, event)
+            given.setdefault((event.device, event.case_id), event)
         elif isinstance(event.content, Lifted):
             lifted.setdefault(event.case_id, event.at)
     found = [_order(event, lifted.get(event.case_id)) for event in given.values()]
-    return tuple(sorted(found, key=lambda each: (each.since, each.order_id.bytes)))
+    return tuple(sorted(found, key=lambda each: (each.since, each.order_id.bytes, each.device)))
 
 
 def _order(event: CaseEvent, lifted: datetime | None) -> Order:

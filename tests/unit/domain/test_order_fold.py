@@ -71,6 +71,16 @@ def test_no_order_outlasts_what_its_kind_may(events):
         assert order.ends - order.since <= LONGEST[order.said.kind]
 
 
+def test_under_the_id_of_another_s_order_nothing_is_hidden():
+    honest, forged = entry(ANNUL), entry(RELAX, at=AT - HOUR, device="B")
+    assert honest.case_id == forged.case_id
+    assert {each.said.kind for each in fold_orders([honest, forged])} == {
+        OrderKind.ANNUL_SERVICE,
+        OrderKind.RELAX,
+    }
+    assert taken_back(fold_orders([honest, forged])) == taken_back(fold_orders([honest]))
+
+
 def test_an_order_is_who_gave_it_and_ends_when_anybody_lifts_it():
     given_by = entry(RELAX)
     lifts = [
