@@ -1,7 +1,8 @@
 """What answers over the telephone are made with: a key for each port, and who else has it.
 
 Every lane of a port knows its port's key, and those of a port on duty know all. So a recall of a
-device is followed by new keys; the one before stays here, for a port that has not heard of it yet.
+device is followed by new keys, and so is the end of a port's duty; the key before stays here, for a
+port that has not heard of the new one yet.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from checkpoint_app.domain.port import PortDirectory
 from sync.registry.db import schema
 
 _RECALLED = 1
+# As it stands in the audit.
+DUTY_ENDED = "staff.duty-off"
 
 
 def help_key(connection: Connection, port: int, *, older: int = 0) -> bytes | None:
@@ -27,14 +30,14 @@ def help_key(connection: Connection, port: int, *, older: int = 0) -> bytes | No
 
 
 def need_help_key(connection: Connection, port: int, now: int) -> bytes:
-    """A port's key, made when there is none, or when a device that knew it was recalled. Within a
-    write transaction."""
+    """A port's key, made when there is none, or when it may be known to whom it is not for any more:
+    a device that knew it was recalled, a port's duty has ended. Within a write transaction."""
     table = schema.port_help_key
     newest = connection.execute(
         select(table).where(table.c.port == port).order_by(table.c.number.desc()).limit(1)
     ).one_or_none()
-    recalls = _recalls(connection, port)
-    if newest is not None and newest.recalls >= recalls:
+    recalls = _lost(connection, port)
+    if newest is not None and newest.recalls == recalls:
         return bytes(newest.key)
     key, number = secrets.token_bytes(HELP_KEY), 1 if newest is None else newest.number + 1
     connection.execute(
@@ -61,9 +64,12 @@ def is_on_duty(connection: Connection, port: int) -> bool:
     return found.scalar_one_or_none() is not None
 
 
-def _recalls(connection: Connection, port: int) -> int:
-    """How many devices were recalled that knew this port's key: its own, and those on duty."""
+def _lost(connection: Connection, port: int) -> int:
+    """What the key in use is compared by: how many devices were recalled that knew it, the port's
+    own and those on duty, and how often a duty has ended. Whenever it is another number, also a
+    smaller one, somebody knows the key who should not."""
     table = schema.device.c
     knowing = (table.port == port) | table.port.in_(select(schema.duty.c.port))
-    counted = select(func.count()).where(knowing, table.state == _RECALLED)
-    return int(connection.execute(counted).scalar_one())
+    recalled = select(func.count()).where(knowing, table.state == _RECALLED)
+    ended = select(func.count()).where(schema.audit.c.action == DUTY_ENDED)
+    return sum(int(connection.execute(each).scalar_one()) for each in (recalled, ended))

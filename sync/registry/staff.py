@@ -24,7 +24,7 @@ from checkpoint_app.services.passwords import hash_password, is_password
 from sync.registry.db import schema
 from sync.registry.db.open import reading, writing
 from sync.registry.db.operations import next_numbers
-from sync.registry.help_keys import is_on_duty, need_help_key
+from sync.registry.help_keys import DUTY_ENDED, is_on_duty, need_help_key
 from sync.trust.staff_pack import MOST_MEMBERS, is_login, is_name, role_bits, roles_of
 
 # RFC 4226 section 4: 160 bits are recommended.
@@ -191,9 +191,9 @@ class Staff:
                 connection.execute(insert(table).values(port=port.bit, since=now))
             if not on:
                 connection.execute(delete(table).where(table.c.port == port.bit))
+            add_audit(connection, now, "staff.duty-on" if on else DUTY_ENDED, port.port_id)
             need_help_key(connection, port.bit, now)
             next_numbers(connection, "change")
-            add_audit(connection, now, f"staff.duty-{'on' if on else 'off'}", port.port_id)
 
     def _place(self, connection: Connection, number: int, ports: Sequence[Port]) -> None:
         if not ports:

@@ -56,7 +56,7 @@ class StaffAnswers:
         case: str = "",
         older: bool = False,
     ) -> str:
-        """The ten digits for somebody (``login``) at a port. ``case`` is the case's first eight
+        """The ten digits for somebody (``login``) at a port. ``case`` is the case's last eight
         hexadecimal digits for an override; ``older`` answers with the port's key of before, for
         one that has not heard of the newest.
 
@@ -66,11 +66,11 @@ class StaffAnswers:
         wanted = self._wanted(port, login, purpose, challenge, case, proof.number)
         self._prove(proof, wanted)
         with writing(self._engine) as connection:
-            self._refuse_stranger(connection, wanted, port)
+            asker = self._person_of(connection, wanted, port)
             key = help_key(connection, port.bit, older=int(older))
             if key is None:
                 raise ConfigError("no key", key="staff.no_help_key", port=port.port_id)
-            told = f"{purpose.name.lower()} {port.port_id} {case}".strip()
+            told = f"{purpose.name.lower()} {port.port_id} {asker} {wanted.reference}".strip()
             add_audit(connection, self._now(), "staff.answer", str(proof.number), told)
         return answer(key, wanted)
 
@@ -138,8 +138,9 @@ class StaffAnswers:
             minutes = _TRIES_SECONDS // 60
             raise ConfigError("too often", key="staff.too_often", minutes=minutes)
 
-    def _refuse_stranger(self, connection: Connection, wanted: HelpWanted, port: Port) -> None:
-        """Raise ConfigError for somebody who may not sign in at the port."""
+    def _person_of(self, connection: Connection, wanted: HelpWanted, port: Port) -> int:
+        """The service number of who asks. Raises ConfigError for somebody who may not sign in at
+        the port."""
         person, place = schema.person.c, schema.person_port.c
         found = connection.execute(
             select(person.number)
@@ -153,6 +154,7 @@ class StaffAnswers:
                 login=wanted.login[:32],
                 port=port.port_id,
             )
+        return int(found.number)
 
     def _in_use(self) -> ColumnElement[bool]:
         person = schema.person.c

@@ -441,7 +441,8 @@ person_port = Table(
 )
 
 # What a port's answers over the telephone are made with; the highest number is in use. ``recalls``:
-# how many devices that knew such keys had been recalled when it was made.
+# how many devices that knew such keys had been recalled, and how many duties had ended, when it was
+# made.
 port_help_key = Table(
     "port_help_key",
     metadata,

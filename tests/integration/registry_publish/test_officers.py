@@ -159,6 +159,23 @@ def test_a_recall_is_followed_by_new_keys(centre: Centre) -> None:
         assert help_key(connection, bit_of(PORT), older=2) is None
 
 
+def test_the_end_of_a_duty_is_followed_by_new_keys(centre: Centre) -> None:
+    """Also when fewer recalled devices know the keys than before."""
+    duty = ports().by_id(OTHER)
+    add(centre, "mona")
+    add(centre, "huda", OTHER)
+    with writing(centre.engine) as connection:
+        connection.execute(update(schema.device).values(port=duty.bit, state=1))
+    register(centre).set_duty(duty, on=True)
+    centre.publisher.publish([PORT, OTHER])
+    known = published(centre, OTHER).duty_keys[PORT]
+    assert known == published(centre).help_key
+    register(centre).set_duty(duty, on=False)
+    centre.publisher.publish([PORT, OTHER])
+    assert published(centre, OTHER).duty_keys == {}
+    assert published(centre).help_key != known
+
+
 def test_a_change_is_published_by_the_next_round(centre: Centre) -> None:
     centre.publisher.publish()
     rounds = PublicationRounds(centre.publisher, centre.engine, centre.clock)
