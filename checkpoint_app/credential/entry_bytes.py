@@ -31,10 +31,13 @@ from checkpoint_app.domain.orders import LONGEST_NAME, Lifted, Ordered, OrderKin
 
 ENTRY_LIMIT = MOVEMENT_LIMIT
 CASE_FORMAT = 2
-# Of orders. A program that knows cases alone keeps such an entry unread, and its place.
+# Of orders, and of outcomes that name a supervisor. A program that knows cases alone keeps such an
+# entry unread, and its place.
 ORDER_FORMAT = 3
 _CASE_MARK, _ORDER_MARK = "case", "order"
 _FIELDS = 14
+# Of an outcome that names no supervisor; one that does has another.
+_DECIDED_FIELDS = 6
 _UUID = 16
 _LONGEST_TEXT, _LONGEST_NOTE = 64, 200
 # In bytes of UTF-8, as of a movement's texts: an officer's name has room for Arabic letters.
@@ -89,6 +92,8 @@ def decode_entry(data: bytes, device: str) -> Movement | CaseEvent:
 def _encoded(event: CaseEvent, content: CaseContent) -> bytes:
     kind, said = KIND_OF[type(content)], _written(content)
     version, mark = _form_of(kind)
+    if isinstance(content, Decided) and content.approved_by:
+        version = ORDER_FORMAT
     return encode(
         [
             version,
@@ -152,6 +157,7 @@ def _written_decided(decided: Decided) -> list[object]:
         decided.lifts_refusal,
         _cut(decided.reason),
         [each.bytes for each in decided.supersedes[:_MOST_SUPERSEDED]],
+        *([_cut(decided.approved_by)] if decided.approved_by else ()),
     ]
 
 
@@ -197,7 +203,10 @@ def _row(data: bytes) -> list[object]:
 
 def _kind(row: list[object]) -> CaseEventKind:
     kind = CaseEventKind(shape.integer(row[6], 0, max(CaseEventKind)))
-    if (row[0], row[5]) != _form_of(kind):
+    form = _form_of(kind)
+    if kind is CaseEventKind.DECIDED and len(shape.array(row[13])) > _DECIDED_FIELDS:
+        form = ORDER_FORMAT, _CASE_MARK
+    if (row[0], row[5]) != form:
         raise shape.bad("case entry")
     return kind
 
@@ -235,7 +244,9 @@ def _released(value: object) -> Released:
 
 
 def _decided(value: object) -> Decided:
-    said = shape.array(value, 6)
+    said = shape.array(value)
+    if len(said) not in (_DECIDED_FIELDS, _DECIDED_FIELDS + 1) or said[-1] == "":
+        raise shape.bad("outcome")
     covers = _listed(said[1], _MOST_FINDINGS, lambda code: shape.text(code, _LONGEST_TEXT))
     if covers != sorted(set(covers)):
         raise shape.bad("order")
@@ -246,6 +257,7 @@ def _decided(value: object) -> Decided:
         lifts_refusal=shape.boolean(said[3]),
         reason=shape.text(said[4], _LONGEST_TEXT),
         supersedes=tuple(_listed(said[5], _MOST_SUPERSEDED, _uuid)),
+        approved_by="".join(shape.text(each, _LONGEST_TEXT) for each in said[_DECIDED_FIELDS:]),
     )
 
 

@@ -116,7 +116,7 @@ def second_line_outcome(decided: CaseEvent, taken: datetime) -> SecondLineOutcom
         permit=decided.permit,
         covers=covered(content),
         until=min(content.until, _after(taken, LONGEST_OUTCOME)),
-        may_lift_refusal=content.lifts_refusal,
+        may_lift_refusal=content.lifts_refusal and bool(content.approved_by),
         taken=taken,
     )
 

@@ -84,7 +84,9 @@ class Released:
 @dataclass(frozen=True, slots=True)
 class Decided:
     """An outcome. A CLEAR one covers these findings of the permit until ``until``; ``reason`` is a
-    code of the list of reasons. ``supersedes`` names the earlier outcomes that its desk knew."""
+    code of the list of reasons. ``supersedes`` names the earlier outcomes that its desk knew.
+    ``approved_by`` is the supervisor (a login, or ``#`` and a service number) in whose name a
+    refusal is lifted; one that names nobody lifts none."""
 
     outcome: CaseOutcome
     covers: frozenset[str]
@@ -92,6 +94,7 @@ class Decided:
     lifts_refusal: bool
     reason: str
     supersedes: tuple[UUID, ...] = ()
+    approved_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,7 +244,7 @@ class CaseDesk:
         referral for this permit until ``until`` (12 hours; a week at most); any other leaves them
         as they are. Where people sign in, clearing whom the lane refused is an override: a
         supervisor's, at this desk with a second factor or by ``approval``, who did not make the
-        referral; it is audited as ``case.override``.
+        referral; it is audited as ``case.override`` and names the supervisor at every lane.
 
         Raises ConfigError ``case.not_held`` unless this desk holds it, ``case.closed``,
         ``case.reason_unknown``, ``case.lapsed`` for a time that is over; RoleError
@@ -259,14 +259,17 @@ class CaseDesk:
         if until <= now:
             raise ConfigError("lapsed before it began", key="case.lapsed")
         clears = outcome is CaseOutcome.CLEAR
+        supervisor = (
+            self._overrides.lift(view.case, officer, approval, reason, now) if clears else ""
+        )
         decided = Decided(
             outcome=outcome,
             covers=self._findings_of(view) if clears else frozenset(),
             until=until,
-            lifts_refusal=clears
-            and self._overrides.lift(view.case, officer, approval, reason, now),
+            lifts_refusal=bool(supervisor),
             reason=reason,
             supersedes=known_outcomes(self.history(case_id)),
+            approved_by=supervisor,
         )
         self._record(view, decided, now, officer)
         return self.case(case_id)

@@ -76,10 +76,12 @@ class Unstaffed:
 class OnDuty:
     """The guard of a port with a staff list: who has signed in, whether the post is locked, and the
     shift that is open. For several threads. ``now`` (the reference time) ends what was opened by
-    telephone after a shift's time."""
+    telephone after a shift's time, which a clock that is put back does not make longer."""
 
     def __init__(self, now: Callable[[], datetime] | None = None) -> None:
         self._lock, self._now = threading.Lock(), now
+        self._looked: datetime | None = None  # at the clock, for a session opened by telephone
+        self._been_in = timedelta()
         self._session: Session | None = None
         self._shift: Shift | None = None
         self._locked = False
@@ -108,6 +110,7 @@ class OnDuty:
         """Somebody signs in (unlocked), or None: out."""
         with self._lock:
             self._session, self._shift, self._locked = session, shift, False
+            self._looked, self._been_in = None, timedelta()
 
     def renew(self, session: Session) -> None:
         """The same person with other roles; nobody else comes in by this."""
@@ -129,7 +132,8 @@ class OnDuty:
         """See `Guard`."""
         with self._lock:
             session, shift, locked = self._session, self._shift, self._locked
-        if session is None or self._is_over(session):
+            is_over = session is not None and self._is_over(session)
+        if session is None or is_over:
             raise RoleError("nobody has signed in", key="role.signed_out")
         if locked:
             raise RoleError("the post is locked", key="role.locked")
@@ -152,7 +156,10 @@ class OnDuty:
     def _is_over(self, session: Session) -> bool:
         if not session.helped_by or self._now is None:
             return False
-        return self._now() - session.since >= HELPED_FOR
+        now = self._now()
+        since = session.since if self._looked is None else self._looked
+        self._looked, self._been_in = now, self._been_in + max(now - since, timedelta())
+        return self._been_in >= HELPED_FOR
 
 
 class AtPort:

@@ -34,14 +34,14 @@ class Overrides:
 
     def lift(
         self, case: Case, officer: str, approval: Approval | None, reason: str, now: datetime
-    ) -> bool:
-        """Whether clearing this case lifts a refusal, and whoever does may. False where there is
+    ) -> str:
+        """The supervisor in whose name clearing this case lifts a refusal. Empty where there is
         none to lift, or nobody signs in: then a refusal stands. ``officer`` decides the case.
 
         Raises RoleError ``case.needs_supervisor``, ``case.same_person``; StorageError.
         """
         if not _is_refused(case) or not self._guard.staffed:
-            return False
+            return ""
         supervisor = self._supervisor_here() if approval is None else approval.login
         if case.opened is not None and case.opened.officer == supervisor:
             raise RoleError("of one's own referral", key="case.same_person")
@@ -51,7 +51,7 @@ class Overrides:
             how = "telephone" if approval.by_telephone else "approval"
         detail = f"{case.case_id} by {supervisor} {how} {reason}"
         self._audit.audit(now, officer, "case.override", detail)
-        return True
+        return supervisor
 
     def _supervisor_here(self) -> str:
         try:

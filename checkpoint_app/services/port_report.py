@@ -87,7 +87,8 @@ class Line(Generic[Key]):
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A refusal that a second line lifted. ``referred_by`` is the officer of the referral, empty
+    """A refusal that was lifted. ``by`` is the supervisor in whose name; of one that names nobody,
+    which lifts none, who decided it. ``referred_by`` is the officer of the referral, empty
     when that is not here."""
 
     at: datetime
@@ -331,7 +332,8 @@ def _is_within(movement: Movement, shift: Shift) -> bool:
 
 def _override(event: CaseEvent, said: Decided, case: Case) -> Override:
     referred_by = "" if case.opened is None else case.opened.officer
-    return Override(event.at, event.officer, event.lane, referred_by, said.reason)
+    by = said.approved_by or event.officer
+    return Override(event.at, by, event.lane, referred_by, said.reason)
 
 
 def _ends(order: Order) -> datetime:

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from checkpoint_app.domain.digits import ascii_digits
 from checkpoint_app.domain.lease import Lease, LeaseState, may_sign_in, state_of
-from checkpoint_app.domain.roles import SECOND_FACTOR, Deed, may
+from checkpoint_app.domain.roles import SECOND_FACTOR, SIGNS_WITH_CODE, Deed, may
 from checkpoint_app.domain.staff import Approval, Session, StaffList, StaffMember
 from checkpoint_app.errors import RoleError
 from checkpoint_app.services.guard import Approvals
@@ -100,12 +100,14 @@ class SignIn:
 
     def renewed(self, session: Session) -> Session | None:
         """A session with the roles that the list gives now; None for somebody who is on it no more,
-        or whose account has ended."""
+        or whose account has ended. Roles that sign in with a code are not come by without one:
+        whoever was given one meanwhile signs in anew."""
         staff = self._staff.staff()
         member = None if staff is None else staff.by_login(session.login)
         if member is None or member.number != session.number or is_over(member, self._now()):
             return None
-        return replace(session, roles=member.roles)
+        without = frozenset() if session.second_factor else SIGNS_WITH_CODE - session.roles
+        return replace(session, roles=member.roles - without)
 
     def approve(self, login: str, password: str, code: str, case_id: UUID) -> Approval:
         """A supervisor approves one case at somebody else's desk, with a code. Raises as `sign_in`,
@@ -197,6 +199,11 @@ class SignIn:
 def as_login(text: str) -> str:
     """A login as it stands in a list: small letters, digits as 0 to 9."""
     return ascii_digits(text[:64]).strip().lower()
+
+
+def is_login(text: str) -> bool:
+    """Whether this can be a login at all."""
+    return _LOGIN.fullmatch(text) is not None
 
 
 def is_over(member: StaffMember, now: datetime) -> bool:

@@ -27,7 +27,7 @@ from checkpoint_app.domain.staff import Approval, Session, StaffList, StaffMembe
 from checkpoint_app.errors import RoleError
 from checkpoint_app.services.guard import Approvals, Guard
 from checkpoint_app.services.lock_out import LockOut
-from checkpoint_app.services.sign_in import as_login, is_over, session_of
+from checkpoint_app.services.sign_in import as_login, is_login, is_over, session_of
 from checkpoint_app.services.stores import SignInShelf, SignInTry, StaffShelf
 
 ASKED_FOR = timedelta(minutes=10)
@@ -145,8 +145,10 @@ class TelephoneHelp:
         if not is_challenge(challenge):
             raise RoleError("misheard", key="sign_in.challenge_misheard")
         reference = case_ref.strip().lower() if purpose is HelpPurpose.OVERRIDE else ""
-        wanted = HelpWanted(port_id, as_login(login), purpose, reference, challenge, session.number)
-        detail = f"{purpose.name.lower()} {port_id} {reference}".rstrip()
+        asker = as_login(login)
+        wanted = HelpWanted(port_id, asker, purpose, reference, challenge, session.number)
+        named = asker if is_login(asker) else "#"  # anything may have been typed
+        detail = f"{purpose.name.lower()} {port_id} {named} {reference}".rstrip()
         self._journal.audit(self._now(), session.login, "help.given", detail)
         return answer(key, wanted)
 

@@ -159,6 +159,7 @@ def test_an_override_takes_a_supervisor_who_did_not_refer(post) -> None:
     assert post.at.journal.audited("case.override") == ()
     view = post.desk_of(SUPERVISOR, second_factor=True).decide(*asked)
     assert view.case.decided.content.lifts_refusal
+    assert view.case.decided.content.approved_by == "supervisor"
     assert [detail for _, detail in post.at.journal.audited("case.override")] == [
         f"{case_id} by supervisor here document-checked"
     ]
@@ -181,6 +182,7 @@ def test_an_approval_lifts_one_refusal(post, by_telephone) -> None:
     view = post.desk.decide(*asked, approval=given)
     assert view.case.decided.officer == "second"
     assert view.case.decided.content.lifts_refusal
+    assert view.case.decided.content.approved_by == "#4711"
     how = "telephone" if by_telephone else "approval"
     assert [detail for _, detail in post.at.journal.audited("case.override")] == [
         f"{case_id} by #4711 {how} document-checked"

@@ -11,8 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checkpoint_app.credential.canonical import decode, encode
 from checkpoint_app.credential.entry_bytes import (
+    CASE_FORMAT,
     ENTRY_LIMIT,
+    ORDER_FORMAT,
     decode_case_event,
     decode_entry,
     encode_case_event,
@@ -170,6 +173,34 @@ def test_a_note_and_many_covered_findings_find_room():
     assert isinstance(read, Decided)
     assert read.covers < many.covers
     assert read.supersedes == many.supersedes[:16]
+
+
+LIFTED = Decided(
+    CaseOutcome.CLEAR,
+    frozenset({"REVOKED"}),
+    AT,
+    lifts_refusal=True,
+    reason="other",
+    approved_by="s",
+)
+
+
+def test_an_outcome_that_names_a_supervisor_has_a_form_of_its_own():
+    data = encode_case_event(replace(EVENT, content=LIFTED))
+    assert data[1] == ORDER_FORMAT
+    assert decode_case_event(data, DEVICE).content == LIFTED
+    nameless = encode_case_event(replace(EVENT, content=replace(LIFTED, approved_by="")))
+    assert nameless[1] == CASE_FORMAT
+    told = decode(data, limit=ENTRY_LIMIT)
+    for version, said in (
+        (CASE_FORMAT, told[13]),
+        (ORDER_FORMAT, told[13][:6]),
+        (ORDER_FORMAT, [*told[13][:6], ""]),
+        (ORDER_FORMAT, [*told[13], "t"]),
+        (ORDER_FORMAT, told[13][:5]),
+    ):
+        with pytest.raises(CredentialError):
+            decode_case_event(encode([version, *told[1:13], said]), DEVICE)
 
 
 def row(**changes: object) -> bytes:

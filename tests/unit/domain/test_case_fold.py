@@ -72,6 +72,7 @@ def decided(
         changes.get("lifts", False),
         "document-checked",
         tuple(UUID(int=each) for each in known),
+        "supervisor" if changes.get("lifts") else "",
     )
 
 
@@ -146,6 +147,12 @@ def test_an_outcome_covers_what_this_program_knows_until_it_lapses():
     assert told.covers == {FindingCode.EXPIRED}
     assert (told.permit, told.taken, told.may_lift_refusal) == (PERMIT, NOW, True)
     assert told.until == NOW + timedelta(hours=2)
+
+
+def test_a_refusal_is_lifted_in_a_supervisor_s_name_or_not_at_all():
+    nameless = replace(decided(CaseOutcome.CLEAR, lifts=True), approved_by="")
+    (told,) = second_line_outcomes([entry(1, nameless)])
+    assert not told.may_lift_refusal
 
 
 @pytest.mark.parametrize("outcome", [CaseOutcome.DEFER, CaseOutcome.REFUSE])

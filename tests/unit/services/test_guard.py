@@ -65,6 +65,19 @@ def test_what_the_telephone_opened_is_over_after_a_shift() -> None:
     assert duty.allows(Deed.SYNC_NOW)
 
 
+def test_a_clock_put_back_makes_no_shift_longer() -> None:
+    now = Now()
+    duty = OnDuty(now)
+    duty.enter(replace(SESSION, helped_by="#9"))
+    for _ in range(2):
+        now.at += HELPED_FOR / 2 - timedelta(minutes=1)
+        assert duty.allows(Deed.SYNC_NOW)
+        now.at -= timedelta(hours=6)
+        assert duty.allows(Deed.SYNC_NOW)
+    now.at += timedelta(minutes=2)
+    assert refused(duty.require, Deed.SYNC_NOW) == "role.signed_out"
+
+
 def test_a_first_list_of_staff_ends_typed_names() -> None:
     lists: list[int] = []
     guard = AtPort(lambda: bool(lists), Unstaffed(lambda: "typed"), OnDuty())

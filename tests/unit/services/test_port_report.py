@@ -132,6 +132,9 @@ def test_referrals_end_once_and_overrides_are_named() -> None:
     assert (found.opened, found.cleared, found.deferred) == (3, 1, 0)
     assert (found.refused, found.waiting) == (1, 1)
     assert [(each.by, each.referred_by) for each in found.overrides] == [("h.mansour", "s.adel")]
+    named = entry(2, 1, replace(decided, approved_by="the.supervisor"), officer="h.mansour")
+    (override,) = cases_of([events[0], named], START, END, NOW).overrides
+    assert override.by == "the.supervisor"
 
 
 def test_orders_of_the_day_are_those_that_held_in_it() -> None:

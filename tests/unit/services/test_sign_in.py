@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -168,6 +169,17 @@ def test_whoever_is_no_more_on_the_list_is_as_unknown(post: Post) -> None:
     post.staff.held = staff_list(person(99, "officer", Role.IT))  # the login of somebody else now
     assert post.sign.renewed(session) is None
     assert post.refused(post.sign.unlock, session, PASSWORD) == "sign_in.wrong"
+
+
+def test_roles_that_take_a_code_are_not_come_by_without_one(post: Post) -> None:
+    session = post.sign.sign_in("officer", PASSWORD)
+    both = replace(OFFICER, roles=frozenset({Role.OFFICER, Role.SUPERVISOR}), totp=SECRET)
+    post.staff.held = staff_list(both)
+    renewed = post.sign.renewed(session)
+    assert renewed is not None
+    assert renewed.roles == {Role.OFFICER}
+    with_code = replace(session, second_factor=True)
+    assert post.sign.renewed(with_code) == replace(with_code, roles=both.roles)
 
 
 def test_a_locked_post_is_opened_by_the_password_alone(post: Post) -> None:

@@ -190,7 +190,7 @@ def test_a_duty_supervisor_answers_for_another_port() -> None:
     said = (duty, OTHER_PORT, "officer", HelpPurpose.SIGN_IN)
     given = there.help.answer_for(*said, f"{challenge[:5]} {challenge[5:]}")
     assert here.help.sign_in_helped("officer", given, DUTY).helped_by == "#4711"
-    assert there.journal.audits == [("supervisor", "help.given", f"sign_in {OTHER_PORT}")]
+    assert there.journal.audits == [("supervisor", "help.given", f"sign_in {OTHER_PORT} officer")]
     misheard = str((int(challenge[0]) + 1) % 10) + challenge[1:]
     assert refused(there.help.answer_for, *said, misheard) == "sign_in.challenge_misheard"
     elsewhere = (duty, "LXR-AIR", "officer", HelpPurpose.SIGN_IN, challenge)
