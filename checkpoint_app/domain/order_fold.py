@@ -16,7 +16,7 @@ from checkpoint_app.domain.orders import (
     Lifted,
     Order,
     Ordered,
-    OrderKind,
+    annuls,
     service_key,
 )
 
@@ -82,8 +82,7 @@ def taken_back(orders: Iterable[Order]) -> TakenBack:
     found: dict[tuple[str, date], datetime] = {}
     for order in orders:
         said = order.said
-        service = service_key(said.service)
-        if said.kind is OrderKind.ANNUL_SERVICE and said.day is not None and service:
-            key = service, said.day
+        if said.day is not None and annuls(said, order.since):
+            key = service_key(said.service), said.day
             found[key] = max(order.since, found.get(key, order.since))
     return TakenBack(MappingProxyType(found))

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import IntEnum
 from uuid import UUID
 
+from checkpoint_app.domain.days import cairo_day
 from checkpoint_app.domain.facts import Relief
 from checkpoint_app.domain.finding import FindingCode
 from checkpoint_app.domain.relief import RELAXABLE
@@ -29,6 +30,9 @@ LONGEST = {
     OrderKind.ACCEPT_DATA: timedelta(hours=12),
     OrderKind.ANNUL_SERVICE: timedelta(0),
 }
+# A flight or sailing is known to be cancelled within days. What left longer ago stays as recorded,
+# whatever an order says: nobody makes the permits of a whole season good again.
+ANNULLED_BACK = timedelta(days=7)
 # What the windows show of an order, in characters.
 LONGEST_NAME = 80
 # Checks that a moved flight or sailing answers for its own passengers.
@@ -116,6 +120,17 @@ def is_moved(said: Ordered, service: str, travel: date | None) -> bool:
         and said.day == travel
         and service_key(said.service) == service_key(service) != ""
     )
+
+
+def annuls(said: Ordered, since: datetime) -> bool:
+    """Whether an order of this time takes a flight's or sailing's departures back."""
+    if (
+        said.kind is not OrderKind.ANNUL_SERVICE
+        or said.day is None
+        or not service_key(said.service)
+    ):
+        return False
+    return said.day >= cairo_day(since) - ANNULLED_BACK
 
 
 def _relaxed(said: Ordered, service: str, travel: date | None) -> Iterable[FindingCode]:

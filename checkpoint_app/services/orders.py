@@ -16,12 +16,14 @@ from checkpoint_app.domain.cases import CaseDraft, CaseEvent
 from checkpoint_app.domain.days import cairo_day, cairo_day_bounds
 from checkpoint_app.domain.order_fold import fold_orders
 from checkpoint_app.domain.orders import (
+    ANNULLED_BACK,
     LONGEST,
     LONGEST_NAME,
     Lifted,
     Order,
     Ordered,
     OrderKind,
+    annuls,
     service_key,
 )
 from checkpoint_app.domain.relief import RELAXABLE
@@ -181,13 +183,14 @@ class OrderDesk:
 
     def annul_service(self, service: str, day: date, reason: str) -> AnnulledCounts:
         """Take back all departures by a cancelled flight or sailing on a Cairo day, recorded until
-        now at any lane of the port: here at once by a movement each, at another lane when the order
-        has come there; every lane counts them as taken back as soon as it knows the order.
+        now at any lane of the port and no longer than a week ago: here at once by a movement each,
+        at another lane when the order has come there; every lane counts them as taken back as soon
+        as it knows the order.
         ``reason`` is the order's name."""
         who = self._guard.require(Deed.ANNUL_SERVICE)
         service, now = _sound(service), self._now()
-        if day > cairo_day(now):
-            raise ConfigError("nobody has left by it", key="order.day")
+        if not cairo_day(now) - ANNULLED_BACK <= day <= cairo_day(now):
+            raise ConfigError("nobody has left by it, or long ago", key="order.day")
         elsewhere = self._journal.departures_elsewhere(service, day)
         said = Ordered(OrderKind.ANNUL_SERVICE, reason, now, service=service, day=day)
         order = self._order(said, who)
@@ -208,7 +211,7 @@ class OrderDesk:
 
     def _carry_out(self, order: Order) -> int:
         said, now = order.said, self._now()
-        if said.day is None or not service_key(said.service):
+        if said.day is None or not annuls(said, order.since):
             return 0
         standing = self._journal.own_departures(said.service, said.day)
         drafts = [

@@ -30,7 +30,7 @@ def help_key(connection: Connection, port: int, *, older: int = 0) -> bytes | No
 
 
 def need_help_key(connection: Connection, port: int, now: int) -> bytes:
-    """A port's key, made when there is none, or when it may be known to whom it is not for any more:
+    """A port's key, made when there is none, or when somebody knows it whom it is not for any more:
     a device that knew it was recalled, a port's duty has ended. Within a write transaction."""
     table = schema.port_help_key
     newest = connection.execute(

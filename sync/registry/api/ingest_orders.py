@@ -18,7 +18,7 @@ from checkpoint_app.domain.cases import CaseEvent, CaseEventKind
 from checkpoint_app.domain.days import day_number
 from checkpoint_app.domain.movement import Movement, MovementKind
 from checkpoint_app.domain.order_fold import TakenBack, fold_orders, taken_back
-from checkpoint_app.domain.orders import Ordered, OrderKind, service_key
+from checkpoint_app.domain.orders import Ordered, OrderKind, annuls, service_key
 from sync.registry.api import ingest_sql as sql
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -95,11 +95,9 @@ def _is_taken_back(movement: Movement, known: TakenBack) -> bool:
 
 def _annul_departures(db: Connection, port: int, event: CaseEvent) -> None:
     said = event.content
-    if not isinstance(said, Ordered) or said.kind is not OrderKind.ANNUL_SERVICE:
+    if not isinstance(said, Ordered) or said.day is None or not annuls(said, event.at):
         return
     key = service_key(said.service)
-    if said.day is None or not key:
-        return
     until = (event.at - _EPOCH) // _MILLISECOND
     where = (port, day_number(said.day), until)
     rows = db.execute(sql.DEPARTURES_UNTIL, where).fetchall()

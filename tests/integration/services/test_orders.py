@@ -227,6 +227,7 @@ REFUSED = [
     (lambda desk: desk.move_service(" ", TODAY, DAY[0].date(), "x", NOW + HOUR), "order.service"),
     (lambda desk: desk.move_service("MS671", TODAY, TODAY, "x", NOW + HOUR), "order.day"),
     (lambda desk: desk.annul_service("MS671", TODAY + timedelta(days=1), "x"), "order.day"),
+    (lambda desk: desk.annul_service("MS671", TODAY - timedelta(days=8), "x"), "order.day"),
     (lambda desk: desk.annul_service("", TODAY, "x"), "order.service"),
     (lambda desk: desk.lift(uuid4()), "order.unknown"),
 ]

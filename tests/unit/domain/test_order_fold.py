@@ -120,6 +120,12 @@ def test_lifting_brings_no_departure_back():
     assert taken_back(fold_orders(events)).covers("MS671", AT)
 
 
+def test_what_left_long_ago_is_not_taken_back_whatever_an_order_says():
+    for days, counts in ((7, True), (8, False)):
+        old = replace(ANNUL, day=DAY - timedelta(days=days))
+        assert bool(taken_back(fold_orders([entry(old)]))) is counts
+
+
 def test_of_several_annulments_the_last_reaches_farthest():
     later = entry(replace(ANNUL, until=AT + HOUR), 2, AT + HOUR, order=2)
     known = taken_back(fold_orders([later, entry(ANNUL)]))
