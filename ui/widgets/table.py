@@ -6,9 +6,11 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QSize,
     Qt,
     Signal,
     Slot,
@@ -49,8 +51,8 @@ class Table(ThemedWidget):
 
     def __init__(self, holder: ThemeHolder) -> None:
         super().__init__(holder)
-        self._model = _Model(holder)
         self._table = _Rows(self)
+        self._model = _Model(holder, self._table)
         self._table.setModel(self._model)
         self._empty = FitLabel(holder, "body", "ink_soft", lines=0)
         self._rows = QVBoxLayout(self)
@@ -84,13 +86,11 @@ class Table(ThemedWidget):
         """Show other rows. Nothing moves that need not."""
         if view == self._model.view:
             return
-        columns_changed = view.columns != self._model.view.columns
         key = self.current
         selection = self._table.selectionModel()
         selection.blockSignals(True)
         self._model.show_table(view)
-        if columns_changed:
-            self._table.set_columns(view.columns)
+        self._table.set_columns(view.columns)
         self._table.setAccessibleName(view.title)
         self._empty.setText(view.empty)
         self._empty.setVisible(not view.rows)
@@ -114,10 +114,19 @@ class Table(ThemedWidget):
         """Measure and paint anew."""
         self._measure()
         self._model.repaint()
+        self._table.share_out()
         super().follow_theme()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Icons with a direction turn with the reading."""
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._model.repaint()
+        super().changeEvent(event)
 
     def _measure(self) -> None:
         vertical, header = self._table.verticalHeader(), self._table.horizontalHeader()
+        side = self.theme.px("icon.m")
+        self._table.setIconSize(QSize(side, side))
         vertical.setDefaultSectionSize(self.theme.px("field.row"))
         header.setMinimumHeight(self.theme.px("field.row"))
 
@@ -181,9 +190,9 @@ class _Rows(QTableView):
         header.setDefaultAlignment(_LEADING)
 
     def set_columns(self, columns: tuple[ColumnView, ...]) -> None:
-        """Other columns."""
+        """These columns, for the rows of now."""
         self._columns = columns
-        self._share_out()
+        self.share_out()
 
     def cut_title(self) -> str:
         """The first title that is wider than its column."""
@@ -203,37 +212,57 @@ class _Rows(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The width is shared out anew."""
         super().resizeEvent(event)
-        self._share_out()
+        self.share_out()
 
-    def _share_out(self) -> None:
-        """What each column needs by its title and contents, and of what is left its share."""
+    def share_out(self) -> None:
+        """What each column needs by its title and contents, and of what is left its share. Where
+        that is too much the widest give way first: what is short is whole."""
         model, header = self.model(), self.horizontalHeader()
         if not self._columns or model is None:
             return
+        floors = [header.sectionSizeHint(number) for number in range(len(self._columns))]
         needs = [
-            max(header.sectionSizeHint(number), self.sizeHintForColumn(number))
-            for number in range(len(self._columns))
+            max(floor, self.sizeHintForColumn(number) + 1) for number, floor in enumerate(floors)
         ]
-        left = self.viewport().width() - sum(needs)
-        shares = [column.share for column in self._columns]
-        if left < 0:  # what gives way are the columns that share
-            floors = [header.sectionSizeHint(number) for number in range(len(self._columns))]
-            spare = [need - floor for need, floor in zip(needs, floors, strict=True)]
-            total = sum(spare) or 1
-            widths = [need + left * part // total for need, part in zip(needs, spare, strict=True)]
+        room = self.viewport().width()
+        if sum(needs) > room:
+            widths = _fitted(needs, floors, room)
         else:
-            total = sum(shares) or 1
-            widths = [need + left * part // total for need, part in zip(needs, shares, strict=True)]
+            widths = _filled(needs, [column.share for column in self._columns], room)
         for number, width in enumerate(widths):
             header.resizeSection(number, max(1, width))
+
+
+def _filled(needs: list[int], shares: list[int], room: int) -> list[int]:
+    """All of the room: to each what it needs and its share, to the last what is over."""
+    left, total = room - sum(needs), sum(shares) or 1
+    widths = [need + left * share // total for need, share in zip(needs, shares, strict=True)]
+    widths[-1] += room - sum(widths)
+    return widths
+
+
+def _fitted(needs: list[int], floors: list[int], room: int) -> list[int]:
+    """None wider than one and the same most, but as wide as its title."""
+    low, high = 0, max(needs)
+    while low < high:
+        most = (low + high + 1) // 2
+        if sum(_cut(needs, floors, most)) <= room:
+            low = most
+        else:
+            high = most - 1
+    return _cut(needs, floors, low)
+
+
+def _cut(needs: list[int], floors: list[int], most: int) -> list[int]:
+    return [max(floor, min(need, most)) for need, floor in zip(needs, floors, strict=True)]
 
 
 class _Model(QAbstractTableModel):
     """The rows in the order of now; the footer after them."""
 
-    def __init__(self, holder: ThemeHolder) -> None:
+    def __init__(self, holder: ThemeHolder, seen_in: QTableView) -> None:
         super().__init__()
-        self._holder = holder
+        self._holder, self._seen_in = holder, seen_in
         self.view = _EMPTY
         self.rows: list[RowView] = []
         self._sorted: tuple[int, bool] | None = None
@@ -316,7 +345,8 @@ class _Model(QAbstractTableModel):
                 return theme.mark(cell.mark).stroke
             case _Role.DecorationRole if cell.icon:
                 ink = theme.mark(cell.mark).stroke
-                return icon(cell.icon, theme.px("icon.s"), ink, mirrored=False)
+                mirrored = self._seen_in.isRightToLeft()
+                return icon(cell.icon, theme.px("icon.m"), ink, mirrored)
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
