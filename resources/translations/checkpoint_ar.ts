@@ -929,12 +929,16 @@
         <translation>قارئ الباركود فقط</translation>
     </message>
     <message>
-        <source>A barcode scanner works in any case. Both can change later.</source>
-        <translation>قارئ الباركود يعمل في كل الأحوال. ويمكن تغيير الاثنين لاحقًا.</translation>
+        <source>A barcode scanner works in any case. All can change later.</source>
+        <translation>ماسح الباركود يعمل في كل الأحوال. يمكن تغيير كل ذلك لاحقًا.</translation>
     </message>
     <message>
         <source>A digit of the code is wrong; check each group</source>
         <translation>في الرمز رقم خاطئ؛ راجع كل مجموعة</translation>
+    </message>
+    <message>
+        <source>A stick goes to the registry and comes back with the data.</source>
+        <translation>تذهب وحدة تخزين إلى السجل المركزي وتعود بالبيانات.</translation>
     </message>
     <message>
         <source>A video file, or a folder of pictures</source>
@@ -953,8 +957,20 @@
         <translation>استعراض…</translation>
     </message>
     <message>
+        <source>By stick</source>
+        <translation>بوحدة تخزين</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>الكاميرا</translation>
+    </message>
+    <message>
         <source>Camera {number}</source>
         <translation>الكاميرا {number}</translation>
+    </message>
+    <message>
+        <source>Camera {number}: {name}</source>
+        <translation>الكاميرا {number}: {name}</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -985,8 +1001,16 @@
         <translation>اختر ملف فيديو أو مجلدًا</translation>
     </message>
     <message>
+        <source>Choose the folder of the stick that came back</source>
+        <translation>اختر مجلد الوحدة التي عادت</translation>
+    </message>
+    <message>
         <source>Choose the registry&apos;s root file</source>
         <translation>اختر ملف جذر الثقة للسجل المركزي</translation>
+    </message>
+    <message>
+        <source>Choose the stick&apos;s folder</source>
+        <translation>اختر مجلد وحدة التخزين</translation>
     </message>
     <message>
         <source>Compare these numbers with the registry&apos;s before the first pilgrim.</source>
@@ -1025,16 +1049,28 @@
         <translation>مثال: ⁦registry.example⁩</translation>
     </message>
     <message>
+        <source>Good so far. Now scan this one: {name}</source>
+        <translation>جيد حتى الآن. امسح الآن هذا: {name}</translation>
+    </message>
+    <message>
+        <source>Have the stick taken to the registry.</source>
+        <translation>أرسل وحدة التخزين إلى السجل المركزي.</translation>
+    </message>
+    <message>
         <source>IT gives you the address, the one-time code and the file.</source>
         <translation>يعطيك الدعم الفني العنوان والرمز والملف.</translation>
+    </message>
+    <message>
+        <source>IT there telephones you. Read these numbers out: they must be the same.</source>
+        <translation>يتصل بك مختص تقنية المعلومات هناك هاتفيًا. اقرأ له هذه الأرقام: يجب أن تتطابق.</translation>
     </message>
     <message>
         <source>It can be changed later with F11.</source>
         <translation>يمكن تغييرها لاحقًا بالمفتاح ⁦F11⁩.</translation>
     </message>
     <message>
-        <source>It is written with every outcome</source>
-        <translation>يُكتب مع كل نتيجة</translation>
+        <source>It types, or there is none</source>
+        <translation>يكتب كلوحة المفاتيح، أو لا يوجد</translation>
     </message>
     <message>
         <source>Lane</source>
@@ -1045,6 +1081,10 @@
         <translation>اللغة</translation>
     </message>
     <message>
+        <source>May stay empty: people sign in once the registry has sent the port&apos;s list</source>
+        <translation>يمكن تركه فارغًا: يسجل الموظفون دخولهم بعد وصول قائمة المنفذ من السجل المركزي</translation>
+    </message>
+    <message>
         <source>Next</source>
         <translation>التالي</translation>
     </message>
@@ -1053,12 +1093,20 @@
         <translation>لا منفذ بهذا الاسم أو الرمز</translation>
     </message>
     <message>
-        <source>Officer and camera</source>
-        <translation>الضابط والكاميرا</translation>
+        <source>Nothing is lost when this window is closed: it opens here again.</source>
+        <translation>لا يضيع شيء عند إغلاق هذه النافذة: تُفتح هنا من جديد.</translation>
+    </message>
+    <message>
+        <source>Nothing scanned yet</source>
+        <translation>لم يُمسح شيء بعد</translation>
     </message>
     <message>
         <source>Officer&apos;s name</source>
         <translation>اسم الضابط</translation>
+    </message>
+    <message>
+        <source>Over the network</source>
+        <translation>عبر الشبكة</translation>
     </message>
     <message>
         <source>Path of video or folder</source>
@@ -1081,6 +1129,18 @@
         <translation>المنافذ</translation>
     </message>
     <message>
+        <source>Put in the stick that comes back, and take it in here.</source>
+        <translation>أدخل الوحدة التي تعود واستوردها هنا.</translation>
+    </message>
+    <message>
+        <source>Put the stick in again, or a newer one, and take it in.</source>
+        <translation>أدخل الوحدة مرة أخرى، أو وحدة أحدث، واستوردها.</translation>
+    </message>
+    <message>
+        <source>Put the stick in. The request needs very little room</source>
+        <translation>أدخل وحدة التخزين. الطلب لا يحتاج إلا إلى مساحة ضئيلة</translation>
+    </message>
+    <message>
         <source>Registry</source>
         <translation>السجل المركزي</translation>
     </message>
@@ -1097,6 +1157,22 @@
         <translation>ملف الجذر (*.json)</translation>
     </message>
     <message>
+        <source>Save the test sheet</source>
+        <translation>حفظ ورقة الاختبار</translation>
+    </message>
+    <message>
+        <source>Save the test sheet…</source>
+        <translation>حفظ ورقة الاختبار…</translation>
+    </message>
+    <message>
+        <source>Scan the code that you see here. Without a scanner, go on.</source>
+        <translation>امسح الرمز المعروض هنا. إن لم يوجد ماسح فتابع.</translation>
+    </message>
+    <message>
+        <source>Scanner</source>
+        <translation>الماسح</translation>
+    </message>
+    <message>
         <source>Seaport</source>
         <translation>ميناء</translation>
     </message>
@@ -1105,12 +1181,20 @@
         <translation>ابحث بالاسم أو الرمز</translation>
     </message>
     <message>
+        <source>Serial: {name}</source>
+        <translation>تسلسلي: {name}</translation>
+    </message>
+    <message>
         <source>Setting up this lane</source>
         <translation>إعداد هذا المسار</translation>
     </message>
     <message>
         <source>Start</source>
         <translation>ابدأ</translation>
+    </message>
+    <message>
+        <source>Start without data</source>
+        <translation>البدء دون بيانات</translation>
     </message>
     <message>
         <source>Step {number}, {name}: done</source>
@@ -1123,6 +1207,14 @@
     <message>
         <source>Step {number}, {name}: to come</source>
         <translation>الخطوة {number}، {name}: لاحقة</translation>
+    </message>
+    <message>
+        <source>Take the stick in</source>
+        <translation>استيراد وحدة التخزين</translation>
+    </message>
+    <message>
+        <source>That came as slowly as a hand types. Scan the code that you see</source>
+        <translation>وصل هذا ببطء كما تكتب اليد. امسح الرمز الذي تراه</translation>
     </message>
     <message>
         <source>That is too long; shorten it</source>
@@ -1141,8 +1233,44 @@
         <translation>الملف ⁦root.json⁩ المرفق مع البرنامج</translation>
     </message>
     <message>
+        <source>The folder of the stick that came back</source>
+        <translation>مجلد الوحدة التي عادت</translation>
+    </message>
+    <message>
+        <source>The folder that holds LABEL.txt</source>
+        <translation>المجلد الذي يحوي LABEL.txt</translation>
+    </message>
+    <message>
         <source>The number on the counter, for example 2</source>
         <translation>الرقم المكتوب على المسار، مثل 2</translation>
+    </message>
+    <message>
+        <source>The registry has admitted this lane. Only its data is missing here.</source>
+        <translation>قبل السجل المركزي هذا المسار. لا ينقص هنا إلا بياناته.</translation>
+    </message>
+    <message>
+        <source>The registry&apos;s data is here. The first pilgrim may come.</source>
+        <translation>وصلت بيانات السجل المركزي. يمكن استقبال أول معتمر.</translation>
+    </message>
+    <message>
+        <source>The scanner</source>
+        <translation>الماسح</translation>
+    </message>
+    <message>
+        <source>The scanner is heard. Scan the code that you see to have it judged</source>
+        <translation>الماسح مسموع. امسح الرمز الذي تراه للحكم على ضبطه</translation>
+    </message>
+    <message>
+        <source>The stick goes to the registry</source>
+        <translation>وحدة التخزين إلى السجل المركزي</translation>
+    </message>
+    <message>
+        <source>The stick&apos;s folder</source>
+        <translation>مجلد وحدة التخزين</translation>
+    </message>
+    <message>
+        <source>The test sheet is saved: print it</source>
+        <translation>حُفظت ورقة الاختبار: اطبعها</translation>
     </message>
     <message>
         <source>This is a demonstration&apos;s registry</source>
@@ -1157,8 +1285,16 @@
         <translation>تم تسجيل هذا المسار</translation>
     </message>
     <message>
+        <source>This lane waits for the answer. You may close the window.</source>
+        <translation>هذا المسار ينتظر الرد. يمكنك إغلاق النافذة.</translation>
+    </message>
+    <message>
         <source>This may take a minute. Nothing that you typed is lost.</source>
         <translation>قد يستغرق ذلك دقيقة. لن يُفقد شيء مما كتبته.</translation>
+    </message>
+    <message>
+        <source>Try the barcode scanner</source>
+        <translation>جرّب ماسح الباركود</translation>
     </message>
     <message>
         <source>Type the enrolment code</source>
@@ -1169,24 +1305,32 @@
         <translation>اكتب رقم المسار</translation>
     </message>
     <message>
-        <source>Type the officer&apos;s name</source>
-        <translation>اكتب اسم الضابط</translation>
-    </message>
-    <message>
         <source>Type the registry&apos;s address</source>
         <translation>اكتب عنوان السجل المركزي</translation>
+    </message>
+    <message>
+        <source>What the scanner sent</source>
+        <translation>ما أرسله الماسح</translation>
     </message>
     <message>
         <source>Where is this lane?</source>
         <translation>أين هذا المسار؟</translation>
     </message>
     <message>
+        <source>Which camera reads the permits?</source>
+        <translation>أي كاميرا تقرأ التصاريح؟</translation>
+    </message>
+    <message>
         <source>Which language do you read?</source>
         <translation>بأي لغة تقرأ؟</translation>
     </message>
     <message>
-        <source>Who is at it, and what reads the permits?</source>
-        <translation>من الضابط، وبماذا تُقرأ التصاريح؟</translation>
+        <source>Write the request</source>
+        <translation>كتابة الطلب</translation>
+    </message>
+    <message>
+        <source>{number}. {sentence}</source>
+        <translation>{number}. {sentence}</translation>
     </message>
     <message>
         <source>{port}, lane {lane}</source>
@@ -1919,10 +2063,6 @@
     <message>
         <source>Nothing</source>
         <translation>لا شيء</translation>
-    </message>
-    <message>
-        <source>Nothing has failed</source>
-        <translation>لم يحدث أي إخفاق</translation>
     </message>
     <message>
         <source>Nothing is trusted yet. Sync now, or bring a stick</source>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -13,6 +13,7 @@ from ui.lane.panel import PaintedPanel
 from ui.lane.views import Tone
 from ui.theme.current import ThemeHolder
 from ui.widgets.elided import FitLabel
+from ui.widgets.progress import ProgressRow
 from ui.widgets.shape import ToneMark
 from ui.widgets.themed import ThemedWidget
 
@@ -22,21 +23,35 @@ _IN_A_ROW = 3
 
 
 class WorkingPage(Page):
-    """A turning ring, and what is being done."""
+    """A turning ring, and what is being done; of what tells how far it has come, that and the way
+    to stop it. ``cancelled`` when somebody wants it to end."""
+
+    cancelled = Signal()
 
     def __init__(self, holder: ThemeHolder) -> None:
         super().__init__(holder)
         self._said = FitLabel(holder, "lead", lines=0, align=Qt.AlignmentFlag.AlignCenter)
+        self._progress = ProgressRow(holder)
+        self._progress.cancelled.connect(self.cancelled)
         self.rows.addStretch(1)
         self.rows.addWidget(BusyRing(holder), 0, Qt.AlignmentFlag.AlignHCenter)
         self.rows.addWidget(self._said)
+        self.rows.addWidget(self._progress)
         self.rows.addStretch(1)
+        self.say("")
         self.space()
 
-    def say(self, text: str) -> None:
-        """What is being done now."""
+    def say(self, text: str, cancel: str = "") -> None:
+        """What is being done now, and what stopping it is called; empty: it cannot be stopped."""
         self._said.setText(text)
         self._said.setAccessibleName(text)
+        self._progress.setVisible(bool(cancel))
+        self._progress.say("", cancel)
+        self._progress.begin()
+
+    def show_progress(self, share: float | None, rest: str) -> None:
+        """How much is done, 0 to 1, None while that is not known; and what remains."""
+        self._progress.show_progress(share, rest)
 
 
 class BusyRing(ThemedWidget):

@@ -40,6 +40,9 @@ class Page(ThemedWidget):
         """The draft with what stands in this page."""
         return draft
 
+    def take(self, draft: Draft) -> None:
+        """Show what had been typed and chosen before."""
+
     def show_fields(self, problems: Mapping[Field, str], tongue: Tongue) -> None:
         """Say each field's words, with these complaints."""
         for field, row in self.fields.items():

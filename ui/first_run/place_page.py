@@ -49,6 +49,12 @@ class PlacePage(Page):
         """The port and lane."""
         return replace(draft, port_id=self._chosen, lane=self._lane.text())
 
+    def take(self, draft: Draft) -> None:
+        """Port and lane as they had been told."""
+        self._chosen = draft.port_id
+        self._lane.setText(draft.lane)
+        self._list_ports()
+
     def show_fields(self, problems: Mapping[Field, str], tongue: Tongue) -> None:
         """Also the ports' names."""
         super().show_fields(problems, tongue)

@@ -23,12 +23,15 @@ _SECURE = "https://"
 
 
 class Step(StrEnum):
-    """The pages of the first run, in order. The last two are the program's own."""
+    """The pages of the first run, in order. The last three are the program's own: a request that
+    is under way by stick, work, and the end."""
 
     LANGUAGE = "language"
     PLACE = "place"
     OFFICER = "officer"
+    SCANNER = "scanner"
     CONNECT = "connect"
+    STICK = "stick"
     WORKING = "working"
     DONE = "done"
 
@@ -41,9 +44,20 @@ class Field(StrEnum):
     LANE = "lane"
     OFFICER = "officer"
     SOURCE = "source"
+    SCANNER = "scanner"
+    WAY = "way"
     REGISTRY = "registry"
     CODE = "code"
     ROOT = "root"
+    FOLDER = "folder"
+    ANSWER = "answer"
+
+
+class Way(StrEnum):
+    """How the lane is enrolled."""
+
+    NETWORK = "network"
+    STICK = "stick"
 
 
 class SourceKind(StrEnum):
@@ -68,7 +82,9 @@ class Problem(StrEnum):
 class Draft:
     """What has been typed and chosen so far, as it stands in the fields.
 
-    ``camera`` is the camera's index, ``recording`` a video file or a folder of pictures.
+    ``camera`` and ``scanner`` are a camera and a serial scanner as the settings name them,
+    ``recording`` a video file or a folder of pictures. ``folder`` is the stick on which the request
+    goes out, ``answer`` the one that came back.
     """
 
     language: str = "ar"
@@ -76,11 +92,15 @@ class Draft:
     lane: str = ""
     officer: str = ""
     source: SourceKind = SourceKind.CAMERA
-    camera: int = 0
+    camera: str = "camera:0"
     recording: str = ""
+    scanner: str = ""
+    way: Way = Way.NETWORK
     registry: str = ""
     code: str = ""
     root: str = ""
+    folder: str = ""
+    answer: str = ""
     demo: bool = False
 
 
@@ -101,20 +121,49 @@ class EnrolWish:
     code: str
     root: Path
     demo: bool
+    scanner: str = ""
 
 
-ORDER: tuple[Step, ...] = (Step.LANGUAGE, Step.PLACE, Step.OFFICER, Step.CONNECT)
+@dataclass(frozen=True, slots=True)
+class StickWish:
+    """A complete and sound draft for a lane without a line: what its request asks for, and the
+    ``folder`` of the stick that it is written to."""
+
+    language: str
+    port_id: str
+    lane: str
+    officer: str
+    source: str
+    scanner: str
+    folder: Path
+    root: Path
+    demo: bool
+
+
+ORDER: tuple[Step, ...] = (Step.LANGUAGE, Step.PLACE, Step.OFFICER, Step.SCANNER, Step.CONNECT)
 FIELDS: Mapping[Step, tuple[Field, ...]] = {
     Step.LANGUAGE: (Field.LANGUAGE,),
     Step.PLACE: (Field.PORT, Field.LANE),
     Step.OFFICER: (Field.OFFICER, Field.SOURCE),
-    Step.CONNECT: (Field.REGISTRY, Field.CODE, Field.ROOT),
+    Step.SCANNER: (Field.SCANNER,),
+    Step.CONNECT: (Field.WAY, Field.REGISTRY, Field.CODE, Field.FOLDER, Field.ROOT),
+    Step.STICK: (Field.ANSWER,),
 }
+# What is asked only of who enrols in the other way.
+_NOT_ASKED: Mapping[Way, frozenset[Field]] = {
+    Way.NETWORK: frozenset({Field.FOLDER}),
+    Way.STICK: frozenset({Field.REGISTRY, Field.CODE}),
+}
+
+
+def is_asked(field: Field, way: Way) -> bool:
+    """Whether a field is asked of one who enrols in this way."""
+    return field not in _NOT_ASKED[way]
 
 
 def step_of(field: Field) -> Step:
     """The page on which a field is."""
-    return next(step for step in ORDER if field in FIELDS[step])
+    return next(step for step, fields in FIELDS.items() if field in fields)
 
 
 def after(step: Step) -> Step:
@@ -124,13 +173,16 @@ def after(step: Step) -> Step:
 
 def before(step: Step) -> Step | None:
     """The page before, where there is one to go back to."""
+    if step is Step.STICK:
+        return Step.CONNECT
     at = ORDER.index(step) if step in ORDER else 0
     return ORDER[at - 1] if at else None
 
 
 def problems(draft: Draft, step: Step) -> dict[Field, Problem]:
     """What keeps this page from being left, in the order of its fields."""
-    found = {field: _CHECKS[field](draft) for field in FIELDS.get(step, ())}
+    asked = (field for field in FIELDS.get(step, ()) if is_asked(field, draft.way))
+    found = {field: _CHECKS[field](draft) for field in asked}
     return {field: problem for field, problem in found.items() if problem is not None}
 
 
@@ -149,12 +201,37 @@ def wish_of(draft: Draft) -> EnrolWish:
         port_id=draft.port_id,
         lane=_tidy_lane(draft.lane),
         officer=_tidy(draft.officer),
-        source=_source(draft),
+        source=source_of(draft),
         registry=_address(draft.registry),
         code=code,
         root=Path(draft.root.strip()),
         demo=draft.demo,
+        scanner=draft.scanner,
     )
+
+
+def stick_wish_of(draft: Draft) -> StickWish:
+    """The draft as a request by stick. Raises ValueError while there are `problems`."""
+    if first_unfinished(draft) is not None:
+        raise ValueError("the draft is not finished")
+    return StickWish(
+        language=draft.language,
+        port_id=draft.port_id,
+        lane=_tidy_lane(draft.lane),
+        officer=_tidy(draft.officer),
+        source=source_of(draft),
+        scanner=draft.scanner,
+        folder=Path(draft.folder.strip()),
+        root=Path(draft.root.strip()),
+        demo=draft.demo,
+    )
+
+
+def source_of(draft: Draft) -> str:
+    """What reads the permits, as the settings name it; empty: the scanner alone."""
+    if draft.source is SourceKind.CAMERA:
+        return draft.camera
+    return draft.recording.strip() if draft.source is SourceKind.RECORDING else ""
 
 
 def grouped_code(text: str) -> str:
@@ -177,12 +254,6 @@ def _tidy_lane(text: str) -> str:
     return ascii_digits(_tidy(text))
 
 
-def _source(draft: Draft) -> str:
-    if draft.source is SourceKind.CAMERA:
-        return f"camera:{draft.camera}"
-    return draft.recording.strip() if draft.source is SourceKind.RECORDING else ""
-
-
 def _address(text: str) -> str:
     """The registry's address without a slash at its end; a bare name is meant securely."""
     plain = ascii_digits(_tidy(text))
@@ -202,7 +273,8 @@ def _check_lane(draft: Draft) -> Problem | None:
 
 
 def _check_officer(draft: Draft) -> Problem | None:
-    return _check_text(_tidy(draft.officer), _MOST_BYTES_OF_OFFICER)
+    officer = _tidy(draft.officer)
+    return _check_text(officer, _MOST_BYTES_OF_OFFICER) if officer else None
 
 
 def _check_text(text: str, most_bytes: int) -> Problem | None:
@@ -244,13 +316,29 @@ def _check_root(draft: Draft) -> Problem | None:
     return None if draft.root.strip() else Problem.MISSING
 
 
+def _check_folder(draft: Draft) -> Problem | None:
+    return None if draft.folder.strip() else Problem.MISSING
+
+
+def _check_answer(draft: Draft) -> Problem | None:
+    return None if draft.answer.strip() else Problem.MISSING
+
+
+def _nothing_to_check(_draft: Draft) -> Problem | None:
+    return None
+
+
 _CHECKS: Mapping[Field, Callable[[Draft], Problem | None]] = {
     Field.LANGUAGE: _check_language,
     Field.PORT: _check_port,
     Field.LANE: _check_lane,
     Field.OFFICER: _check_officer,
     Field.SOURCE: _check_source,
+    Field.SCANNER: _nothing_to_check,
+    Field.WAY: _nothing_to_check,
     Field.REGISTRY: _check_registry,
     Field.CODE: _check_code,
     Field.ROOT: _check_root,
+    Field.FOLDER: _check_folder,
+    Field.ANSWER: _check_answer,
 }

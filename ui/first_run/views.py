@@ -67,3 +67,13 @@ class PlaceView:
     compare: str
     groups: tuple[str, ...]
     spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """A request by stick that is under way: the place with its fingerprint, what happens next in
+    numbered sentences, and that nobody need wait here."""
+
+    place: PlaceView
+    next_steps: tuple[str, ...]
+    kept: str

@@ -17,19 +17,29 @@ from ui.first_run.language_page import LanguagePage
 from ui.first_run.officer_page import OfficerPage
 from ui.first_run.page import Page
 from ui.first_run.place_page import PlacePage
-from ui.first_run.present_first_run import complaints, present_place, present_step
+from ui.first_run.present_first_run import (
+    complaints,
+    present_place,
+    present_request,
+    present_step,
+)
 from ui.first_run.rail import Rail
+from ui.first_run.scanner_page import ScannerPage
 from ui.first_run.steps import (
     ORDER,
     Draft,
     Field,
     Step,
+    Way,
     after,
     before,
     first_unfinished,
     step_of,
+    stick_wish_of,
     wish_of,
 )
+from ui.first_run.stick_page import StickPage
+from ui.start import PluggedIn
 from ui.theme.current import ThemeHolder
 from ui.widgets.elided import FitLabel
 from ui.widgets.push_button import PushButton
@@ -39,21 +49,27 @@ from ui.wording.qt_tongue import QtTongue
 if TYPE_CHECKING:
     from checkpoint_app.domain.port import Port
 
-_CAMERAS = (0, 1, 2)
+_CAMERAS = tuple(PluggedIn(f"camera:{number}", "") for number in range(3))
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class FirstRun(ThemedWidget):
-    """Asks for language, place, officer, source and registry, and shows the enrolment's end.
+    """Asks for language, place, camera, scanner and registry, and shows the enrolment's end.
 
-    ``language_chosen`` carries ``ar`` or ``en`` and comes at once; ``enrol_asked`` an `EnrolWish`;
-    ``finished`` when the officer begins. Enter goes on, Escape goes back. Nothing typed is lost on
-    the way, nor by an error.
+    ``language_chosen`` carries ``ar`` or ``en`` and comes at once; ``enrol_asked`` an `EnrolWish`,
+    ``request_asked`` a `StickWish`, ``answer_asked`` the folder of a stick that came back;
+    ``cancelled`` wants the work to end; ``finished`` when the officer begins. ``step_shown`` tells
+    which page is in sight. Enter goes on, Escape goes back. Nothing typed is lost on the way, nor
+    by an error.
     """
 
     language_chosen = Signal(str)
     enrol_asked = Signal(object)
+    request_asked = Signal(object)
+    answer_asked = Signal(object)
+    cancelled = Signal()
     finished = Signal()
+    step_shown = Signal(str)
 
     def __init__(
         self,
@@ -64,23 +80,36 @@ class FirstRun(ThemedWidget):
         root: Path | None = None,
         registry: str = "",
         allow_demo: bool = False,
-        cameras: Sequence[int] = _CAMERAS,
+        by_stick: bool = True,
+        has_sheet: bool = False,
+        cameras: Sequence[PluggedIn] = _CAMERAS,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(holder, parent)
         self._tongue, self._step = tongue, Step.LANGUAGE
         self._problems: dict[Field, str] = {}
         self._place: tuple[str, str, str] = ("", "", "")
+        self._enrolled = False
         self._language = LanguagePage(holder, tongue.language)
         self._connect = ConnectPage(
-            holder, tongue, registry=registry, root=root, allow_demo=allow_demo
+            holder,
+            tongue,
+            registry=registry,
+            root=root,
+            allow_demo=allow_demo,
+            by_stick=by_stick,
         )
+        self._stick = StickPage(holder, tongue)
         self._working, self._done = WorkingPage(holder), DonePage(holder)
+        self.camera_page = OfficerPage(holder, cameras, tongue)
+        self.scanner_page = ScannerPage(holder, tongue, has_sheet=has_sheet)
         self._pages: Mapping[Step, Page] = {
             Step.LANGUAGE: self._language,
             Step.PLACE: PlacePage(holder, ports, tongue),
-            Step.OFFICER: OfficerPage(holder, cameras, tongue),
+            Step.OFFICER: self.camera_page,
+            Step.SCANNER: self.scanner_page,
             Step.CONNECT: self._connect,
+            Step.STICK: self._stick,
             Step.WORKING: self._working,
             Step.DONE: self._done,
         }
@@ -105,6 +134,11 @@ class FirstRun(ThemedWidget):
         """What has been typed and chosen so far."""
         return reduce(lambda draft, page: page.read(draft), self._pages.values(), Draft())
 
+    def resume(self, draft: Draft) -> None:
+        """What had been typed and chosen before the window was closed."""
+        for page in self._pages.values():
+            page.take(draft)
+
     @Slot(str, str)
     def show_error(self, text: str, field: str) -> None:
         """Say on the page of a `Field` why the enrolment failed; the field has the focus."""
@@ -118,11 +152,30 @@ class FirstRun(ThemedWidget):
         self._place = (port, lane, fingerprint)
         self._show(Step.DONE)
 
+    def show_request(self, port: str, lane: str, fingerprint: str, *, enrolled: bool) -> None:
+        """Show a request that is under way by stick. ``enrolled``: it was answered, and only the
+        first data is missing."""
+        self._place, self._enrolled = (port, lane, fingerprint), enrolled
+        self._show(Step.STICK)
+
+    def leave_trial(self) -> None:
+        """As Tab does, where a scanner is heard instead."""
+        self.focusNextChild()
+
+    def show_first(self) -> None:
+        """From the beginning."""
+        self._show(Step.LANGUAGE)
+
     @Slot(str)
-    def show_busy(self, text: str) -> None:
-        """Say what is being done; nothing can be typed meanwhile."""
-        self._working.say(text)
+    def show_busy(self, text: str, cancel: str = "") -> None:
+        """Say what is being done; nothing can be typed meanwhile. ``cancel``: what stopping it is
+        called, where that can be done."""
+        self._working.say(text, cancel)
         self._show(Step.WORKING)
+
+    def show_progress(self, share: float | None, rest: str) -> None:
+        """How far that has come, 0 to 1, and what remains."""
+        self._working.show_progress(share, rest)
 
     @Slot(str)
     def code_scanned(self, text: str) -> None:
@@ -150,7 +203,7 @@ class FirstRun(ThemedWidget):
             if isinstance(focus, QPushButton) and not focus.isCheckable():
                 focus.click()
             else:
-                self._go_on()
+                self.go_on()
         elif event.key() == Qt.Key.Key_Escape:
             self._go_back()
         else:
@@ -166,9 +219,12 @@ class FirstRun(ThemedWidget):
         self._stack.setCurrentWidget(self._pages[step])
         self._say()
         self._focus()
+        self.step_shown.emit(step.value)
 
+    @Slot()
     def _say(self) -> None:
-        view = present_step(self._step, self._tongue)
+        way = Way.STICK if self._by_stick else Way.NETWORK
+        view = present_step(self._step, self._tongue, way, enrolled=self._enrolled)
         self._rail.show_steps(self._tongue.translate("FirstRun", "Setting up this lane"), view.rail)
         self._title.setText(view.title)
         self._lead.setText(view.lead)
@@ -182,6 +238,9 @@ class FirstRun(ThemedWidget):
         for page in self._pages.values():
             page.show_fields(self._problems, self._tongue)
         self._done.show_place(present_place(*self._place, self._tongue))
+        self._stick.show_request(
+            present_request(*self._place, self._tongue, enrolled=self._enrolled)
+        )
 
     def _focus(self) -> None:
         problem = next(iter(self._problems), None)
@@ -191,9 +250,12 @@ class FirstRun(ThemedWidget):
         (focus or self._next).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
+        """As Enter does."""
         if self._step is Step.DONE:
             self.finished.emit()
+        elif self._step is Step.STICK:
+            self._take_stick()
         elif self._step in ORDER:
             found = complaints(self.draft, self._step, self._tongue)
             following = after(self._step)
@@ -213,10 +275,30 @@ class FirstRun(ThemedWidget):
         else:
             self._working.say("")
             self._show(Step.WORKING)
-            self.enrol_asked.emit(wish_of(draft))
+            if draft.way is Way.STICK:
+                self.request_asked.emit(stick_wish_of(draft))
+            else:
+                self.enrol_asked.emit(wish_of(draft))
+
+    def _take_stick(self) -> None:
+        draft = self.draft
+        found = complaints(draft, Step.STICK, self._tongue)
+        if found:
+            self._show(Step.STICK, found)
+        else:
+            self._working.say("")
+            self._show(Step.WORKING)
+            self.answer_asked.emit(Path(draft.answer.strip()))
+
+    @property
+    def _by_stick(self) -> bool:
+        return self._connect.way is Way.STICK
 
     @Slot()
     def _go_back(self) -> None:
+        if self._step is Step.STICK and self._enrolled:
+            self.finished.emit()
+            return
         earlier = before(self._step)
         if earlier is not None:
             self._show(earlier)
@@ -251,10 +333,12 @@ class FirstRun(ThemedWidget):
 
     def _join(self) -> None:
         self._next.setDefault(True)
-        self._next.clicked.connect(self._go_on)
+        self._next.clicked.connect(self.go_on)
         self._back.clicked.connect(self._go_back)
         self._language.chosen.connect(self.language_chosen)
         self._tongue.changed.connect(self.retranslate)
+        self._working.cancelled.connect(self.cancelled)
+        self._connect.way_changed.connect(self._say)
         for page in self._pages.values():
             page.edited.connect(self._edited)
 
