@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, Qt, QTranslator, Signal
 from PySide6.QtGui import QGuiApplication
@@ -31,6 +33,7 @@ class QtTongue(QObject):
         self._language, self._digits = "", digits
         self._texts = QTranslator(self)
         self._texts_of_qt = QTranslator(self)
+        self._held: list[bytes] = []
         self._speak(language)
 
     @property
@@ -105,15 +108,28 @@ class QtTongue(QObject):
 
     def _speak(self, language: str) -> None:
         self._language = language if language in LANGUAGES else "en"
-        folder = str(files("resources").joinpath("translations"))
-        own_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        for translator, name, where in (
-            (self._texts_of_qt, f"qtbase_{self._language}", own_folder),
-            (self._texts, f"checkpoint_{self._language}", folder),
+        folder = files("resources").joinpath("translations")
+        of_qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        held = []
+        for translator, file in (
+            (self._texts_of_qt, of_qt / f"qtbase_{self._language}.qm"),
+            (self._texts, folder / f"checkpoint_{self._language}.qm"),
         ):
             QCoreApplication.removeTranslator(translator)
-            translator.load(name, where)
+            # From memory: Qt would map the file, and read what an update puts in its place.
+            held.append(_catalogue(file))
+            translator.load(held[-1])
             QCoreApplication.installTranslator(translator)
+        self._held = held  # Qt reads there; those of before are let go now
         QGuiApplication.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if self.right_to_left else Qt.LayoutDirection.LeftToRight
         )
+
+
+def _catalogue(file: Path | Traversable) -> bytes:
+    """A catalogue whole; empty for one that there is not: then texts are said as they are written,
+    as Qt's own English ones always are."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""

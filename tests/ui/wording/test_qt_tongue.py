@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTranslator
@@ -122,3 +124,19 @@ def test_a_text_that_no_catalogue_has_is_said_as_it_is_written(tongue: QtTongue)
 def test_a_language_that_nobody_knows_is_english(tongue: QtTongue):
     tongue.switch("xx")
     assert tongue.language == "en"
+
+
+def test_an_update_of_the_catalogue_changes_nothing_for_who_speaks(
+    tongue: QtTongue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "translations"
+    folder.mkdir()
+    for name in ("checkpoint_ar.qm", "checkpoint_en.qm"):
+        (folder / name).write_bytes(files("resources").joinpath("translations", name).read_bytes())
+    monkeypatch.setattr("ui.wording.qt_tongue.files", lambda _package: tmp_path)
+    tongue.switch("en")
+    tongue.switch("ar")
+    said = tongue.translate("Keys", "Depart")
+    (folder / "checkpoint_ar.qm").write_bytes(b"")  # where it lies, as an installer may
+    assert tongue.translate("Keys", "Depart") == said != "Depart"
+    assert tongue.translate("Bar", "Departing") != "Departing"
