@@ -1,5 +1,7 @@
 """Every command by every role, at a lane whose port has a list of staff: one table. And the same
-commands where nobody signs in."""from __future__ import annotations
+commands where nobody signs in."""
+
+from __future__ import annotations
 
 import argparse
 import io
@@ -18,6 +20,7 @@ from checkpoint_app.commands.console import Console
 from checkpoint_app.commands.setting import Setting
 from checkpoint_app.config import Settings
 from checkpoint_app.credential.envelope import EnvelopeType
+from checkpoint_app.credential.notice import sign_notice
 from checkpoint_app.credential.notice_text import to_digits
 from checkpoint_app.domain.cases import CaseOutcome
 from checkpoint_app.domain.movement import Direction
@@ -27,7 +30,7 @@ from checkpoint_app.main import open_stores
 from checkpoint_app.reference import message
 from checkpoint_app.store.files import alone
 from tests.integration.cli.staffed_lane import PASSWORD, StaffedLane, Terminal, enrolled
-from tests.unit.credential.samples import KEYS, notice, sign_notice
+from tests.unit.credential.samples import KEYS, notice
 
 PERMIT = "1000000079197"
 NOTICE = to_digits(sign_notice(KEYS[EnvelopeType.NOTICE], notice()))
@@ -273,7 +276,6 @@ def test_a_scan_is_not_made_behind_an_open_window(lane: StaffedLane) -> None:
 
 
 def test_a_shift_left_open_goes_on_for_its_officer_and_ends_for_another(lane: StaffedLane) -> None:
-
 
     with open_stores(lane.paths, lane.clock) as stores:
         console = Console(io.StringIO(), io.StringIO(), "en")
