@@ -102,9 +102,9 @@ def test_a_note_goes_with_the_outcome(seat: MakeSeat):
 def test_a_note_by_itself(seat: MakeSeat):
     office = busy()
     here = seat(office)
-    here.press(Key.Key_F10, here.page)
+    here.press(Key.Key_Insert, here.page)
     here.page.pane.note.set_text("waits for the company")
-    here.press(Key.Key_F10, here.page)
+    here.press(Key.Key_Insert, here.page)
     assert office.asked == [("note", FIRST, "waits for the company")]
     assert here.page.pane.note.text == ""
 
