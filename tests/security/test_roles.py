@@ -12,6 +12,7 @@ import importlib
 import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from itertools import combinations
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,13 +21,22 @@ from uuid import UUID
 import pytest
 
 import checkpoint_app
+from checkpoint_app.config import Settings
+from checkpoint_app.domain.case_fold import Case
+from checkpoint_app.domain.cases import CaseContent, CaseDraft, CaseEvent, Opened
 from checkpoint_app.domain.movement import Direction
+from checkpoint_app.domain.orders import Ordered, OrderKind
 from checkpoint_app.domain.roles import IN_A_SHIFT, SECOND_FACTOR, Deed, Role, may
 from checkpoint_app.domain.shift import Shift
 from checkpoint_app.domain.staff import Session
+from checkpoint_app.domain.verdict import VerdictKind
 from checkpoint_app.errors import RoleError
-from checkpoint_app.services.guard import OnDuty
+from checkpoint_app.offices.settings import SettingsDeskOffice
+from checkpoint_app.services.cases import DeskSettings
+from checkpoint_app.services.guard import Approvals, OnDuty
 from checkpoint_app.services.lane import LaneService
+from checkpoint_app.services.orders import DEEDS, OrderDesk
+from checkpoint_app.services.overrides import Overrides
 from checkpoint_app.services.whose_deed import WhoseDeed
 from tests.unit.credential.samples import NOW
 from tests.unit.services.staffing import MemoryDesks
@@ -39,15 +49,19 @@ NOT_THEMSELVES = {"services.guard", "services.whose_deed", "services.lane.LaneSe
 @dataclass(frozen=True)
 class Asks:
     """``deeds``: any of them is enough. ``shiftless``: also where the deed itself needs a shift.
-    ``later``: what is asked depends on what is found first, or on what is changed."""
+    ``later``: what is asked depends on what is found first, or on what is changed; it is tried by
+    itself below. ``only``: a role without which even the deed is not enough."""
 
     deeds: tuple[Deed, ...]
     shiftless: bool = False
     later: bool = False
+    only: Role | None = None
 
 
-def asks(*deeds: Deed, **how: bool) -> Asks:
-    return Asks(deeds, **how)
+def asks(
+    *deeds: Deed, shiftless: bool = False, later: bool = False, only: Role | None = None
+) -> Asks:
+    return Asks(deeds, shiftless, later, only)
 
 
 ASKS = {
@@ -75,7 +89,7 @@ ASKS = {
     "services.lookups.LookUps.open": asks(Deed.LOOK_UP),
     "services.group_view.GroupView.of": asks(Deed.LOOK_UP),
     "services.port_report.PortReporting.of": asks(Deed.COUNTS_OF_PORT),
-    "services.drill.begin": asks(Deed.DRILL),
+    "services.drill.begin": asks(Deed.DRILL, only=Role.SUPERVISOR),
     "services.orders.OrderDesk.departures_of": asks(Deed.ANNUL_SERVICE),
     "services.orders.OrderDesk.annul_service": asks(Deed.ANNUL_SERVICE),
     "services.orders.OrderDesk.relax": asks(Deed.RELAX_RULE),
@@ -98,6 +112,43 @@ ASKS = {
     "offices.it_desk.ItDeskOffice.export": asks(Deed.CARRY_STICK),
     "offices.it_desk.ItDeskOffice.accept_clock": asks(Deed.CHANGE_SETTINGS),
     "offices.settings.SettingsDeskOffice.save": asks(Deed.CHANGE_SETTINGS, later=True),
+}
+# What a class with a guard does without asking by itself, and why.
+FREE = {
+    "asks what it passes on to": {
+        "services.turn.OfficerTurn": "passport_tail rejudge peek act undo undo_scan face leave",
+        "offices.it_desk.ItDeskOffice": "drill",
+        "offices.orders.LaneOrdersOffice": "effect give lift",
+        "offices.second_line.SecondLineOffice": "deferred decide_group",
+        "offices.supervisor.SupervisorDeskOffice": "report export",
+    },
+    "says how things stand, of no pilgrim": {
+        "services.lane.LaneService": "settings reference_time refuse_if_recalled notices weighing",
+        "services.orders.OrderDesk": "in_force of_day",
+        "services.shifts.Shifts": "current",
+        "offices.it_desk.ItDeskOffice": (
+            "allows data sticks device scanner_sheet machine log diagnose"
+        ),
+        "offices.orders.LaneOrdersOffice": "place now look in_force",
+        "offices.second_line.SecondLineOffice": "place now",
+        "offices.settings.SettingsDeskOffice": "devices may_change_lane",
+        "offices.supervisor.SupervisorDeskOffice": "place names may_export now",
+    },
+    "reads for a service or an office that has asked": {
+        "services.cases.CaseDesk": "open_cases cases_of case history",
+        "services.case_groups.CaseGroups": "group_of",
+        "services.lane.LaneService": "facing answer_of name_of record_of",
+        "services.turn.OfficerTurn": "resume",
+    },
+    "is how somebody comes in, goes, or answers for another": {
+        "services.shifts.Shifts": "enter leave lock unlock recheck",
+        "services.telephone_help.TelephoneHelp": "challenge sign_in_helped approve_helped",
+        "offices.second_line.SecondLineOffice": (
+            "approve call_for_approval approve_helped forget_names"
+        ),
+    },
+    "carries out what a supervisor ordered": {"services.orders.OrderDesk": "carry_out"},
+    "is the asking itself": {"services.lane.LaneService": "require"},
 }
 STATES = ("signed out", "locked", "no second factor", "no shift", "whole")
 EVERY_ROLES = [frozenset(each) for size in (0, 1, 2) for each in combinations(Role, size)]
@@ -162,6 +213,40 @@ def calls_on_self(function: ast.FunctionDef) -> set[str]:
 def test_every_method_that_asks_is_in_the_table_and_no_other() -> None:
     found = {name for name in methods_that_ask() if name not in NOT_THEMSELVES}
     assert found == set(ASKS)
+
+
+def methods_of_guarded_classes() -> Iterator[str]:
+    """Public methods of every class that has a guard."""
+    root = Path(checkpoint_app.__file__).parent
+    for package in PACKAGES:
+        for path in sorted((root / package).glob("*.py")):
+            module = f"{package}.{path.stem}"
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            for made in tree.body:
+                if isinstance(made, ast.ClassDef) and is_guarded(made):
+                    names = (each.name for each in made.body if isinstance(each, ast.FunctionDef))
+                    yield from (f"{module}.{made.name}.{name}" for name in names if name[0] != "_")
+
+
+def is_guarded(made: ast.ClassDef) -> bool:
+    kept = {each.attr for each in ast.walk(made) if isinstance(each, ast.Attribute)}
+    return not made.name.startswith("_") and not kept.isdisjoint({"_guard", "_duty", "_whose"})
+
+
+@pytest.mark.requirement("C5")
+def test_whatever_does_not_ask_has_its_reason() -> None:
+    free = {
+        f"{made}.{name}"
+        for reason in FREE.values()
+        for made, names in reason.items()
+        for name in names.split()
+    }
+    silent = {
+        name
+        for name in methods_of_guarded_classes()
+        if name not in ASKS and name.rsplit(".", 2)[0] not in NOT_THEMSELVES
+    }
+    assert silent == free
 
 
 # What they answer.
@@ -229,7 +314,7 @@ def is_allowed(rule: Asks, roles: frozenset[Role], state: str) -> bool:
             return False
         return rule.shiftless or deed not in IN_A_SHIFT or state != "no shift"
 
-    return any(fits(deed) for deed in rule.deeds)
+    return (rule.only is None or rule.only in roles) and any(fits(deed) for deed in rule.deeds)
 
 
 @pytest.mark.requirement("C4")
@@ -249,3 +334,110 @@ def test_a_method_is_allowed_or_refused_as_the_table_says(name: str) -> None:
 @pytest.mark.parametrize("roles", EVERY_ROLES)
 def test_nobody_ever_sees_personal_logs(roles: frozenset[Role]) -> None:
     assert not on_duty(roles, "whole").allows(Deed.SEE_PERSONAL_LOGS)
+
+
+# Where what is asked depends on what is found.
+
+
+def allowed(roles: frozenset[Role], state: str, *deeds: Deed) -> bool:
+    return is_allowed(Asks(deeds), roles, state)
+
+
+EVERYBODY = [(roles, state) for roles in EVERY_ROLES for state in STATES]
+
+
+def entry(case_id: UUID, permit: int | None, officer: str, content: CaseContent) -> CaseEvent:
+    device, epoch = "lane-1", bytes(16)
+    return CaseEvent(
+        UUID(int=1), epoch, 1, b"", device, case_id, permit, 0, "7", officer, NOW, content
+    )
+
+
+class OneOrder:
+    """`OrderShelf` with one order of a kind."""
+
+    def __init__(self, kind: OrderKind) -> None:
+        said = Ordered(kind, "a storm", NOW + timedelta(hours=1), code="EXPIRED", service="MS 671")
+        self.order = entry(UUID(int=7), None, "mona", replace(said, day=NOW.date()))
+        self.written: list[str] = []
+
+    def orders_since(self, since: datetime) -> tuple[CaseEvent, ...]:
+        return (self.order,)
+
+    def record_case(self, draft: CaseDraft) -> CaseEvent:
+        self.written.append(draft.officer)
+        return self.order
+
+    def audit(self, at: datetime, actor: str, action: str, detail: str = "") -> None:
+        self.written.append(actor)
+
+
+@pytest.mark.requirement("C5")
+@pytest.mark.parametrize(
+    "kind", [each for each in OrderKind if each is not OrderKind.ANNUL_SERVICE]
+)
+def test_an_order_is_lifted_by_whoever_may_give_it(kind: OrderKind) -> None:
+    settings = DeskSettings(0, "7", "", "lane-1")
+    for roles, state in EVERYBODY:
+        shelf = OneOrder(kind)
+        desk = OrderDesk(shelf, lambda: NOW, settings, on_duty(roles, state))  # type: ignore[arg-type]
+        if allowed(roles, state, DEEDS[kind]):
+            desk.lift(UUID(int=7))
+            assert shelf.written == ["o", "o"]
+        else:
+            with pytest.raises(RoleError):
+                desk.lift(UUID(int=7))
+            assert shelf.written == []
+
+
+def refused_case(officer: str) -> Case:
+    opened = Opened(UUID(int=3), VerdictKind.REFUSE.value, "TOKEN", "A1", None, "", ())
+    event = entry(UUID(int=9), 1, officer, opened)
+    return Case(UUID(int=9), 1, event, None, None, contested=False, notes=())
+
+
+@pytest.mark.requirement("C5")
+def test_a_refusal_is_lifted_by_another_supervisor_with_a_code() -> None:
+    for roles, state in EVERYBODY:
+        desks = MemoryDesks()
+        overrides = Overrides(on_duty(roles, state), Approvals(), desks)
+        if allowed(roles, state, Deed.LIFT_REFUSAL):
+            assert overrides.lift(refused_case("p"), "o", None, "other", NOW)
+            assert desks.actions == ["case.override"]
+            with pytest.raises(RoleError) as own:
+                overrides.lift(refused_case("o"), "o", None, "other", NOW)
+            assert own.value.key == "case.same_person"
+        else:
+            with pytest.raises(RoleError) as refusal:
+                overrides.lift(refused_case("p"), "o", None, "other", NOW)
+            assert (refusal.value.key, desks.actions) == ("case.needs_supervisor", [])
+
+
+@pytest.mark.requirement("C5")
+@pytest.mark.parametrize(
+    ("after", "deeds"),
+    [
+        (Settings(source="camera:1"), (Deed.CHANGE_SETTINGS,)),
+        (Settings(lock_after="never"), (Deed.CHANGE_SETTINGS,)),
+        (Settings(theme="dark"), ()),
+    ],
+)
+def test_settings_of_the_lane_are_for_whoever_may_and_the_look_for_all(
+    after: Settings, deeds: tuple[Deed, ...]
+) -> None:
+    for roles, state in EVERYBODY:
+        kept, told = [Settings()], MemoryDesks()
+        office = SettingsDeskOffice(
+            kept=lambda kept=kept: kept[-1],
+            keep=kept.append,
+            guard=on_duty(roles, state),
+            audit=lambda who, what, detail, told=told: told.audit(NOW, who, what, detail),
+        )
+        if not deeds or allowed(roles, state, *deeds):
+            office.save(after)
+            assert kept[-1] == after
+            assert told.actions == (["settings.lane"] if deeds else [])
+        else:
+            with pytest.raises(RoleError):
+                office.save(after)
+            assert (kept, told.actions) == ([Settings()], [])
