@@ -3,7 +3,7 @@
 The file is sealed (ChaCha20-Poly1305, RFC 8439) with a key of the key store, and the journal
 remembers which list was taken: an edited one does not open, an older one put back is not the one
 that the journal names. The key is made with the first list; from then on somebody must sign in here
-even if journal and file are both taken away.
+as long as one of the three is left: journal, file or key.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class StaffFile:
         """See `StaffShelf`. Asked at every scan: a key store that answered once is not asked again,
         so that one which fails later stops no lane. Whichever program takes a list in from then on
         says so in the journal."""
-        if self._journal.newest_staff_taken() is not None:
+        if self._journal.newest_staff_taken() is not None or self._path.exists():
             return True
         if not self._had_no_key:
             self._had_no_key = self._keys.load(_KEY) is None
