@@ -16,6 +16,7 @@ from sync.registry import (
     device_commands,
     keys_commands,
     news_commands,
+    programme_commands,
     staff_commands,
 )
 from sync.registry.command_parts import (
@@ -62,7 +63,7 @@ def add_registry_arguments(parser: argparse.ArgumentParser) -> None:
     word("enrol-code", run_enrol_code, _enrol_code_options)
     word("counts", run_counts, _counts_options)
     word("sheet", run_sheet, _sheet_options)
-    for more in (bundle_commands, device_commands, news_commands):
+    for more in (bundle_commands, device_commands, news_commands, programme_commands):
         more.add_words(word)
     word("keys", keys_commands.run_show, keys_commands.add_key_words)
     word("staff", staff_commands.run_list, staff_commands.add_staff_words)
