@@ -30,6 +30,24 @@ _FORGED = f"{_HUB}test_what_a_hub_forges_clears_nobody_and_nothing_is_lost"
 _LINK = "tests/integration/hub_link/"
 _MIRROR = "tests/integration/sync/test_hub_carriers.py::"
 _LISTED = "tests/security/test_listed_devices.py::"
+_PEOPLE = "tests/security/attacks/test_by_people.py::"
+_STAFF = "tests/security/test_staff_list.py::"
+_BROUGHT = "tests/integration/bundle/test_staff.py::"
+_SIGN_IN = "tests/unit/services/test_sign_in.py::"
+_TELEPHONE = "tests/unit/services/test_telephone_help.py::"
+_ANSWERED = "tests/integration/registry_api/test_staff_commands.py::"
+_LISTS = "tests/integration/registry_publish/test_officers.py::"
+_STORED = "tests/integration/store/test_staff.py::"
+_COMMANDS = "tests/integration/cli/test_roles_of_commands.py::"
+_ROLES = "tests/security/test_roles.py::"
+_ON_DUTY = "tests/integration/services/test_on_duty.py::"
+_FOLD = "tests/unit/domain/test_order_fold.py::"
+_FORMS = "tests/unit/credential/test_entry_bytes.py::"
+_CENTRE = "tests/integration/registry_api/test_orders.py::"
+_IT = "tests/integration/it_desk/test_it_office.py::"
+_EXPORT = "tests/unit/services/test_day_export.py::"
+_BOOK = "tests/unit/reports/test_book.py::"
+_HELP = "tests/ui/help/test_window.py::"
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +288,12 @@ TABLE = (
             "tests/unit/sync/bundle/test_label.py::test_a_spoofed_field_is_refused",
         ),
     ),
-    Attack("brute-forced officer hashes", later="officers' sign-in"),
+    _here(
+        "brute-forced officer hashes",
+        "tests/unit/services/test_passwords.py::test_what_is_usual_is_what_the_standard_recommends",
+        f"{_STORED}test_a_list_is_kept_sealed_and_audited",
+        f"{_LISTS}test_a_port_s_people_are_published_and_nobody_else_s",
+    ),
     Attack(
         "guessed enrolment code",
         network=(
@@ -392,5 +415,108 @@ TABLE = (
         "another lane's clock far off",
         f"{_LISTED}TestOutcomes::test_a_clock_of_another_age_clears_for_no_longer_than_a_week",
         f"{_LISTED}TestMovements::test_a_return_of_the_future_hides_no_departure_after_it",
+    ),
+    _here(
+        "people: the list of staff taken away or edited",
+        f"{_PEOPLE}test_as_long_as_one_of_file_journal_and_key_is_left_somebody_signs_in",
+        f"{_PEOPLE}test_with_all_three_gone_the_next_list_ends_it",
+        f"{_STAFF}test_a_list_sealed_with_another_key_does_not_open",
+        f"{_STAFF}test_taking_list_and_journal_away_opens_no_lane",
+    ),
+    _here(
+        "people: an older list, or another port's",
+        f"{_PEOPLE}test_an_older_list_put_back_lets_nobody_in",
+        f"{_BROUGHT}test_a_stick_with_an_older_list_changes_nothing",
+        f"{_BROUGHT}test_a_pack_that_is_none_of_this_port_s_changes_nothing",
+        f"{_STAFF}test_a_list_that_is_not_the_one_signed_is_not_taken",
+        f"{_STAFF}test_a_pack_of_a_thousand_frames_is_bounded",
+    ),
+    _here(
+        "people: guessed passwords and codes",
+        f"{_PEOPLE}test_guesses_are_counted_by_the_journal_and_wait_longer_and_longer",
+        f"{_PEOPLE}test_many_guess_at_once_and_no_more_are_answered_than_one_after_the_other",
+        f"{_PEOPLE}test_a_password_alone_makes_no_supervisor",
+        f"{_SIGN_IN}test_whoever_guesses_is_kept_waiting_also_after_a_restart",
+        f"{_SIGN_IN}test_nothing_tells_an_unknown_login_from_a_wrong_password",
+    ),
+    _here(
+        "people: a code or an approval used again",
+        f"{_PEOPLE}test_a_code_is_used_once_by_whoever_is_first",
+        f"{_PEOPLE}test_an_approval_lifts_one_refusal_of_one_case_once",
+    ),
+    _here(
+        "people: a guessed or replayed answer by telephone",
+        f"{_PEOPLE}test_an_answer_is_not_guessed_and_not_used_again",
+        f"{_PEOPLE}test_an_answer_for_another_port_person_case_or_key_is_wrong",
+        f"{_TELEPHONE}test_a_question_lives_ten_minutes_and_five_tries",
+        f"{_ANSWERED}test_nobody_else_is_answered",
+        f"{_ANSWERED}test_whoever_guesses_has_to_wait",
+    ),
+    _here(
+        "people: a stolen help key",
+        f"{_PEOPLE}test_a_stolen_help_key_is_worth_nothing_once_the_port_has_another",
+        f"{_LISTS}test_a_recall_is_followed_by_new_keys",
+        f"{_LISTS}test_the_end_of_a_duty_is_followed_by_new_keys",
+    ),
+    _here(
+        "people: a clock set so that somebody stays",
+        f"{_PEOPLE}test_a_clock_put_back_into_the_lease_clears_nobody",
+        f"{_PEOPLE}test_whom_the_telephone_let_in_is_out_after_a_shift_whatever_the_clock_is_set_to",
+    ),
+    _here(
+        "people: a post that is locked or deserted",
+        f"{_PEOPLE}test_a_locked_or_deserted_post_does_nothing_for_anybody",
+        f"{_PEOPLE}test_whoever_is_taken_off_the_list_is_out_at_the_next_look",
+        f"{_PEOPLE}test_what_cannot_be_read_opens_no_post_and_stops_none_for_ever",
+        f"{_STORED}test_a_key_store_that_fails_later_opens_and_stops_nothing",
+    ),
+    _here(
+        "people: commands in place of windows",
+        f"{_COMMANDS}test_a_command_is_allowed_or_refused_as_the_table_says",
+        f"{_COMMANDS}test_nobody_does_what_needs_a_name",
+        f"{_COMMANDS}test_a_wrong_password_does_nothing_and_is_counted",
+        f"{_ROLES}test_a_method_is_allowed_or_refused_as_the_table_says",
+    ),
+    _here(
+        "people: a refusal lifted without a supervisor",
+        f"{_PEOPLE}test_another_lane_lifts_a_refusal_in_a_supervisor_s_name_or_not_at_all",
+        f"{_ROLES}test_a_refusal_is_lifted_by_another_supervisor_with_a_code",
+        f"{_ON_DUTY}test_an_override_takes_a_supervisor_who_did_not_refer",
+    ),
+    _here(
+        "people: a lane that forges orders",
+        f"{_PEOPLE}test_a_lane_that_lies_relaxes_nothing_that_is_not_relaxed",
+        f"{_PEOPLE}test_a_lane_of_the_future_orders_for_no_longer_than_others",
+        f"{_PEOPLE}test_a_moved_sailing_helps_nobody_of_another_day",
+        f"{_FOLD}test_under_the_id_of_another_s_order_nothing_is_hidden",
+        f"{_FOLD}test_no_order_outlasts_what_its_kind_may",
+        f"{_FORMS}test_a_later_format_is_told_as_such",
+    ),
+    _here(
+        "people: departures annulled to be used again",
+        f"{_PEOPLE}test_an_annulment_made_known_again_takes_back_no_later_departure",
+        f"{_PEOPLE}test_nothing_that_left_long_ago_is_made_good_again",
+        f"{_CENTRE}test_a_clock_ahead_annuls_nothing_that_comes_later",
+    ),
+    _here(
+        "people: a drill that counts",
+        f"{_IT}test_a_drill_answers_as_its_samples_say_and_has_no_line",
+        f"{_IT}test_no_drill_begins_within_one",
+    ),
+    _here(
+        "people: names that are formulas or pages",
+        f"{_PEOPLE}test_what_is_typed_in_the_wrong_field_is_kept_nowhere",
+        f"{_EXPORT}test_a_flight_s_name_is_never_a_formula",
+        f"{_BOOK}test_the_csv_holds_every_number_and_no_formula",
+        f"{_BOOK}test_the_workbook_has_numbers_times_and_texts",
+        f"{_HELP}test_nothing_outside_is_opened",
+        f"{_HELP}test_no_other_picture_is_loaded",
+    ),
+    _here(
+        "people: who they are, in files that travel",
+        f"{_PEOPLE}test_the_log_names_nobody",
+        "tests/security/test_diagnostics.py::test_nothing_of_anybody_is_in_the_file",
+        "tests/unit/sync/trust/test_contacts_pack.py::test_anything_else_is_refused",
+        f"{_COMMANDS}test_the_standing_of_the_list_names_nobody",
     ),
 )

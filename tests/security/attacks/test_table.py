@@ -33,7 +33,22 @@ ASKED = frozenset(
     hub: replayed or reordered items; hub: withheld or delayed items; hub: flood;
     hub: another certificate; hub: a listed lane's, with forged answers;
     hub: old or forged mirror and device list; listed device that lies;
-    another lane's clock far off
+    another lane's clock far off;
+    people: the list of staff taken away or edited;
+    people: an older list, or another port's;
+    people: guessed passwords and codes;
+    people: a code or an approval used again;
+    people: a guessed or replayed answer by telephone;
+    people: a stolen help key;
+    people: a clock set so that somebody stays;
+    people: a post that is locked or deserted;
+    people: commands in place of windows;
+    people: a refusal lifted without a supervisor;
+    people: a lane that forges orders;
+    people: departures annulled to be used again;
+    people: a drill that counts;
+    people: names that are formulas or pages;
+    people: who they are, in files that travel
     """.replace("\n", " ")
     .strip()
     .split("; ")
