@@ -24,7 +24,7 @@ CHAPTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "first_day": FIRST_DAY,
         "windows": ("sign_in", "lane", "verdicts", "settings"),
-        "tasks": ("scanners", "hub", "disconnected", "ceremony"),
+        "tasks": ("staff", "scanners", "hub", "disconnected", "ceremony"),
         "reference": ("formats", "attacks"),
     }
 )

@@ -14,7 +14,7 @@ import pytest
 import checkpoint_app
 from checkpoint_app.arguments import build_parser
 
-PAGES = ("disconnected", "ceremony", "hub")
+PAGES = ("disconnected", "ceremony", "hub", "staff")
 _FENCE = re.compile(r"^ *```\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"`(checkpoint [^`]+)`")
 _README = Path(checkpoint_app.__file__).parents[1] / "README.md"
