@@ -1105,6 +1105,10 @@
         <translation>اسم الضابط</translation>
     </message>
     <message>
+        <source>One moment</source>
+        <translation>لحظة من فضلك</translation>
+    </message>
+    <message>
         <source>Over the network</source>
         <translation>عبر الشبكة</translation>
     </message>
@@ -1285,6 +1289,10 @@
         <translation>تم تسجيل هذا المسار</translation>
     </message>
     <message>
+        <source>This lane is enrolled; its data is missing</source>
+        <translation>سُجل هذا المسار وتنقصه البيانات</translation>
+    </message>
+    <message>
         <source>This lane waits for the answer. You may close the window.</source>
         <translation>هذا المسار ينتظر الرد. يمكنك إغلاق النافذة.</translation>
     </message>
@@ -1323,6 +1331,10 @@
     <message>
         <source>Which language do you read?</source>
         <translation>بأي لغة تقرأ؟</translation>
+    </message>
+    <message>
+        <source>Without the data nobody is cleared.</source>
+        <translation>لا يُسمح بمرور أحد دون البيانات.</translation>
     </message>
     <message>
         <source>Write the request</source>
@@ -3556,6 +3568,10 @@
         <translation>بالهاتف</translation>
     </message>
     <message>
+        <source>Call the duty supervisor and say: {port}, {lane}. I need a supervisor&apos;s word on case {reference}. Say your login too, then read out this number:</source>
+        <translation>اتصل بمشرف المناوبة وقل: {port}، {lane}. أحتاج موافقة مشرف على الحالة {reference}. اذكر اسم دخولك أيضًا، ثم اقرأ هذا الرقم:</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>إلغاء</translation>
     </message>
@@ -3661,6 +3677,17 @@
     <message>
         <source>Give back</source>
         <translation>إعادة</translation>
+    </message>
+    <message numerus="yes">
+        <source>Good for %n minute(s)</source>
+        <translation>
+            <numerusform>انتهت صلاحيته</numerusform>
+            <numerusform>صالح لدقيقة واحدة</numerusform>
+            <numerusform>صالح لدقيقتين</numerusform>
+            <numerusform>صالح لمدة %n دقائق</numerusform>
+            <numerusform>صالح لمدة %n دقيقة</numerusform>
+            <numerusform>صالح لمدة %n دقيقة</numerusform>
+        </translation>
     </message>
     <message>
         <source>Here</source>
@@ -3777,17 +3804,6 @@
     <message>
         <source>Read at the lane</source>
         <translation>المقروء في المسار</translation>
-    </message>
-    <message numerus="yes">
-        <source>Read this number out. It is good for %n minute(s)</source>
-        <translation>
-            <numerusform>أملِ هذا الرقم. انتهت مدته</numerusform>
-            <numerusform>أملِ هذا الرقم. يسري لدقيقة واحدة</numerusform>
-            <numerusform>أملِ هذا الرقم. يسري لدقيقتين</numerusform>
-            <numerusform>أملِ هذا الرقم. يسري %n دقائق</numerusform>
-            <numerusform>أملِ هذا الرقم. يسري %n دقيقة</numerusform>
-            <numerusform>أملِ هذا الرقم. يسري %n دقيقة</numerusform>
-        </translation>
     </message>
     <message>
         <source>Reason of the outcome</source>

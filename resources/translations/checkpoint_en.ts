@@ -252,10 +252,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Read this number out. It is good for %n minute(s)</source>
+        <source>Good for %n minute(s)</source>
         <translation>
-            <numerusform>Read this number out. It is good for %n minute</numerusform>
-            <numerusform>Read this number out. It is good for %n minutes</numerusform>
+            <numerusform>Good for %n minute</numerusform>
+            <numerusform>Good for %n minutes</numerusform>
         </translation>
     </message>
 </context>

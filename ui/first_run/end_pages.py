@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.first_run.page import Page
 from ui.first_run.views import PlaceView
@@ -38,13 +38,25 @@ class WorkingPage(Page):
         self.rows.addWidget(self._said)
         self.rows.addWidget(self._progress)
         self.rows.addStretch(1)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Enter struck twice stops nothing
         self.say("")
         self.space()
+
+    @property
+    def first_focus(self) -> QWidget | None:
+        """The page itself: what stops the work is the next stop of the Tab key."""
+        return self
+
+    @property
+    def can_stop(self) -> bool:
+        """Whether there is a way to stop it."""
+        return not self._progress.isHidden()
 
     def say(self, text: str, cancel: str = "") -> None:
         """What is being done now, and what stopping it is called; empty: it cannot be stopped."""
         self._said.setText(text)
         self._said.setAccessibleName(text)
+        self.setAccessibleName(text)
         self._progress.setVisible(bool(cancel))
         self._progress.say("", cancel)
         self._progress.begin()

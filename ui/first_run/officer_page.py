@@ -156,12 +156,12 @@ class OfficerPage(Page):
             choice.setToolTip(title)
 
     def _add_choice(self, kind: _Kind) -> None:
+        """Cameras stand before the others."""
         choice = self._choices[kind] = QRadioButton()
         self._group.addButton(choice)
-        at = sum(each is SourceKind.CAMERA for each, _ in self._choices) - 1
-        self._radios.insertWidget(
-            at if kind[0] is SourceKind.CAMERA else len(self._choices), choice
-        )
+        cameras = sum(each is SourceKind.CAMERA for each, _ in self._choices)
+        is_camera = kind[0] is SourceKind.CAMERA
+        self._radios.insertWidget(cameras - 1 if is_camera else self._radios.count(), choice)
 
     def _remove_choice(self, kind: _Kind) -> None:
         choice = self._choices.pop(kind)

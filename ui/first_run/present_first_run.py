@@ -58,6 +58,9 @@ _LEADS: Mapping[Step, Phrase] = {
     ),
 }
 # What is said otherwise to those who enrol by stick.
+_TITLES_BY_STICK: Mapping[Step, Phrase] = {Step.WORKING: Phrase("FirstRun", "One moment")}
+_ENROLLED_TITLE = Phrase("FirstRun", "This lane is enrolled; its data is missing")
+_ENROLLED_LEAD = Phrase("FirstRun", "Without the data nobody is cleared.")
 _LEADS_BY_STICK: Mapping[Step, Phrase] = {
     Step.CONNECT: Phrase("FirstRun", "A stick goes to the registry and comes back with the data."),
     Step.DONE: Phrase("FirstRun", "The registry's data is here. The first pilgrim may come."),
@@ -173,13 +176,14 @@ def present_step(
 ) -> StepView:
     """A page's words. The pages of the program's own have no step of the rail ahead. ``enrolled``:
     the lane is, and only its data is missing: there is no way back, but one on without it."""
-    by_stick = way is Way.STICK
+    by_stick, waits = way is Way.STICK, step is Step.STICK and enrolled
+    title = _TITLES_BY_STICK.get(step) if by_stick else None
     lead = _LEADS_BY_STICK.get(step) if by_stick else None
     following = _NEXT_BY_STICK.get(step) if by_stick else None
     return StepView(
         step=step,
-        title=_TITLES[step].said(tongue),
-        lead=(lead or _LEADS[step]).said(tongue),
+        title=(_ENROLLED_TITLE if waits else title or _TITLES[step]).said(tongue),
+        lead=(_ENROLLED_LEAD if waits else lead or _LEADS[step]).said(tongue),
         next=(following or _NEXT.get(step, _ON)).said(tongue),
         back=_back(step, tongue, enrolled=enrolled),
         rail=tuple(_rail(at, step, tongue) for at in range(len(ORDER))),

@@ -63,7 +63,8 @@ class SampleCode(PaintedPanel):
 
     def sizeHint(self) -> QSize:
         """Large enough to be read from the screen."""
-        return QSize(self.theme.px("first_run.picture"), self.theme.px("first_run.picture"))
+        side = self.theme.px("first_run.sample")
+        return QSize(side, side)
 
     def minimumSizeHint(self) -> QSize:
         """No smaller."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -67,7 +67,9 @@ class ScannerPage(Page):
         self.trial.setReadOnly(True)
         self.trial.setLayoutDirection(latin_line().layoutDirection())
         self._heard = FitLabel(holder, "strong")
-        self._name_of_sample = FitLabel(holder, "small", "ink_soft", lines=2)
+        self._name_of_sample = FitLabel(
+            holder, "small", "ink_soft", lines=2, align=Qt.AlignmentFlag.AlignCenter
+        )
         self.verdict, self.advice = Banner(holder), FitLabel(holder, "body", lines=0)
         self._sheet = QPushButton()
         self._sheet.setVisible(has_sheet)

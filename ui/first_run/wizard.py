@@ -125,6 +125,11 @@ class FirstRun(ThemedWidget):
         self._show(Step.LANGUAGE)
 
     @property
+    def tongue(self) -> QtTongue:
+        """What it speaks."""
+        return self._tongue
+
+    @property
     def step(self) -> Step:
         """The page in sight."""
         return self._step
@@ -298,6 +303,9 @@ class FirstRun(ThemedWidget):
     def _go_back(self) -> None:
         if self._step is Step.STICK and self._enrolled:
             self.finished.emit()
+            return
+        if self._step is Step.WORKING and self._working.can_stop:
+            self.cancelled.emit()
             return
         earlier = before(self._step)
         if earlier is not None:

@@ -11,13 +11,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from checkpoint_app.capture.scanner_check import Sent
 from checkpoint_app.reference import message, ports
 from sync.protocol.enrolment_code import make_code, spaced_code
 from tests.ui.fitting import faults
 from ui.first_run.end_pages import BusyRing, Fingerprint
 from ui.first_run.fields import FieldRow
-from ui.first_run.steps import Field, Step
+from ui.first_run.present_first_run import way_name
+from ui.first_run.present_scanner import NEEDED, present_trial
+from ui.first_run.steps import Draft, Field, SourceKind, Step, Way
 from ui.first_run.wizard import FirstRun
+from ui.start import PluggedIn
 from ui.theme.current import ThemeHolder
 from ui.theme.sheet import dress
 from ui.theme.theme import Theme, unit_for
@@ -94,16 +98,26 @@ def line(run: FirstRun, name: Field) -> QLineEdit:
     return focus
 
 
-def to_connect(run: FirstRun, language: str) -> None:
-    """As far as the registry's page."""
+def to_camera(run: FirstRun, language: str) -> None:
+    """As far as the camera's page."""
     enter(run)
     type_text(run, "سفاجا" if language == "ar" else "safaga")
     tab(run, 2)
     type_text(run, "٢" if language == "ar" else "2")
     enter(run)
+    assert run.step is Step.OFFICER
+
+
+def to_connect(run: FirstRun, language: str) -> None:
+    """As far as the registry's page, in its first line."""
+    to_camera(run, language)
+    line(run, Field.OFFICER).setFocus()
     type_text(run, "أحمد عبد الرحمن" if language == "ar" else "Ahmed Abdelrahman")
     enter(run)
+    assert run.step is Step.SCANNER
+    enter(run)
     assert run.step is Step.CONNECT
+    line(run, Field.REGISTRY).setFocus()
 
 
 @pytest.mark.requirement("C1")
@@ -174,7 +188,7 @@ def test_escape_goes_back_and_nothing_is_lost(make: MakeRun):
     run = make()
     to_connect(run, "en")
     type_text(run, "registry.example")
-    for step in (Step.OFFICER, Step.PLACE, Step.LANGUAGE, Step.LANGUAGE):
+    for step in (Step.SCANNER, Step.OFFICER, Step.PLACE, Step.LANGUAGE, Step.LANGUAGE):
         press(run, Qt.Key.Key_Escape)
         assert run.step is step
     draft = run.draft
@@ -206,7 +220,7 @@ def test_an_error_stands_by_the_field_that_mends_it(make: MakeRun, qtbot: QtBot)
     tab(run, 2)
     press(run, Qt.Key.Key_Backspace)
     type_text(run, "3")
-    for _ in range(2):
+    for _ in range(3):
         enter(run)
     assert run.step is Step.CONNECT
     with qtbot.waitSignal(run.enrol_asked) as asked:
@@ -290,7 +304,6 @@ def test_a_recording_is_chosen_by_typing_its_path(make: MakeRun):
     tab(run, 2)
     type_text(run, "2")
     enter(run)
-    type_text(run, "A")
     path = next(
         each
         for each in run.findChildren(QLineEdit)
@@ -331,21 +344,182 @@ def pages(run: FirstRun, language: str) -> Iterator[Step]:
     press(run, Qt.Key.Key_Escape)
     to_connect(run, language)
     press(run, Qt.Key.Key_Escape)
+    yield Step.SCANNER
+    press(run, Qt.Key.Key_Escape)
     yield Step.OFFICER
-    line(run, Field.OFFICER).clear()
+    line(run, Field.OFFICER).setText("A" * 65)
     enter(run)
     yield Step.OFFICER
-    type_text(run, "A")
+    line(run, Field.OFFICER).setText("A")
+    enter(run)
+    first, second = NEEDED
+    for scans in (
+        (scan(first.content + "XX", 0.05),),
+        (scan(first.content), scan(second.content)),
+    ):
+        run.scanner_page.show_trial(present_trial(scans, QtTongue(language)))
+        yield Step.SCANNER
     enter(run)
     yield Step.CONNECT
     enter(run)
     yield Step.CONNECT
+    choose_stick(run)
+    yield Step.CONNECT
+    enter(run)
+    yield Step.CONNECT
+    for enrolled in (False, True):
+        run.show_request(ports().by_id("SSH-AIR").name_en, "12", FINGERPRINT, enrolled=enrolled)
+        yield Step.STICK
+        enter(run)
+        yield Step.STICK
+    run.show_error(message("sync.not_admitted", language), Field.ANSWER)
+    yield Step.STICK
+    choose_network(run)
     run.show_error(message("sync.not_registry", language), Field.REGISTRY)
     yield Step.CONNECT
     run.show_busy(message("sync.unreachable", language))
     yield Step.WORKING
     run.show_done(ports().by_id("SSH-AIR").name_en, "12", FINGERPRINT)
     yield Step.DONE
+
+
+def scan(text: str, gap: float = 0.004) -> Sent:
+    return Sent(f"{text}\r", tuple(1 + gap * number for number in range(len(text) + 1)))
+
+
+def way_button(run: FirstRun, way: Way) -> QAbstractButton:
+    said = way_name(way, run.tongue)
+    return next(each for each in run.findChildren(QAbstractButton) if each.text() == said)
+
+
+def choose_stick(run: FirstRun) -> None:
+    way_button(run, Way.STICK).click()
+
+
+def choose_network(run: FirstRun) -> None:
+    way_button(run, Way.NETWORK).click()
+
+
+@pytest.mark.requirement("C1")
+@pytest.mark.parametrize("way", Way)
+def test_how_many_keys_and_pages_a_first_run_takes(make: MakeRun, way: Way):
+    """Five minutes for a person: at a page 20 seconds to read it, and two keys in three seconds,
+    which is less than half of what an unpractised typist does."""
+    struck: list[int] = []
+    run = make(root=Path("/stick/root.json"))
+    shown: list[str] = []
+    run.step_shown.connect(shown.append)
+
+    def strike(key: Qt.Key, text: str = "") -> None:
+        struck.append(key)
+        press(run, key, text)
+
+    def write(text: str) -> None:
+        for sign in text:
+            strike(Qt.Key.Key_unknown, sign)
+
+    strike(Qt.Key.Key_Return, "\r")
+    write("safaga")
+    for _ in range(2):
+        strike(Qt.Key.Key_Tab, "\t")
+    write("2")
+    for _ in range(3):  # place, camera, scanner as they stand
+        strike(Qt.Key.Key_Return, "\r")
+    asked: list[object] = []
+    run.enrol_asked.connect(asked.append)
+    run.request_asked.connect(asked.append)
+    if way is Way.STICK:
+        strike(Qt.Key.Key_Right)
+    strike(Qt.Key.Key_Tab, "\t")
+    write("/media/officer/KINGSTON" if way is Way.STICK else "registry.example.gov")
+    if way is Way.NETWORK:
+        strike(Qt.Key.Key_Tab, "\t")
+        write(CODE)
+    strike(Qt.Key.Key_Return, "\r")
+    assert len(asked) == 1
+    if way is Way.STICK:
+        run.show_request("Safaga Port", "2", FINGERPRINT, enrolled=False)
+        write("/media/officer/KINGSTON")
+        strike(Qt.Key.Key_Return, "\r")
+    run.show_done("Safaga Port", "2", FINGERPRINT)
+    strike(Qt.Key.Key_Return, "\r")
+    pages = 1 + len([step for step in shown if step != Step.WORKING])
+    assert pages == (7 if way is Way.STICK else 6)
+    assert len(struck) == {Way.NETWORK: 55, Way.STICK: 64}[way]
+    assert 20 * pages + 1.5 * len(struck) < 5 * 60
+
+
+@pytest.mark.requirement("C1", "C3")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_request_by_stick_and_its_answer_by_keyboard(make: MakeRun, qtbot: QtBot, language: str):
+    run = make(language=language, root=Path("/stick/root.json"))
+    to_connect(run, language)
+    way_button(run, Way.NETWORK).setFocus()
+    press(run, Qt.Key.Key_Left if language == "ar" else Qt.Key.Key_Right)
+    assert run.draft.way is Way.STICK
+    enter(run)
+    assert run.focusWidget() is line(run, Field.FOLDER)
+    assert field(run, Field.FOLDER).problem
+    type_text(run, "/media/stick")
+    with qtbot.waitSignal(run.request_asked) as asked:
+        enter(run)
+    (wish,) = asked.args
+    assert (wish.port_id, wish.lane, wish.folder) == ("SGA-SEA", "2", Path("/media/stick"))
+    assert run.step is Step.WORKING
+    run.show_request("Safaga Port", "2", FINGERPRINT, enrolled=False)
+    shown = [each for each in run.findChildren(Fingerprint) if each.isVisible()]
+    assert [FINGERPRINT in each.accessibleName() for each in shown] == [True]
+    enter(run)
+    assert field(run, Field.ANSWER).problem
+    type_text(run, "/media/back")
+    with qtbot.waitSignal(run.answer_asked) as taken:
+        enter(run)
+    assert taken.args == [Path("/media/back")]
+    run.show_busy("…", "Cancel")
+    run.show_progress(0.5, "10")
+    enter(run)
+    assert run.step is Step.WORKING
+    with qtbot.waitSignal(run.cancelled):
+        press(run, Qt.Key.Key_Escape)
+    tab(run)
+    with qtbot.waitSignal(run.cancelled):
+        press(run, Qt.Key.Key_Space, " ")
+
+
+def test_from_a_request_one_can_go_back_and_from_an_answer_only_on(make: MakeRun, qtbot: QtBot):
+    run = make()
+    run.resume(Draft(port_id="SGA-SEA", lane="2", way=Way.STICK, scanner="serial:/dev/ttyACM0"))
+    run.show_request("Safaga Port", "2", FINGERPRINT, enrolled=False)
+    press(run, Qt.Key.Key_Escape)
+    assert (run.step, run.draft.port_id, run.draft.lane) == (Step.CONNECT, "SGA-SEA", "2")
+    assert (run.draft.way, run.draft.scanner) == (Way.STICK, "serial:/dev/ttyACM0")
+    run.show_request("Safaga Port", "2", FINGERPRINT, enrolled=True)
+    with qtbot.waitSignal(run.finished):
+        press(run, Qt.Key.Key_Escape)
+
+
+def test_cameras_come_and_go_and_what_was_chosen_stays(make: MakeRun):
+    front, back = PluggedIn("camera:front", "Front"), PluggedIn("camera:back", "Back")
+    run = make(cameras=[front])
+    page = run.camera_page
+    assert (run.draft.source, run.draft.camera) == (SourceKind.CAMERA, "camera:front")
+    page.offer([back, front])
+    assert run.draft.camera == "camera:front"
+    page.offer([back])
+    assert run.draft.camera == "camera:back"
+    page.offer([])
+    assert run.draft.source is SourceKind.SCANNER
+    page.offer([front])
+    assert run.draft.camera == "camera:front"
+
+
+def test_a_serial_scanner_that_was_chosen_stays_when_it_is_unplugged(make: MakeRun):
+    run = make()
+    run.scanner_page.offer([PluggedIn("serial:/dev/ttyACM0", "Xenon")])
+    radio = next(b for b in run.findChildren(QAbstractButton) if "Xenon" in b.text())
+    radio.click()
+    run.scanner_page.offer([])
+    assert run.draft.scanner == "serial:/dev/ttyACM0"
 
 
 @pytest.mark.requirement("A16")

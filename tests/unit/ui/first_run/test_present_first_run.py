@@ -13,10 +13,12 @@ from ui.first_run.present_first_run import (
     present_place,
     present_ports,
     present_refusal,
+    present_request,
     present_step,
+    scanner_name,
     source_name,
 )
-from ui.first_run.steps import ORDER, Draft, Field, SourceKind, Step
+from ui.first_run.steps import ORDER, Draft, Field, SourceKind, Step, Way
 from ui.first_run.views import Progress
 
 TONGUE = PlainTongue()
@@ -42,9 +44,10 @@ def test_the_rail_knows_where_one_stands():
         return [each.progress for each in present_step(step, TONGUE).rail]
 
     done, now, ahead = Progress.DONE, Progress.CURRENT, Progress.AHEAD
-    assert progress(Step.LANGUAGE) == [now, ahead, ahead, ahead]
-    assert progress(Step.CONNECT) == [done, done, done, now]
-    assert progress(Step.WORKING) == progress(Step.DONE) == [done] * 4
+    assert progress(Step.LANGUAGE) == [now, ahead, ahead, ahead, ahead]
+    assert progress(Step.CONNECT) == [done, done, done, done, now]
+    assert progress(Step.STICK) == progress(Step.CONNECT)
+    assert progress(Step.WORKING) == progress(Step.DONE) == [done] * 5
     assert present_step(Step.PLACE, TONGUE).rail[1].spoken == "Step 2, Port and lane: now"
 
 
@@ -127,7 +130,31 @@ def test_ports_are_named_in_the_language_of_now():
 
 def test_sources():
     assert source_name(SourceKind.CAMERA, 0, TONGUE) == "Camera 1"
+    assert source_name(SourceKind.CAMERA, 1, TONGUE, "C920") == "Camera 2: C920"
     assert source_name(SourceKind.SCANNER, 0, TONGUE) == "A barcode scanner only"
+    long = source_name(SourceKind.CAMERA, 0, TONGUE, "A camera of a very long name, the third")
+    assert long.endswith("…")
+    assert scanner_name("", TONGUE) == "It types, or there is none"
+    assert scanner_name("Xenon", TONGUE) == "Serial: Xenon"
+
+
+def test_those_who_enrol_by_stick_are_told_what_is_theirs():
+    network, stick = (present_step(Step.CONNECT, TONGUE, way) for way in Way)
+    assert (network.next, stick.next) == ("Enrol", "Write the request")
+    assert network.lead != stick.lead
+    assert present_step(Step.STICK, TONGUE, Way.STICK).back == "Back"
+    waits = present_step(Step.STICK, TONGUE, Way.STICK, enrolled=True)
+    assert waits.back == "Start without data"
+    assert "missing" in waits.title
+
+
+def test_a_request_says_what_happens_next():
+    view = present_request("Safaga Port", "2", "12345 67890", TONGUE, enrolled=False)
+    assert view.place == present_place("Safaga Port", "2", "12345 67890", TONGUE)
+    assert [each[:2] for each in view.next_steps] == ["1.", "2.", "3."]
+    assert "telephone" in view.next_steps[1]
+    answered = present_request("Safaga Port", "2", "12345 67890", TONGUE, enrolled=True)
+    assert "admitted" in answered.next_steps[0]
 
 
 def test_the_place_and_its_fingerprint():

@@ -18,12 +18,15 @@ from ui.first_run.steps import (
     Problem,
     SourceKind,
     Step,
+    Way,
     after,
     before,
     first_unfinished,
     grouped_code,
+    is_asked,
     problems,
     step_of,
+    stick_wish_of,
     wish_of,
 )
 
@@ -47,6 +50,7 @@ def problem(field: Field, **changes: object) -> Problem | None:
 def test_the_way_there_and_back():
     assert [after(step) for step in ORDER] == [*ORDER[1:], Step.WORKING]
     assert [before(step) for step in ORDER] == [None, *ORDER[:-1]]
+    assert before(Step.STICK) is Step.CONNECT
     assert before(Step.WORKING) is None
     assert before(Step.DONE) is None
 
@@ -68,11 +72,37 @@ def test_a_sound_draft_becomes_a_wish():
     [(SourceKind.CAMERA, "camera:1"), (SourceKind.RECORDING, "/films"), (SourceKind.SCANNER, "")],
 )
 def test_sources(source: SourceKind, said: str):
-    draft = replace(SOUND, source=source, camera=1, recording=" /films ")
+    draft = replace(SOUND, source=source, camera="camera:1", recording=" /films ")
     assert wish_of(draft).source == said
 
 
-@pytest.mark.parametrize("field", [each for each in Field if each is not Field.SOURCE])
+@pytest.mark.requirement("C3")
+def test_a_draft_by_stick_asks_for_no_address_and_no_code():
+    by_stick = replace(
+        SOUND, way=Way.STICK, registry="", code="", folder=" /media/stick ", scanner="serial:auto"
+    )
+    assert first_unfinished(by_stick) is None
+    wish = stick_wish_of(by_stick)
+    assert (wish.port_id, wish.lane, wish.officer) == ("SGA-SEA", "2", "أحمد علي")
+    assert (wish.folder, wish.root) == (Path("/media/stick"), Path("/media/root.json"))
+    assert (wish.source, wish.scanner, wish.demo) == ("camera:0", "serial:auto", False)
+    assert problems(replace(by_stick, folder=" "), Step.CONNECT) == {Field.FOLDER: Problem.MISSING}
+    with pytest.raises(ValueError, match="not finished"):
+        stick_wish_of(replace(by_stick, root=""))
+    assert problems(by_stick, Step.STICK) == {Field.ANSWER: Problem.MISSING}
+    assert not problems(replace(by_stick, answer="/media/stick"), Step.STICK)
+
+
+def test_what_is_asked_of_which_way():
+    apart = {Field.REGISTRY, Field.CODE, Field.FOLDER}
+    asked = {way: {field for field in apart if is_asked(field, way)} for way in Way}
+    assert asked == {Way.NETWORK: {Field.REGISTRY, Field.CODE}, Way.STICK: {Field.FOLDER}}
+
+
+_NEVER_EMPTY = {Field.LANGUAGE, Field.PORT, Field.LANE, Field.REGISTRY, Field.CODE, Field.ROOT}
+
+
+@pytest.mark.parametrize("field", sorted(_NEVER_EMPTY))
 def test_an_empty_field_keeps_its_page(field: Field):
     name = "port_id" if field is Field.PORT else field.value
     draft = replace(SOUND, **{name: ""})
@@ -85,6 +115,11 @@ def test_an_empty_field_keeps_its_page(field: Field):
 def test_only_a_recording_needs_a_path():
     assert problem(Field.SOURCE, source=SourceKind.RECORDING) is Problem.MISSING
     assert problem(Field.SOURCE, source=SourceKind.SCANNER) is None
+
+
+def test_nobody_need_name_an_officer_or_a_scanner():
+    assert first_unfinished(replace(SOUND, officer="  ", scanner="")) is None
+    assert wish_of(replace(SOUND, officer="  ")).officer == ""
 
 
 def test_names_stay_within_what_a_movement_holds():
