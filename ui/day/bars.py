@@ -11,9 +11,11 @@ from ui.day.ways import bar_paint
 from ui.lane.painting import Align, Sheet
 from ui.lane.panel import PaintedPanel
 from ui.theme.current import ThemeHolder
+from ui.widgets.fit import text_width
 
 _BARS = len(Way)
 _AXIS = ("label", "tiny")
+_STEPS = (1, 2, 3, 4, 6)
 
 
 class HourChart(PaintedPanel):
@@ -161,10 +163,21 @@ class HourChart(PaintedPanel):
                 paint = bar_paint(way, theme)
                 sheet.paint_in(x, plot.bottom() - height, bar, height, paint)
             x += bar
-        label = sheet.fitted(hour.label, _AXIS, slot, plot.height())
-        top = plot.bottom() + theme.exact("space.xs")
-        ink = theme.colour("ink" if pointed else "ink_soft")
-        sheet.put(label, left, top, slot, ink, Align.CENTRE)
+        step = self._named_each(slot)
+        if hour.hour % step == 0:
+            label = sheet.fitted(hour.label, _AXIS, step * slot, plot.height())
+            top = plot.bottom() + theme.exact("space.xs")
+            ink = theme.colour("ink" if pointed else "ink_soft")
+            aside = left - (step - 1) * slot / 2
+            sheet.put(label, aside, top, step * slot, ink, Align.CENTRE)
+
+    def _named_each(self, slot: float) -> int:
+        """Every so-many-th hour has its name: as many as stand apart from one another."""
+        assert self._view is not None, "there are hours"
+        font = self.theme.font(_AXIS[-1])
+        widest = max(text_width(each.label, font) for each in self._view.hours)
+        room = widest + self.theme.exact("space.xs")
+        return next((step for step in _STEPS if step * slot >= room), _STEPS[-1])
 
     def _arrange_pointer(self, sheet: Sheet, left: float, slot: float) -> None:
         theme, top = self.theme, self._strip() - self.theme.exact("space.xs")

@@ -45,10 +45,12 @@ class HelpBrowser(QTextBrowser):
         super().__init__(parent)
         self._holder, self._pages = holder, pages
         self._page: HelpPage | None = None
-        self._anchor = ""
+        self._anchor, self._drawing = "", False
         self.setOpenLinks(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # One that comes and goes would change the width of pictures while they are laid out.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.anchorClicked.connect(self._follow)
         holder.changed.connect(self.draw)
 
@@ -84,8 +86,15 @@ class HelpBrowser(QTextBrowser):
     def draw(self) -> None:
         """Draw the page anew: another size or other colours."""
         page = self._page
-        if page is None:
+        if page is None or self._drawing:
             return
+        self._drawing = True  # laying it out can resize it: it must not be drawn within itself
+        try:
+            self._draw(page)
+        finally:
+            self._drawing = False
+
+    def _draw(self, page: HelpPage) -> None:
         self.document().setDocumentMargin(self._holder.theme.exact("space.xl"))
         self.document().setDefaultFont(self._holder.theme.font("body"))
         self.setMarkdown(self._present(page))

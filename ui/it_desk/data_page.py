@@ -15,7 +15,7 @@ from ui.widgets.progress import ProgressRow
 from ui.widgets.table import Table
 from ui.wording.tongue import Tongue
 
-_WIDE, _NARROW = 8, 5
+_WIDE, _NARROW = 2, 1
 
 
 class DataPage(DeskPage):
@@ -53,9 +53,8 @@ class DataPage(DeskPage):
         self.table.show_table(view.table)
         self._rounds.show_facts(view.rounds)
         self._port.show_facts(view.port)
-        failures = "\n".join(view.failures)
-        quiet = self._tongue.translate("It", "Nothing has failed")
-        self._failures.setText(failures or quiet)
+        self._failures.setText("\n".join(view.failures))
+        self._allow_failures()
 
     def begin_round(self) -> None:
         """A round is under way."""
@@ -64,12 +63,14 @@ class DataPage(DeskPage):
         self.progress.begin()
         self.progress.show()
         self.progress.setFocus()
+        self._allow_failures()
 
     def end_round(self, banner: BannerView) -> None:
         """It is over."""
         self.progress.hide()
         self.sync.show()
         self.result.say(banner.text, banner.mark)
+        self._allow_failures()
 
     def may_sync(self, allowed: bool) -> None:
         """Whether a round may be asked for."""
@@ -86,3 +87,7 @@ class DataPage(DeskPage):
         self.sync.setText(say("It", "Sync now"))
         self.progress.say(say("It", "Both ways, now"), say("It", "Cancel"))
         self.space()
+
+    def _allow_failures(self) -> None:
+        """Where there are some, until a round by hand tells newer ones."""
+        self._failures_card.setVisible(bool(self._failures.text()) and not self.result.text)

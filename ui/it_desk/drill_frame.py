@@ -30,13 +30,15 @@ class DrillFrame(PaintedPanel):
         self.hide()
 
     def begin(self) -> None:
-        """A drill is on."""
+        """A drill is on; what is in the window makes way for the frame and its words."""
+        self._make_way()
         self.setGeometry(self._over.rect())
         self.show()
         self.raise_()
 
     def end(self) -> None:
         """It is over."""
+        self._over.setContentsMargins(0, 0, 0, 0)
         self.hide()
 
     @Slot()
@@ -45,6 +47,12 @@ class DrillFrame(PaintedPanel):
         self._word = self._tongue.translate("It", "DRILL — nothing counts")
         self.setAccessibleName(self._word)
         self.update()
+
+    def follow_theme(self) -> None:
+        """Another width."""
+        if self.isVisible():
+            self._make_way()
+        super().follow_theme()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """As large as the window, and above whatever comes into it."""
@@ -70,6 +78,10 @@ class DrillFrame(PaintedPanel):
         painter.setClipping(False)
         self._say(painter, whole.top())
         painter.end()
+
+    def _make_way(self) -> None:
+        wide = self.theme.px("it_desk.frame")
+        self._over.setContentsMargins(wide, self.theme.line_px("strong"), wide, wide)
 
     def _hatch(self, painter: QPainter, whole: QRectF) -> None:
         step = self.theme.exact("it_desk.hatch")

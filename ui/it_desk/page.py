@@ -78,7 +78,8 @@ class DeskPage(ThemedWidget):
         for button, name in self._buttons:
             ink = self.theme.colour("on_accent" if button.isDefault() else "ink")
             mirrored = self.isRightToLeft()
-            button.setIcon(icon(name, side, ink, mirrored, gap=between))
+            barred = self.theme.colour("disabled")
+            button.setIcon(icon(name, side, ink, mirrored, gap=between, barred=barred))
             button.setIconSize(QSize(side + between, side))
 
     def _track(self, layout: QBoxLayout) -> None:

@@ -29,7 +29,7 @@ class SensesPage(DeskPage):
         self._tongue = tongue
         self._listening = False
         self.picture = CameraView(holder, tongue)
-        self._camera, self._camera_banner = Facts(holder), Banner(holder)
+        self._camera, self._camera_banner = Facts(holder, abreast=2), Banner(holder)
         self.test, self.sheet = self.button("scanner", leads=True), self.button("document")
         self._how = FitLabel(holder, "body", "ink_soft", lines=0)
         self._verdict, self._measured = Banner(holder), Facts(holder, abreast=2)
@@ -70,6 +70,7 @@ class SensesPage(DeskPage):
         self._advice.setText("\n".join(f"• {line}" for line in view.advice))
         self._advice.setVisible(bool(view.advice))
         self._measured.show_facts(view.facts)
+        self._how.setVisible(not view.table.rows)
         self.table.show_table(view.table)
         self._name_test()
 

@@ -20,6 +20,8 @@ from ui.widgets.progress import ProgressRow
 from ui.widgets.table import Table
 from ui.wording.tongue import Tongue
 
+_IN, _OUT = 5, 6
+
 
 class StickPage(DeskPage):
     """``looked`` asks what is on the stick, ``taken`` to take it in, ``exported`` to leave
@@ -115,7 +117,7 @@ class StickPage(DeskPage):
         self._facts.setVisible(bool(self._stick.facts))
 
     def _lay_out(self) -> None:
-        into, out = self.column(1), self.column(1)
+        into, out = self.column(_IN), self.column(_OUT)
         self._in_card = self.card(into, None, 1)
         body = self._in_card.body
         line = self.row(self.folder, self.browse, stretch=False)

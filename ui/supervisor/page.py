@@ -205,7 +205,7 @@ class SupervisorPage(ThemedWidget):
         row = self._tracked(QHBoxLayout(page))
         row.setContentsMargins(0, 0, 0, 0)
         for keys in columns:
-            column = self._column(row, 1 + len(keys))
+            column = self._column(row, 2 * len(keys) + len(columns) - 1)
             for key in keys:
                 column.addWidget(self._table(key), 1)
         return page

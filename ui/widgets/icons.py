@@ -42,18 +42,34 @@ def icon_image(name: str, side: int, rgb: int, mirrored: bool = False) -> QImage
     return image.flipped(Qt.Orientation.Horizontal) if mirrored and name in DIRECTED else image
 
 
-def icon(name: str, side: int, colour: QColor, mirrored: bool = False, *, gap: int = 0) -> QIcon:
+def icon(
+    name: str,
+    side: int,
+    colour: QColor,
+    mirrored: bool = False,
+    *,
+    gap: int = 0,
+    barred: QColor | None = None,
+) -> QIcon:
     """The same for a standard button; ``side`` in logical pixels, drawn twice as fine. ``gap``:
-    so many pixels stay free after it, on the side of the button's text."""
+    so many pixels stay free after it, on the side of the button's text. ``barred``: its colour
+    while the button cannot be pressed, where Qt's paler one would be lost on the ground."""
+    made = QIcon(_pixmap(name, side, colour, mirrored, gap))
+    if barred is not None:
+        made.addPixmap(_pixmap(name, side, barred, mirrored, gap), QIcon.Mode.Disabled)
+    return made
+
+
+def _pixmap(name: str, side: int, colour: QColor, mirrored: bool, gap: int) -> QPixmap:
     image = icon_image(name, side * 2, colour.rgb(), mirrored)
     if not gap:
-        return QIcon(QPixmap.fromImage(image))
+        return QPixmap.fromImage(image)
     wide = QPixmap(image.width() + gap * 2, image.height())
     wide.fill(Qt.GlobalColor.transparent)
     painter = QPainter(wide)
     painter.drawImage(gap * 2 if mirrored else 0, 0, image)
     painter.end()
-    return QIcon(wide)
+    return wide
 
 
 @cache
