@@ -191,11 +191,14 @@ class StickEnrolment:
 
     def ask(self, wish: StickWish) -> StickAsked:
         """Write the request onto the stick. Raises as `checkpoint_app.enrolling.ask_to_enrol`, and
-        ConfigError for a root.json that cannot be read."""
+        ConfigError for a root.json that cannot be read, and for a folder that is not there: a slip
+        of the hand must not leave the request in a new one."""
         from checkpoint_app.commands.registry_ties import root_file
         from checkpoint_app.enrolling import ask_to_enrol
         from sync.client.stick_enrol import Asked
 
+        if not wish.folder.is_dir():
+            raise ConfigError("no such folder", key="stick.no-folder")
         asked = Asked(wish.port_id, wish.lane, platform.node() or "lane", wish.demo)
         made = ask_to_enrol(self._paths, wish.folder, asked, root_file(wish.root))
         return StickAsked(wish.port_id, wish.lane, made.said.fingerprint, demo=wish.demo)

@@ -2,6 +2,8 @@
 
 The program's own command line is run; `Walker` sits beside its window with a keyboard. ``enrol``
 goes through the first run with the mistakes that people make, ``again`` starts an enrolled lane.
+``ask`` writes a request onto a stick and closes the window, ``answer`` opens it again, takes the
+stick that came back, and works.
 What a story needs is read from FOLDER/story.json; what was seen is printed as one JSON object.
 """
 
@@ -26,7 +28,8 @@ from checkpoint_app.demo.conductor import Conductor, Playing
 from ui.app import LaneApp
 from ui.first_run.end_pages import Fingerprint
 from ui.first_run.page import Page as FirstRunPage
-from ui.first_run.steps import Field, Step, step_of
+from ui.first_run.present_scanner import NEEDED
+from ui.first_run.steps import Draft, Field, Step, step_of
 from ui.first_run.wizard import FirstRun
 from ui.lane.verdict_panel import VerdictPanel
 from ui.launch import Launch
@@ -61,6 +64,7 @@ class Walker:
     def __init__(self, app: LaneApp, conductor: Conductor) -> None:
         self._app, self._conductor = app, conductor
         self._struck = 0
+        self.keys = 0  # that a hand struck
 
     def look(self, seen: Callable[[LaneApp], T]) -> T:
         """Look at the window, in its own thread."""
@@ -76,10 +80,12 @@ class Walker:
 
     def type(self, text: str) -> None:
         """Type, as a hand does."""
+        self.keys += len(text)
         self._strike([(_key_of(sign), sign, TYPED_MS) for sign in text])
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = _NONE) -> None:
         """One key by itself."""
+        self.keys += 1
         text = {Key.Key_Return: "\r", Key.Key_Tab: "\t", Key.Key_Space: " "}.get(key, "")
         self._strike([(int(key), text, PRESSED_MS)], modifiers)
 
@@ -138,6 +144,8 @@ class Plan:
     root: str
     missing_root: str
     token: str
+    stick: str = ""
+    missing_stick: str = ""
 
 
 class Enrolling:
@@ -151,19 +159,21 @@ class Enrolling:
         """Walk it; what was seen on the way."""
         self._walker.until(lambda app: app.first_run)
         before = self._walker.look(lambda app: app.window.page)
-        self._to_connect()
+        senses = self._to_connect()
         self._connect()
         done = self._walker.look(_done)
         self._walker.press(Key.Key_Return)
         opened = self._open()
         return {
             "page": before,
+            "senses": senses,
             "mistakes": [asdict(each) for each in self._mistakes],
             "done": done,
             **opened,
         }
 
-    def _to_connect(self) -> None:
+    def _to_connect(self) -> dict[str, object]:
+        """As far as the registry's page; what camera and scanner did on the way."""
         walker, plan = self._walker, self._plan
         if plan.language != walker.look(lambda app: app.tongue.language):
             walker.press(Key.Key_Left)  # Arabic, its own first, is on the right
@@ -174,15 +184,35 @@ class Enrolling:
         walker.type(plan.lane)
         walker.press(Key.Key_Return)
         self._at(Step.OFFICER)
-        walker.type(plan.officer)
         self._to_recording()
         walker.type(plan.source)
+        pictured = walker.until(_pictured)
+        self._to(Field.OFFICER)
+        walker.type(plan.officer)
+        walker.press(Key.Key_Return)
+        self._at(Step.SCANNER)
+        released = walker.look(_senses_of)
+        verdict = self._try_scanner()
         walker.press(Key.Key_Return)
         self._at(Step.CONNECT)
+        return {
+            "pictured": pictured,
+            "released": released,
+            "verdict": verdict,
+            "left": walker.look(_senses_of),
+        }
+
+    def _try_scanner(self) -> str:
+        """Scan the codes of the screen; what is said of the scanner."""
+        for symbol in NEEDED:
+            self._walker.until(partial(_shows_sample, symbol.key))
+            self._walker.scan(symbol.content)
+        return self._walker.until(_judged)
 
     def _connect(self) -> None:
         """Everything is wrong at first, and set right one by one as the window names it."""
         walker, plan = self._walker, self._plan
+        self._to(Field.REGISTRY)
         walker.type(plan.dead_address)
         self._to(Field.CODE)
         walker.type(plan.wrong_code)
@@ -198,7 +228,7 @@ class Enrolling:
         self._give_code()
         self._send()
         walker.replace(plan.search)
-        for step in (Step.OFFICER, Step.CONNECT):
+        for step in (Step.OFFICER, Step.SCANNER, Step.CONNECT):
             walker.press(Key.Key_Return)
             self._at(step)
         walker.press(Key.Key_Return)
@@ -243,6 +273,58 @@ class Enrolling:
         walker.press(Key.Key_F2)
         recorded = walker.until(partial(_recorded, before=answered["outcome"]))
         return {"opened": empty, "answered": answered, "recorded": recorded}
+
+
+class ByStick(Enrolling):
+    """A lane without a line, in two sittings."""
+
+    def ask(self) -> dict[str, object]:
+        """As far as the request, with a folder that is not there and a stick without an answer."""
+        walker, plan = self._walker, self._plan
+        walker.until(lambda app: app.first_run)
+        self._to_connect()
+        walker.press(Key.Key_Left if plan.language == "ar" else Key.Key_Right)
+        self._to(Field.FOLDER)
+        walker.type(plan.missing_stick)
+        self._to(Field.ROOT)
+        walker.type(plan.root)
+        self._tick_demo()
+        self._send()
+        walker.replace(plan.stick)
+        walker.press(Key.Key_Return)
+        self._at(Step.STICK)
+        keys, asked = walker.keys, walker.look(_shown_fingerprint)
+        walker.type(plan.stick)
+        self._send()
+        return {
+            "asked": asked,
+            "keys": keys,
+            "mistakes": [asdict(each) for each in self._mistakes],
+        }
+
+    def answer(self) -> dict[str, object]:
+        """Straight to the request; the stick that came back; the first pilgrim."""
+        walker, plan = self._walker, self._plan
+        walker.until(lambda app: app.first_run)
+        self._at(Step.STICK)
+        resumed = walker.look(_shown_fingerprint)
+        draft = {name: str(value) for name, value in asdict(walker.look(_draft)).items()}
+        walker.type(plan.missing_stick)
+        self._send()
+        walker.replace(plan.stick)
+        walker.press(Key.Key_Return)
+        self._at(Step.DONE)
+        done = walker.look(_done)
+        keys = walker.keys
+        walker.press(Key.Key_Return)
+        return {
+            "resumed": resumed,
+            "draft": draft,
+            "mistakes": [asdict(each) for each in self._mistakes],
+            "done": done,
+            "keys": keys,
+            **self._open(),
+        }
 
 
 def again(walker: Walker, _plan: Plan) -> dict[str, object]:
@@ -291,10 +373,38 @@ def _beyond_sources(app: LaneApp) -> bool:
 
 
 def _done(app: LaneApp) -> dict[str, str]:
-    pages = _pages(app)
-    shown = pages.findChild(Fingerprint)
-    assert isinstance(shown, Fingerprint)
-    return {"title": pages.accessibleName(), "fingerprint": shown.accessibleName()}
+    return {"title": _pages(app).accessibleName(), "fingerprint": _shown_fingerprint(app)}
+
+
+def _shown_fingerprint(app: LaneApp) -> str:
+    shown = next(each for each in _pages(app).findChildren(Fingerprint) if each.isVisible())
+    return shown.accessibleName()
+
+
+def _draft(app: LaneApp) -> Draft:
+    return _pages(app).draft
+
+
+def _pictured(app: LaneApp) -> bool:
+    """Whether the camera's page shows what the source sees."""
+    return not _pages(app).camera_page.picture.picture_place().isEmpty()
+
+
+def _senses_of(app: LaneApp) -> dict[str, bool]:
+    """What is held: the camera, the scanner."""
+    assert app.first_run is not None
+    return {"camera": app.first_run.camera.running, "scanner": app.first_run.scanner.listening}
+
+
+def _shows_sample(key: str, app: LaneApp) -> bool:
+    symbol = _pages(app).scanner_page.sample.symbol
+    return symbol is not None and symbol.key == key
+
+
+def _judged(app: LaneApp) -> str:
+    """What is said of the scanner, once there is nothing more to scan."""
+    page = _pages(app).scanner_page
+    return page.verdict.text if page.sample.symbol is None else ""
 
 
 def _stands(app: LaneApp, other_than: str = "") -> dict[str, str] | None:
@@ -331,6 +441,8 @@ def _recorded(app: LaneApp, before: str) -> str:
 STORIES: dict[str, Callable[[Walker, Plan], dict[str, object]]] = {
     "enrol": lambda walker, plan: Enrolling(walker, plan).walk(),
     "again": again,
+    "ask": lambda walker, plan: ByStick(walker, plan).ask(),
+    "answer": lambda walker, plan: ByStick(walker, plan).answer(),
 }
 
 

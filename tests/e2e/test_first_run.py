@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
 import pytest
 from sqlalchemy import Engine
 
@@ -45,19 +47,12 @@ DEAD_ADDRESS = "http://127.0.0.1:9"
 
 
 @dataclass(frozen=True)
-class Centre:
-    """A registry that serves a published season."""
+class Season:
+    """A registry's season, some of whose permits are good here today."""
 
     paths: RegistryPaths
     engine: Engine
-    server: Server
     good: tuple[int, ...]
-
-    def code(self, lane: str) -> str:
-        enrolment = Enrolment(
-            self.engine, SystemClock(), secrets.randbelow, WrongAttempts(SystemClock())
-        )
-        return enrolment.issue_code(ports().by_id(PORT).bit, lane)
 
     def token(self, place: int) -> tuple[int, str]:
         """A permit that is good here today, and what its QR says."""
@@ -73,6 +68,19 @@ class Centre:
             return [dict(row) for row in rows.mappings()]
 
 
+@dataclass(frozen=True)
+class Centre(Season):
+    """A registry that serves a published season."""
+
+    server: Server
+
+    def code(self, lane: str) -> str:
+        enrolment = Enrolment(
+            self.engine, SystemClock(), secrets.randbelow, WrongAttempts(SystemClock())
+        )
+        return enrolment.issue_code(ports().by_id(PORT).bit, lane)
+
+
 @pytest.fixture(scope="module")
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     paths, clock = RegistryPaths(tmp_path_factory.mktemp("centre") / "registry"), SystemClock()
@@ -82,7 +90,7 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     good = spotless_permits(engine, PORT, today, 2)
     with SignerClient(paths.data) as signer, serving(paths.data) as server:
         Publisher(paths, engine, signer, clock).publish([PORT])
-        yield Centre(paths, engine, server, good)
+        yield Centre(paths, engine, good, server)
     engine.dispose()
 
 
@@ -131,10 +139,16 @@ def run(folder: Path, story: str) -> Any:
     return json.loads(lane.stdout.splitlines()[-1])
 
 
+def put_picture(folder: Path) -> None:
+    """A folder of pictures with nothing to read in it."""
+    (folder / "pictures").mkdir()
+    cv2.imwrite(str(folder / "pictures" / "1.png"), np.full((90, 160), 120, np.uint8))
+
+
 def written(lane: Lane, centre: Centre, folder: Path) -> dict[str, Any]:
     """The story of this lane, in its folder with the root file and a folder of pictures."""
     (folder / "root.json").write_bytes(centre.paths.root_metadata.read_bytes())
-    (folder / "pictures").mkdir()
+    put_picture(folder)
     code = centre.code(lane.lane)
     story = {
         "language": lane.language,
@@ -201,6 +215,15 @@ def test_a_new_lane_from_its_first_start_to_its_first_pilgrim(
     assert said["opened"]["tone"] == "waiting"
     assert (said["answered"]["tone"], said["answered"]["permit"]) == ("clear", str(number))
     assert said["recorded"] != said["answered"]["outcome"]
+
+
+@pytest.mark.requirement("C1")
+def test_the_camera_is_seen_and_let_go_and_the_scanner_is_judged(walked: Walked) -> None:
+    senses = walked.first["senses"]
+    assert senses["pictured"]
+    assert senses["released"] == {"camera": False, "scanner": True}
+    assert senses["verdict"] == message("scanner.grade_good", walked.lane.language)
+    assert senses["left"] == {"camera": False, "scanner": False}
 
 
 def test_both_ends_show_one_fingerprint_and_the_settings_are_kept(
