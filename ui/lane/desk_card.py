@@ -72,7 +72,11 @@ class DeskCard(ThemedWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """The next control that can be used, round and round."""
-        ring = [each for each in self.controls() if each.isVisibleTo(self) and each.isEnabled()]
+        ring = [
+            each.focusProxy() or each
+            for each in self.controls()
+            if each.isVisibleTo(self) and each.isEnabled()
+        ]
         focus = self.focusWidget()
         at = ring.index(focus) if focus in ring else -1
         step = 1 if forward else -1

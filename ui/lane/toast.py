@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -27,6 +27,8 @@ class Toast(PaintedPanel):
         self._lapse = QTimer(self)
         self._lapse.setSingleShot(True)
         self._lapse.timeout.connect(self.end)
+        self._foot = 0
+        parent.installEventFilter(self)
         self.hide()
 
     @property
@@ -45,8 +47,22 @@ class Toast(PaintedPanel):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self.renew()
 
-    def place(self) -> None:
-        """Stand over the end of its parent's last column, as high as the words need."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What it stands over has another size."""
+        if watched is self.parentWidget() and event.type() is QEvent.Type.Resize and self._text:
+            self.place(self._foot)
+        return super().eventFilter(watched, event)
+
+    def follow_theme(self) -> None:
+        """Words of another size."""
+        super().follow_theme()
+        if self._text:
+            self.place(self._foot)
+
+    def place(self, foot: int = 0) -> None:
+        """Stand over the end of its parent's last column, as high as the words need. ``foot``:
+        the height (px) of a page's own keys, which it leaves free."""
+        self._foot = foot
         parent, theme = self.parentWidget(), self.theme
         assert parent is not None
         gap, wide = theme.px("space.m"), theme.px("lane.side")
@@ -54,13 +70,13 @@ class Toast(PaintedPanel):
         written = room.written(self._text, "strong", wide - self._indent() - theme.exact("space.l"))
         height = int(written.height + 2 * theme.exact("space.l"))
         left = gap if self.mirrored else parent.width() - wide - gap
-        self.setGeometry(left, parent.height() - height - gap, wide, height)
+        self.setGeometry(left, parent.height() - foot - height - gap, wide, height)
 
     def changeEvent(self, event: QEvent) -> None:
         """The last column is on the other side."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange and self._text:
-            self.place()
+            self.place(self._foot)
 
     @Slot()
     def end(self) -> None:

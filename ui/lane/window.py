@@ -257,5 +257,6 @@ class LaneWindow(QMainWindow):
         self._stack.addWidget(page)
 
     def _place_toast(self) -> None:
+        """A page with keys of its own at its foot tells how tall they are."""
         if self._toast.text:
-            self._toast.place()
+            self._toast.place(int(getattr(self._stack.currentWidget(), "foot", 0)))

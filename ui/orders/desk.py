@@ -82,6 +82,7 @@ class OrdersDesk(QObject):
         self.page.show_view(present_orders(seen, self._room.tongue))
         if first:
             self._show_form()
+            self.page.begin()
 
     def _refused(self, error: CheckpointError) -> None:
         self._room.window.say(complaint(error, self._room.tongue), Mark.BAD)

@@ -29,7 +29,7 @@ class OrderForm(Card):
         self._kind, self._code = Choice(holder), Choice(holder)
         self._service, self._name = Field(holder, code=True), Field(holder)
         self._day, self._new_day, self._until = Choice(holder), Choice(holder), Choice(holder)
-        self._effect, self._give = Banner(holder), PushButton(holder)
+        self._effect, self._give = Banner(holder, lines=3), PushButton(holder)
         self._note = FitLabel(holder, "body", "ink_soft", lines=2)
         self._give.setDefault(True)
         self._fields, self._booking, self._times = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
@@ -159,7 +159,7 @@ class OrderForm(Card):
 
     def _space_out(self) -> None:
         for layout in (self._fields, self._booking, self._times):
-            layout.setSpacing(self.theme.px("space.m"))
+            layout.setSpacing(self.theme.px("space.s"))
         self.setMinimumWidth(self.theme.px("orders.form"))
         self.setMaximumWidth(self.theme.px("orders.form"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.orders.order_form import OrderForm
@@ -28,7 +28,7 @@ class OrdersPage(ThemedWidget):
         self._tongue = tongue
         self._view: OrdersView | None = None
         self._asked_for = ""
-        self._title = FitLabel(holder, "title")
+        self._title = FitLabel(holder, "lead")
         self._in_force_card, self._history_card = Card(holder), Card(holder)
         self.in_force, self.history = Table(holder), Table(holder)
         self.form, self._lift = OrderForm(holder), PushButton(holder)
@@ -51,6 +51,10 @@ class OrdersPage(ThemedWidget):
         self.in_force.show_table(view.in_force)
         self.history.show_table(view.history)
         self._offer_lift()
+
+    def begin(self) -> None:
+        """The hand is on what is in force."""
+        self.in_force.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_form(self, view: FormView | None) -> None:
         """Ask for an order; None where nobody here may give one."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from checkpoint_app.domain.orders import OrderKind
 from ui.lane.views import Mark
+from ui.lane.words import label
 from ui.orders.views import OrdersView
 from ui.orders.words import moment, what, who
 from ui.widgets.table_view import CellView, ColumnView, RowView, TableView
@@ -54,7 +55,7 @@ def _row_in_force(order: Order, now: datetime, tongue: Tongue) -> RowView:
             CellView(order.said.name, detail=order.said.name),
             CellView(tongue.age(order.ends - now), order.ends, detail=_until(order, now, tongue)),
             CellView(who(order, tongue)),
-            CellView(tongue.code(order.lane), order.lane),
+            CellView(label(order.lane, tongue), order.lane),
         ),
     )
 
@@ -105,4 +106,4 @@ def _until(order: Order, now: datetime, tongue: Tongue) -> str:
 
 
 def _at_lane(order: Order, tongue: Tongue) -> str:
-    return fill(tongue.translate("Orders", "At lane {lane}"), lane=tongue.code(order.lane))
+    return fill(tongue.translate("Orders", "At lane {lane}"), lane=label(order.lane, tongue))

@@ -180,6 +180,8 @@ class CaseList(ThemedWidget):
 
     chosen = Signal(str)
     opened = Signal(str)
+    filled = Signal(bool)
+    """Whether there are any now."""
 
     def __init__(self, holder: ThemeHolder, icon_name: str, parent: QWidget | None = None) -> None:
         super().__init__(holder, parent)
@@ -194,7 +196,8 @@ class CaseList(ThemedWidget):
         self._list.selectionModel().currentChanged.connect(self._choose)
         self._list.entered_row.connect(self._open)
         self._list.doubleClicked.connect(self._open)
-        self.setFocusProxy(self._list)
+        self._empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusProxy(self._empty)
 
     @property
     def rows(self) -> tuple[CaseRowView, ...]:
@@ -224,7 +227,7 @@ class CaseList(ThemedWidget):
         if at is not None:
             self._point(at)
         model.blockSignals(False)
-        self._pages.setCurrentWidget(self._list if rows else self._empty)
+        self._stand_in(self._list if rows else self._empty)
         self._list.viewport().update()
         if self.current != key:
             self.chosen.emit(self.current)
@@ -240,6 +243,20 @@ class CaseList(ThemedWidget):
         """Measure anew."""
         self._list.scheduleDelayedItemsLayout()
         super().follow_theme()
+
+    def _stand_in(self, shown: QWidget) -> None:
+        """Rows, or what is said without any: the focus is on what is in sight, and never lost."""
+        before = self._pages.currentWidget()
+        if before is None or before is shown:
+            return
+        had = before.hasFocus()
+        there = shown is self._list
+        self._empty.setFocusPolicy(Qt.FocusPolicy.NoFocus if there else Qt.FocusPolicy.StrongFocus)
+        self._pages.setCurrentWidget(shown)
+        self.setFocusProxy(shown)
+        if had:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.filled.emit(there)
 
     def _point(self, row: int) -> None:
         flags = QItemSelectionModel.SelectionFlag

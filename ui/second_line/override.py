@@ -11,16 +11,36 @@ from PySide6.QtCore import QObject, Slot
 
 from checkpoint_app.domain.digits import ascii_digits, is_ascii_digits
 from checkpoint_app.errors import CheckpointError
+from ui.lane.words import lane_name, port_name
 from ui.room import Room
 from ui.second_line.override_sheet import OverrideSheet
+from ui.sign_in.present_call import REFERENCE
+from ui.wording.phrase import Phrase
 from ui.wording.remarks import complaint, remark
+from ui.wording.tongue import Tongue, fill
 
 if TYPE_CHECKING:
     from checkpoint_app.domain.staff import Approval
+    from ui.ports import LanePlace
     from ui.second_line.port import SecondLineOffice
     from ui.sign_in.port import HelpCall
 
+_SAY = Phrase(
+    "SecondLine",
+    "Call the duty supervisor and say: {port}, {lane}. I need a supervisor's word on case "
+    "{reference}. Say your login too, then read out this number:",
+)
 Allowed = Callable[[UUID, str, "Approval"], None]
+
+
+def what_to_say(case_id: UUID, place: LanePlace, tongue: Tongue) -> str:
+    """All that the answer is bound to, as it is said over the telephone."""
+    return fill(
+        _SAY.said(tongue),
+        port=port_name(place.port, tongue),
+        lane=lane_name(place.lane, tongue),
+        reference=tongue.code(case_id.hex[-REFERENCE:]),
+    )
 
 
 class Overriding(QObject):
@@ -58,7 +78,9 @@ class Overriding(QObject):
             self._room.crew.desk.ask(work, self._called, self._refused)
 
     def _called(self, call: HelpCall) -> None:
-        self._sheet.show_call(call.challenge, call.seconds)
+        if self._asked is not None:
+            said = what_to_say(self._asked[0], self._office.place, self._room.tongue)
+            self._sheet.show_call(call.challenge, call.seconds, said)
 
     @Slot(str, str, str)
     def _here(self, login: str, password: str, code: str) -> None:

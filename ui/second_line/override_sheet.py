@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.sign_in.big_digits import BigDigits
+from ui.sign_in.present_call import grouped
 from ui.theme.current import ThemeHolder
 from ui.widgets.elided import FitLabel
 from ui.widgets.field import Field
@@ -13,7 +15,6 @@ from ui.widgets.tabs import Tabs
 from ui.wording.tongue import Tongue
 
 HERE, TELEPHONE = "here", "telephone"
-_GROUP = 5
 _MINUTE = 60
 
 
@@ -33,8 +34,9 @@ class OverrideSheet(Sheet):
         self.login, self.password = Field(holder, code=True), Field(holder, secret=True)
         self.code, self.answer = Field(holder, code=True), Field(holder, code=True)
         self.number = Field(holder, code=True)
-        self._digits = FitLabel(holder, "figure", align=Qt.AlignmentFlag.AlignHCenter)
-        self._told = FitLabel(holder, "body", "ink_soft", lines=2)
+        self._digits = BigDigits(holder)
+        self._told = FitLabel(holder, "body", lines=4)
+        self._left = FitLabel(holder, "small", "ink_soft")
         self._complaint = FitLabel(holder, "strong", lines=3)
         self._forms = [QWidget(), QWidget()]
         self._stacks = [QVBoxLayout(form) for form in self._forms]
@@ -59,22 +61,25 @@ class OverrideSheet(Sheet):
         for field in (self.login, self.password, self.code, self.answer, self.number):
             field.clear()
         self.complain("")
-        self.show_call("", 0)
+        self.show_call("", 0, "")
         self._tabs.turn_to(HERE)
         self.begin(self.login.line)
 
-    def show_call(self, challenge: str, seconds: int) -> None:
-        """The digits to read out, and for how long they are good; empty: they are on their way."""
-        grouped = f"{challenge[:_GROUP]} {challenge[_GROUP:]}" if challenge else ""
-        self._digits.setText(self._tongue.code(grouped))
+    @property
+    def call(self) -> tuple[str, ...]:
+        """The digits to read out, in their groups; none while they are on their way."""
+        return self._digits.groups
+
+    def show_call(self, challenge: str, seconds: int, say_this: str) -> None:
+        """The digits to read out, for how long they are good, and what to say before; empty: they
+        are on their way."""
+        self._digits.show_groups(grouped(challenge), " ".join(challenge))
         say = self._tongue.translate
-        if not challenge:
-            self._told.setText(say("SecondLine", "Asking for the number to read out …"))
-            return
         minutes = max(1, seconds // _MINUTE)
-        self._told.setText(
-            say("SecondLine", "Read this number out. It is good for %n minute(s)", None, minutes)
-        )
+        good = say("SecondLine", "Good for %n minute(s)", None, minutes)
+        self._told.setText(say_this or say("SecondLine", "Asking for the number to read out …"))
+        self._left.setText(good if challenge else "")
+        self._measure_forms()
 
     def complain(self, text: str) -> None:
         """What was wrong and what to do; empty: nothing."""
@@ -106,7 +111,6 @@ class OverrideSheet(Sheet):
         self.code.set_label(say("SecondLine", "Code of six digits"))
         self.number.set_label(say("SecondLine", "Duty supervisor's service number"))
         self.answer.set_label(say("SecondLine", "Number that they read back"))
-        self._digits.setAccessibleDescription(self._told.text())
 
     def follow_theme(self) -> None:
         """Space anew."""
@@ -118,6 +122,7 @@ class OverrideSheet(Sheet):
         here.addWidget(self.login)
         telephone.addWidget(self._told)
         telephone.addWidget(self._digits)
+        telephone.addWidget(self._left)
         pairs = ((self.password, self.code), (self.number, self.answer))
         for stack, row, pair in zip(self._stacks, self._pairs, pairs, strict=True):
             for field in pair:
@@ -136,7 +141,7 @@ class OverrideSheet(Sheet):
         for field in self.findChildren(Field):
             field.line.ensurePolished()
         inner = self.theme.px("second_line.sheet") - 2 * self.theme.px("space.l")
-        for label in (self._lead, self._told, self._complaint):
+        for label in (self._lead, self._told, self._left, self._complaint):
             label.setMinimumHeight(label.heightForWidth(inner) if label.text() else 0)
 
     def _space_forms(self) -> None:
@@ -149,7 +154,7 @@ class OverrideSheet(Sheet):
     @Slot(str)
     def _turned(self, way: str) -> None:
         self.complain("")
-        if way == TELEPHONE and self.isVisible() and not self._digits.text():
+        if way == TELEPHONE and self.isVisible() and not self.call:
             self.call_asked.emit()
 
     @Slot()

@@ -71,6 +71,11 @@ class SecondLinePage(ThemedWidget):
         self.retranslate({})
 
     @property
+    def foot(self) -> int:
+        """The height (px) of the keys at its foot."""
+        return self.steps.height()
+
+    @property
     def list(self) -> CaseList:
         """The list of cases in sight, the waiting ones while the deferred are."""
         return self.closed if self.tabs.current == CLOSED else self.waiting
@@ -153,6 +158,7 @@ class SecondLinePage(ThemedWidget):
         for part in (self.waiting, self.closed):
             part.chosen.connect(self._choose)
             part.opened.connect(self._open)
+            part.filled.connect(self._space)
         self.tabs.turned.connect(self._turn)
 
     @Slot(str)
@@ -174,9 +180,11 @@ class SecondLinePage(ThemedWidget):
         if inside and not self.tabs.hasFocus():
             self.begin()
 
+    @Slot()
     def _space(self) -> None:
+        """The case stands beside its list; without any there is none to choose."""
         theme = self.theme
-        wide = self.tabs.current == DEFERRED
+        wide = self.tabs.current == DEFERRED or not self.list.rows
         margin = theme.px("space.l")
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)

@@ -30,8 +30,11 @@ _SAY: Mapping[HelpPurpose, Phrase] = {
 
 
 def grouped(digits: str) -> tuple[str, ...]:
-    """``123 456 789 0``: threes, as they are read out."""
-    return tuple(digits[at : at + _GROUP] for at in range(0, len(digits), _GROUP))
+    """``123 456 7890``: threes, as they are read out; no digit stands alone at the end."""
+    groups = [digits[at : at + _GROUP] for at in range(0, len(digits), _GROUP)]
+    if len(groups) > 1 and len(groups[-1]) == 1 and len(digits) > _GROUP * 2:
+        groups[-2:] = ["".join(groups[-2:])]
+    return tuple(groups)
 
 
 def present_call(

@@ -18,11 +18,11 @@ _ICONS = {Mark.GOOD: "check", Mark.WARNING: "warning", Mark.BAD: "alarm"}
 class Banner(ThemedWidget):
     """Words on a soft ground with an edge; gone while there are none."""
 
-    def __init__(self, holder: ThemeHolder) -> None:
+    def __init__(self, holder: ThemeHolder, lines: int = 2) -> None:
         super().__init__(holder)
         self._mark = Mark.PLAIN
         self._icon = _Icon(holder)
-        self._text = FitLabel(holder, "strong", lines=2)
+        self._text = FitLabel(holder, "strong", lines=lines)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._icon)
         self._row.addWidget(self._text, 1)

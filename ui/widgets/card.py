@@ -18,7 +18,7 @@ class Card(QFrame):
     def __init__(self, holder: ThemeHolder, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.holder = holder
-        self._title = FitLabel(holder, "label", "ink_soft")
+        self._title = FitLabel(holder, "strong")
         self.body = QVBoxLayout()
         self._outer = QVBoxLayout(self)
         self._outer.addWidget(self._title)

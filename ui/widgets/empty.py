@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.theme.current import ThemeHolder
@@ -16,9 +16,11 @@ _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
 class EmptyState(ThemedWidget):
-    """Icon, title, a sentence and, where something can be done at once, a button."""
+    """Icon, title, a sentence and, where something can be done at once, a button. In the place of
+    a list it may take the focus, and shows it."""
 
     asked = Signal()
+    role = QAccessible.Role.StaticText
 
     def __init__(self, holder: ThemeHolder, icon_name: str) -> None:
         super().__init__(holder)
@@ -38,16 +40,38 @@ class EmptyState(ThemedWidget):
     def say(self, title: str, text: str, button: str = "") -> None:
         """What it says; without ``button`` there is none."""
         self._title.setText(title)
+        self._title.setVisible(bool(title))
         self._text.setText(text)
         self._button.setText(button)
         self._button.setVisible(bool(button))
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(text)
+        self.setAccessibleName(title or text)
+        self.setAccessibleDescription(text if title else "")
 
     def follow_theme(self) -> None:
         """Space anew."""
         self._space()
         super().follow_theme()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ring of the focus."""
+        if self.hasFocus():
+            theme, half = self.theme, self.theme.exact("line.focus") / 2
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.colour("focus"), theme.exact("line.focus")))
+            ring = QRectF(self.rect()).adjusted(half, half, -half, -half)
+            painter.drawRoundedRect(ring, theme.exact("radius.s"), theme.exact("radius.s"))
+            painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show it."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show it no more."""
+        super().focusOutEvent(event)
+        self.update()
 
     def _space(self) -> None:
         across = self.theme.px("space.xxl")
@@ -66,12 +90,14 @@ class _Picture(ThemedWidget):
         return QSize(side, side)
 
     def minimumSizeHint(self) -> QSize:
-        """The same."""
-        return self.sizeHint()
+        """It gives way where words need the room."""
+        return QSize()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The icon in the middle, calm."""
+        """The icon in the middle, calm; whole or not at all."""
         side = self.theme.exact("shape.l")
+        if self.height() < int(side):
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         room = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from ui.lane.views import Mark
 from ui.theme.current import ThemeHolder
-from ui.widgets.elided import FitLabel
+from ui.widgets.empty import EmptyState
 from ui.widgets.icons import icon
 from ui.widgets.table_view import CellView, ColumnView, RowView, TableView
 from ui.widgets.themed import ThemedWidget
@@ -54,11 +54,11 @@ class Table(ThemedWidget):
         self._table = _Rows(self)
         self._model = _Model(holder, self._table)
         self._table.setModel(self._model)
-        self._empty = FitLabel(holder, "body", "ink_soft", lines=0)
+        self._empty = EmptyState(holder, "list")
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.addWidget(self._table, 1)
-        self._rows.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignTop)
+        self._rows.addWidget(self._empty, 1)
         self._table.horizontalHeader().sectionClicked.connect(self._sort)
         self._table.selectionModel().currentRowChanged.connect(self._choose)
         self._table.asked.connect(self._open)
@@ -92,9 +92,8 @@ class Table(ThemedWidget):
         self._model.show_table(view)
         self._table.set_columns(view.columns)
         self._table.setAccessibleName(view.title)
-        self._empty.setText(view.empty)
-        self._empty.setVisible(not view.rows)
-        self._table.setVisible(bool(view.rows))
+        self._empty.say("", view.empty)
+        self._stand_in(bool(view.rows))
         self._return_to(key)
         selection.blockSignals(False)
         if self.current != key and self.current:
@@ -129,6 +128,17 @@ class Table(ThemedWidget):
         self._table.setIconSize(QSize(side, side))
         vertical.setDefaultSectionSize(self.theme.px("field.row"))
         header.setMinimumHeight(self.theme.px("field.row"))
+
+    def _stand_in(self, there: bool) -> None:
+        """Rows, or what is said without any: the focus is on what is in sight, and never lost."""
+        shown, gone = (self._table, self._empty) if there else (self._empty, self._table)
+        had = gone.hasFocus() or self.hasFocus()
+        shown.setVisible(True)
+        self.setFocusProxy(shown)
+        if had:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        gone.setVisible(False)
+        self._empty.setFocusPolicy(Qt.FocusPolicy.NoFocus if there else Qt.FocusPolicy.StrongFocus)
 
     def _return_to(self, key: str) -> None:
         row = self._model.row_of(key)

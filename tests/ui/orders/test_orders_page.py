@@ -2,67 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
-from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from checkpoint_app import reference
-from checkpoint_app.domain.orders import Order, Ordered, OrderKind
+from checkpoint_app.domain.orders import OrderKind
 from checkpoint_app.errors import ConfigError
-from checkpoint_app.services.orders import AnnulledCounts
+from tests.ui.orders.fake_office import DAY, GIVEN, NOW, FakeOrders
 from tests.unit.ui.plain_tongue import PlainTongue
 from ui.lane.views import Mark
 from ui.orders.desk import OrdersDesk
-from ui.orders.port import EffectCounts, SeenOrders
 from ui.orders.strip import OrdersStrip
 from ui.orders.views import StripView
-
-NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-DAY = date(2026, 11, 22)
-GIVEN = Order(
-    UUID(int=1),
-    Ordered(OrderKind.RELAX, "storm", NOW + timedelta(hours=6), "VISA_EXPIRED"),
-    NOW,
-    "m.hassan",
-    "7",
-    "A",
-)
-
-
-class Office:
-    """`OrdersOffice` in memory."""
-
-    place = SimpleNamespace(port=reference.ports().by_id("CAI-AIR"), lane="7")
-
-    def __init__(self, kinds=tuple(OrderKind)):
-        self.kinds, self.given, self.lifted = kinds, [], []
-        self.failure = None
-
-    def now(self):
-        return NOW
-
-    def in_force(self):
-        return (GIVEN,)
-
-    def look(self, day):
-        return SeenOrders(day, NOW, (GIVEN,), (GIVEN,), self.kinds)
-
-    def effect(self, draft):
-        annuls = draft.kind is OrderKind.ANNUL_SERVICE
-        return EffectCounts(departures=AnnulledCounts(3, 4)) if annuls else EffectCounts()
-
-    def give(self, draft):
-        if self.failure is not None:
-            raise self.failure
-        self.given.append(draft)
-        return AnnulledCounts(3, 4) if draft.kind is OrderKind.ANNUL_SERVICE else None
-
-    def lift(self, order_id):
-        self.lifted.append(order_id)
 
 
 class AtOnce:
@@ -106,7 +60,7 @@ def desk_of(office, window, holder):
 
 
 def test_an_order_is_given_after_its_effect_was_said(window, holder, qtbot):
-    office = Office()
+    office = FakeOrders()
     desk = desk_of(office, window, holder)
     form = desk.page.form
     form.type_in(name="storm")
@@ -126,7 +80,7 @@ def test_an_order_is_given_after_its_effect_was_said(window, holder, qtbot):
 
 
 def test_departures_are_annulled_from_the_same_form(window, holder, qtbot):
-    office = Office()
+    office = FakeOrders()
     desk = desk_of(office, window, holder)
     form = desk.page.form
     form.choose("ANNUL_SERVICE", 0)
@@ -141,7 +95,7 @@ def test_departures_are_annulled_from_the_same_form(window, holder, qtbot):
 
 
 def test_a_refusal_is_said_and_the_form_stays(window, holder, qtbot):
-    office = Office()
+    office = FakeOrders()
     office.failure = ConfigError("late", key="order.ended")
     desk = desk_of(office, window, holder)
     form = desk.page.form
@@ -155,7 +109,7 @@ def test_a_refusal_is_said_and_the_form_stays(window, holder, qtbot):
 
 
 def test_an_order_is_ended_after_a_question(window, holder, qtbot):
-    office = Office()
+    office = FakeOrders()
     desk = desk_of(office, window, holder)
     page = desk.page
     page.in_force.choose(str(GIVEN.order_id))
@@ -171,7 +125,7 @@ def test_an_order_is_ended_after_a_question(window, holder, qtbot):
 
 
 def test_who_may_order_nothing_sees_the_orders_alone(window, holder):
-    desk = desk_of(Office(kinds=()), window, holder)
+    desk = desk_of(FakeOrders(kinds=()), window, holder)
     assert not desk.page.form.isVisible()
     assert not desk.page._lift.isVisible()
     assert desk.page.in_force.order == (str(GIVEN.order_id),)

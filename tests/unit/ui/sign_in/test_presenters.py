@@ -79,7 +79,7 @@ def test_a_locked_post_says_whose_it_is() -> None:
 
 
 def test_a_challenge_is_read_out_in_threes() -> None:
-    assert grouped("1234567890") == ("123", "456", "789", "0")
+    assert grouped("1234567890") == ("123", "456", "7890")
 
 
 def test_a_call_says_who_where_and_how_long() -> None:
