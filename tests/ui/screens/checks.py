@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
+    QScrollArea,
     QTabBar,
     QWidget,
 )
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 from installer.translations import CATALOGUES
 from tests.ui.screens.shots import Scene, Shot
 from tests.ui.spoken import spoken
+from ui.lane.desk_card import DeskCard
 from ui.lane.panel import PaintedPanel
 from ui.widgets.sheet import Sheet
 
@@ -32,6 +34,7 @@ _ISOLATED = re.compile("\u2066[^\u2066\u2069]*\u2069")
 _WORD = re.compile("[A-Za-z]{2,}")
 _NO_ROLE = (QAccessible.Role.NoRole, QAccessible.Role.Client)
 _MOST_CONTROLS = 400
+_OWN_NAMES = frozenset({"English"})  # of the languages: each is called as its speakers call it
 
 
 def untranslated(shot: Shot, scene: Scene) -> list[str]:
@@ -41,7 +44,7 @@ def untranslated(shot: Shot, scene: Scene) -> list[str]:
     found = []
     for widget in in_sight(scene.shown):
         for text in _texts(widget):
-            words = set(_WORD.findall(_ISOLATED.sub("", text))) - shot.latin
+            words = set(_WORD.findall(_ISOLATED.sub("", text))) - shot.latin - _OWN_NAMES
             if any(word.casefold() in _english_words() for word in words):
                 found.append(f"{type(widget).__name__}: {text!r} is English")
     return found
@@ -54,7 +57,7 @@ def unspoken(scene: Scene) -> list[str]:
         said = spoken(widget)
         if not said.name and not _says_its_parts(widget):
             found.append(f"{_named(widget)} has no accessible name")
-        if said.role in _NO_ROLE:
+        if said.role in _NO_ROLE and not isinstance(widget, QScrollArea):  # an area is one
             found.append(f"{_named(widget)} has no accessible role")
     return found
 
@@ -69,8 +72,11 @@ def unreached(scene: Scene) -> list[str]:
 
 
 def controls(scene: Scene) -> set[QWidget]:
-    """What can be used by mouse; under an open sheet nothing can."""
-    sheets = [each for each in scene.shown.findChildren(Sheet) if each.isVisible()]
+    """What the Tab key goes through: an open sheet or card keeps it."""
+    over = [
+        each for each in scene.shown.findChildren(QWidget) if isinstance(each, (Sheet, DeskCard))
+    ]
+    sheets = [each for each in over if each.isVisible()]
     return {
         widget
         for widget in (sheets[-1] if sheets else scene.shown).findChildren(QWidget)
@@ -78,7 +84,7 @@ def controls(scene: Scene) -> set[QWidget]:
         and widget.isEnabled()
         and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         and widget.focusProxy() is None
-        and not isinstance(widget, Sheet)
+        and not isinstance(widget, (Sheet, DeskCard))
     }
 
 

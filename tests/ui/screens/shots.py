@@ -123,6 +123,11 @@ class Scene:
         for _ in range(4):
             QCoreApplication.processEvents()
 
+    def wait_a_moment(self, ms: int = 600) -> None:
+        """For what a desk puts off until nobody types."""
+        QTest.qWait(ms)
+        self.settle()
+
     def press(self, key: Qt.Key, text: str = "") -> None:
         """A key, where the focus is."""
         target = QApplication.focusWidget() or self.shown
