@@ -141,7 +141,8 @@ class LaneService:
         record: bool = True,
         outcome: Literal["auto"] | None = "auto",
     ) -> Answer:
-        """Read, verify, decide, record. With ``record`` False nothing is written.
+        """Read, verify, decide, record. With ``record`` False nothing is written, and whoever works
+        cases may, too, without a shift.
 
         ``by_hand``: an officer typed it, no scanner: then a passport's number is of one shown.
         ``outcome`` "auto" records the movement that the verdict stands for; with None only a
@@ -151,7 +152,7 @@ class LaneService:
         """
         if by_hand:
             self.require(Deed.LOOK_UP)
-        lane = self._by(Deed.SCAN)
+        lane = self._by(Deed.SCAN if record else self._looking())
         self.refuse_if_recalled()
         seen = interpret(reading)
         if seen.notice is not None:
@@ -163,6 +164,10 @@ class LaneService:
                 automatic=outcome == "auto",
             )
         )
+
+    def _looking(self) -> Deed:
+        """What looking at a permit is a part of."""
+        return Deed.WORK_CASE if self._whose.allows(Deed.WORK_CASE) else Deed.SCAN
 
     @property
     def notices(self) -> Notices:

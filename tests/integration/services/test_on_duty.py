@@ -145,6 +145,12 @@ def test_whoever_works_cases_looks_up_and_refreshes_but_does_not_scan_without_a_
     post.enter(SECOND)
     assert refused(post.scan, 1) == "role.no_shift"
     assert post.lane.refresh(pilgrim(1).number)
+    assert post.scan(1, record=False).verdict.kind is VerdictKind.CLEAR
+    assert post.at.journal.last_scans("7", 1) == ()
+    post.duty.lock()
+    assert refused(post.scan, 1, record=False) == "role.locked"
+    post.shifts.enter(session_of(OFFICER, post.now(), second_factor=False))
+    assert refused(post.scan, 1, record=False) == "role.no_shift"
 
 
 @pytest.mark.requirement("C4")
