@@ -229,9 +229,16 @@ def _say_person(chosen: argparse.Namespace, setting: RegistrySetting, person: Pe
         "name": person.name_ar if lang == "ar" else person.name_en,
         "roles": comma.join(_said(f"role_{role}", lang) for role in Role if role in person.roles),
         "ports": comma.join(person.ports),
-        "state": _said(f"state_{person.state.name.lower()}", lang),
+        "state": comma.join(_states(person, lang)),
     }
     setting.console.line(_said("person", lang, **words))
+
+
+def _states(person: Person, lang: str) -> Iterator[str]:
+    """How the account stands, and whether its owner still has the password that was given out."""
+    yield _said(f"state_{person.state.name.lower()}", lang)
+    if person.initial:
+        yield _said("initial", lang)
 
 
 def _fields(person: Person) -> dict[str, object]:

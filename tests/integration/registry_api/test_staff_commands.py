@@ -91,7 +91,7 @@ def test_somebody_is_added_and_told_a_password_once(registry: Registry) -> None:
 
 def test_people_read_it_in_both_languages(registry: Registry) -> None:
     registry.add("mona", "supervisor")
-    assert "Mona; supervisor; CAI-AIR; in use" in registry.run("staff", "list")[1]
+    assert "Mona; supervisor; CAI-AIR; in use, first password" in registry.run("staff", "list")[1]
     assert "مشرف" in registry.run("staff", "list", lang="ar")[1]
     assert "nobody" in registry.run("staff", "list", "--port", "SGA-SEA")[1]
     code, out, _ = registry.run("staff", "totp", "--login", "mona", "--later")
