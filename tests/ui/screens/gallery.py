@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
-from tests.ui.screens import lane
+from tests.ui.screens import (
+    day,
+    first_run,
+    help_pages,
+    it_desk,
+    lane,
+    lane_pictured,
+    menu,
+    orders,
+    second_line,
+    settings,
+    sign_in,
+    supervisor,
+)
 from tests.ui.screens.shots import SHOTS
 
-__all__ = ["SHOTS", "lane"]
+__all__ = [
+    "SHOTS",
+    "day",
+    "first_run",
+    "help_pages",
+    "it_desk",
+    "lane",
+    "lane_pictured",
+    "menu",
+    "orders",
+    "second_line",
+    "settings",
+    "sign_in",
+    "supervisor",
+]
