@@ -23,7 +23,7 @@ FIRST_DAY = ("officer", "second_line", "supervisor", "it")
 CHAPTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "first_day": FIRST_DAY,
-        "windows": ("sign_in", "lane", "verdicts", "settings"),
+        "windows": ("sign_in", "lane", "verdicts", "orders", "settings"),
         "tasks": ("staff", "scanners", "hub", "disconnected", "ceremony"),
         "reference": ("formats", "attacks"),
     }
@@ -44,7 +44,7 @@ CONTEXTS: Mapping[str, str] = MappingProxyType(
         "supervisor": "supervisor",
         "it": "it",
         "it_desk": "it",
-        "orders": "supervisor",
+        "orders": "orders",
         "settings": "settings",
         "scanner_check": "scanners",
         "bundles": "disconnected",
