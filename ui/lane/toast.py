@@ -48,8 +48,9 @@ class Toast(PaintedPanel):
         self.renew()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What it stands over has another size."""
-        if watched is self.parentWidget() and event.type() is QEvent.Type.Resize and self._text:
+        """What it stands over has another size. (The collector of garbage may empty it before Qt
+        lets go of it.)"""
+        if event.type() is QEvent.Type.Resize and getattr(self, "_text", ""):
             self.place(self._foot)
         return super().eventFilter(watched, event)
 

@@ -92,8 +92,9 @@ class Sheet(ThemedWidget):
         super().follow_theme()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """As large as what it lies over."""
-        if watched is self._over and event.type() is QEvent.Type.Resize:
+        """As large as what it lies over. (The collector of garbage may empty a sheet before Qt
+        lets go of it.)"""
+        if watched is getattr(self, "_over", None) and event.type() is QEvent.Type.Resize:
             self.setGeometry(self._over.rect())
         return super().eventFilter(watched, event)
 
