@@ -50,7 +50,7 @@ class Toast(PaintedPanel):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What it stands over has another size. (The collector of garbage may empty it before Qt
         lets go of it.)"""
-        if event.type() is QEvent.Type.Resize and getattr(self, "_text", ""):
+        if event.type() is QEvent.Type.Resize and hasattr(self, "_text") and self._text:
             self.place(self._foot)
         return super().eventFilter(watched, event)
 
