@@ -102,6 +102,11 @@ class ConnectPage(Page):
         self._root.set_text(draft.root or self._root.text)
         self._demo.setChecked(draft.demo)
 
+    def offer(self, folder: str) -> None:
+        """A stick that is plugged in, unless one was named."""
+        if not self._folder.text:
+            self._folder.set_text(folder)
+
     def take_code(self, text: str) -> None:
         """A code that was scanned."""
         self._code.setText(grouped_code(text))

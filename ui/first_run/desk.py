@@ -18,6 +18,7 @@ from ui.first_run.browse import browse_dialog
 from ui.first_run.present_first_run import present_refusal
 from ui.first_run.steps import Draft, EnrolWish, Field, SourceKind, Step, StickWish, Way
 from ui.first_run.trials import CameraTrial, ScannerTrial
+from ui.first_run.volumes import stick_folders
 from ui.first_run.wizard import FirstRun
 from ui.it_desk.present_data import present_progress
 from ui.keys import KeyWatch
@@ -128,6 +129,12 @@ class FirstRunDesk(QObject):
             senses[step].open()
         else:
             self._look.stop()
+        if step in (Step.CONNECT.value, Step.STICK.value):
+            self._crew.desk.ask(stick_folders, self._sticks_seen, self._nothing_seen)
+
+    def _sticks_seen(self, folders: tuple[str, ...]) -> None:
+        if len(folders) == 1:
+            self.pages.offer_stick(folders[0])
 
     @Slot()
     def _look_around(self) -> None:

@@ -167,6 +167,11 @@ class FirstRun(ThemedWidget):
         """As Tab does, where a scanner is heard instead."""
         self.focusNextChild()
 
+    def offer_stick(self, folder: str) -> None:
+        """A stick is plugged in: the only one, so it is the one that is meant."""
+        for page in (self._connect, self._stick):
+            page.offer(folder)
+
     def show_first(self) -> None:
         """From the beginning."""
         self._show(Step.LANGUAGE)
