@@ -10,6 +10,9 @@ from ui.theme.current import ThemeHolder
 from ui.theme.theme import Theme
 from ui.widgets.fit import UNBOUNDED, FittedText, fit_text, paint_text, text_width
 
+# Of one text so many widths: a window that is dragged has many.
+_WIDTHS_KEPT = 64
+
 
 class FitLabel(QLabel):
     """Text in one step of the type scale. It takes up to ``lines`` lines (0: as many as needed),
@@ -36,6 +39,7 @@ class FitLabel(QLabel):
         self._lines = lines
         self._align = align
         self._fitted: FittedText | None = None
+        self._by_width: dict[int, FittedText] = {}  # layouts ask for the same ones many times
         self.setTextFormat(Qt.TextFormat.PlainText)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(lines != 1)
@@ -51,6 +55,7 @@ class FitLabel(QLabel):
         """Show another text; nothing is painted when it is the same."""
         if text != self.text():
             super().setText(text)
+            self._by_width.clear()
             self._forget()
 
     def set_ink(self, ink: QColor | None) -> None:
@@ -65,6 +70,7 @@ class FitLabel(QLabel):
     @Slot()
     def follow_theme(self) -> None:
         """Measure and paint anew."""
+        self._by_width.clear()
         self._forget()
         self.updateGeometry()
 
@@ -111,6 +117,13 @@ class FitLabel(QLabel):
         self._forget()
 
     def _fit(self, width: int) -> FittedText:
+        if width not in self._by_width:
+            if len(self._by_width) >= _WIDTHS_KEPT:
+                self._by_width.clear()
+            self._by_width[width] = self._measured(width)
+        return self._by_width[width]
+
+    def _measured(self, width: int) -> FittedText:
         theme = self.theme
         return fit_text(
             self.text(),
