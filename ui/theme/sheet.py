@@ -44,11 +44,14 @@ def dress(app: QApplication, theme: Theme) -> None:
     while a scan is being answered. Raises ConfigError.
     """
     load_fonts()
+    made, palette = sheet(template(), theme), _palette(theme)
+    if made == app.styleSheet() and palette == app.palette():
+        return  # as it is already
     if _OTHER_STYLE and not app.styleSheet():
         app.setStyle("Fusion")  # the same on every system, and it takes every colour it is given
     app.setFont(theme.font("body"))
-    app.setPalette(_palette(theme))
-    app.setStyleSheet(sheet(template(), theme))
+    app.setPalette(palette)
+    app.setStyleSheet(made)
 
 
 def sheet(text: str, theme: Theme) -> str:
