@@ -15,7 +15,7 @@ LANGUAGES = ("ar", "en")
 DIRECTIONS = ("departing", "returning")
 DIGITS = ("arabic", "latin")
 THEMES = ("light", "dark")
-LOCKS = ("never", "2", "5", "10", "20")
+LOCKS = ("2", "5", "10", "20")
 # A settings file is a few lines; anything larger is not one.
 MAX_SETTINGS_BYTES = 64 * 1024
 

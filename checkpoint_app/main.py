@@ -39,6 +39,7 @@ from checkpoint_app.store.records import RecordsStore, open_records
 from checkpoint_app.store.staff import StaffFile, TakenStaff
 from sync.client.device import Device, load_device
 from sync.client.lane_trust import LaneTrust
+from sync.trust.names import STAFF_NOTE
 from sync.trust.repository import TrustedRepository
 from ui.ports import LanePlace
 
@@ -79,7 +80,10 @@ class LaneStores:
     @property
     def staff(self) -> StaffFile:
         """Who may sign in at this port."""
-        return StaffFile(self.paths.staff, self.key_store, self.journal)
+        records = self.records
+        return StaffFile(
+            self.paths.staff, self.key_store, self.journal, lambda: STAFF_NOTE in records.notes()
+        )
 
     def notices(self) -> Notices:
         """The bad news taken in by camera."""

@@ -16,6 +16,7 @@ from checkpoint_app.current_trust import CurrentTrust
 from checkpoint_app.domain.lane_rules import LaneRules
 from checkpoint_app.domain.movement import Direction, MovementKind
 from checkpoint_app.domain.port_standing import PortStanding
+from checkpoint_app.domain.roles import Deed
 from checkpoint_app.domain.visa import VisaKind
 from checkpoint_app.services import day_counts, day_export
 from checkpoint_app.services.day_counts import DayCounts, LastScan, PortHeard
@@ -238,13 +239,17 @@ class Office:
         return replace(health, port=self._tie.standing())
 
     def day(self, day: date) -> DayCounts:
+        self._service.require(Deed.COUNTS_OF_PORT)
         rules, heard = self._trust.lane_rules(), self._tie.heard()
         return day_counts.counts_of(self._journal, day, rules, heard)
 
     def last_scans(self, limit: int) -> tuple[LastScan, ...]:
+        self._service.require(Deed.SCAN)
         return day_counts.last_scans(self._journal, self._service, limit)
 
     def export_day(self, day: date, path: Path, language: str) -> None:
+        who = self._service.require(Deed.EXPORT_REPORT)
+        self._journal.audit(self.now(), who, "day.exported", day.isoformat())
         day_export.export_day(self.day(day), path, language)
 
     def start_sync(self, told: Callable[[SyncNews], None]) -> None:

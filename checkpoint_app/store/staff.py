@@ -46,8 +46,16 @@ class StaffJournal(Protocol):
 class StaffFile:
     """`services.stores.StaffShelf` over a file. For several threads."""
 
-    def __init__(self, path: Path, keys: KeyStore, journal: StaffJournal) -> None:
+    def __init__(
+        self,
+        path: Path,
+        keys: KeyStore,
+        journal: StaffJournal,
+        noted: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """``noted``: what else remembers that a list was taken in, should all of these be gone."""
         self._path, self._keys, self._journal = path, keys, journal
+        self._noted = noted
         self._lock_path = path.with_name(path.name + ".lock")
         self._turn = threading.Lock()
         self._opened: tuple[bytes, StaffList] | None = None
@@ -71,7 +79,7 @@ class StaffFile:
         if self._journal.newest_staff_taken() is not None or self._path.exists():
             return True
         if not self._had_no_key:
-            self._had_no_key = self._keys.load(_KEY) is None
+            self._had_no_key = self._keys.load(_KEY) is None and not self._noted()
         return not self._had_no_key
 
     def is_held(self) -> bool:

@@ -41,7 +41,7 @@ from sync.trust.importer import (
     replanned,
     unlock,
 )
-from sync.trust.names import PortTargets
+from sync.trust.names import STAFF_NOTE, PortTargets
 from sync.trust.news import News, NewsChange, plan_news
 from sync.trust.plan import PortPlace
 from sync.trust.reader import Answer, PackReading
@@ -58,7 +58,6 @@ ReaderMaker = Callable[[], AbstractContextManager[PackReading]]
 # Notes that tell which target files the records, and the receipts and staff taken, came from.
 _MANIFEST_NOTE = "manifest-target"
 _RECEIPTS_NOTE = "receipts-target"
-_STAFF_NOTE = "staff-target"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +192,7 @@ class Intake:
         if self.staff is None or steps.staff is None:
             return False
         is_new = self.staff.take(steps.staff)
-        self.sink.note(_STAFF_NOTE, steps.staff_mark)
+        self.sink.note(STAFF_NOTE, steps.staff_mark)
         return is_new
 
 
@@ -421,7 +420,7 @@ class _Steps:
         if self._intake.staff is None:
             return False
         self.staff_mark = self._session.mark(self._targets.officers)
-        known = self._sink.notes().get(_STAFF_NOTE)
+        known = self._sink.notes().get(STAFF_NOTE)
         changed = self.staff_mark != known or not self._intake.staff.is_held()
         return self.staff_mark is not None and changed
 

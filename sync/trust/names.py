@@ -16,6 +16,8 @@ STATUS_TARGET = "status/current"
 RECALLED_TARGET = "status/recalled"
 DISTRUSTED_TARGET = "status/distrusted"
 BAD_NEWS = (STATUS_TARGET, RECALLED_TARGET, DISTRUSTED_TARGET)
+# The remark beside a lane's records that a list of staff was taken in.
+STAFF_NOTE = "staff-target"
 # A port's online role is named so, with the port's id after it.
 PORT_ROLE = "port-"
 

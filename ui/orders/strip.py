@@ -12,6 +12,7 @@ from ui.theme.current import ThemeHolder
 from ui.widgets.elided import FitLabel
 from ui.widgets.icons import paint_icon
 from ui.widgets.themed import ThemedWidget
+from ui.widgets.tips import tip
 
 
 class OrdersStrip(ThemedWidget):
@@ -35,7 +36,7 @@ class OrdersStrip(ThemedWidget):
         """Say other orders; None: the line is gone."""
         self._text.setText("" if view is None else view.text)
         detail = "" if view is None else view.detail
-        self.setToolTip(detail)
+        self.setToolTip(tip(detail))
         self.setAccessibleName("" if view is None else view.text)
         self.setAccessibleDescription(detail)
         self.setVisible(view is not None)

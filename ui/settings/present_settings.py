@@ -55,9 +55,6 @@ _EFFECTS: Mapping[tuple[str, str], Phrase] = {
     ("direction", "returning"): Phrase(
         "Settings", "The lane begins with returns, from its next start."
     ),
-    ("lock_after", "never"): Phrase(
-        "Settings", "The window is locked by F12 only: whoever walks by can record."
-    ),
     ("log_level", "WARNING"): Phrase(
         "Settings", "Only what goes wrong is written down, from the next start."
     ),
@@ -178,8 +175,6 @@ def _none_name(field: str, tongue: Tongue) -> str:
 
 
 def _lock_name(value: str, tongue: Tongue) -> str:
-    if value == "never":
-        return tongue.translate("Settings", "Never by itself")
     return tongue.translate("Settings", "After %n minutes", None, int(value))
 
 

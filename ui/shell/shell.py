@@ -31,7 +31,6 @@ from ui.workers.upkeep import Upkeep
 
 SIGN_IN = "sign_in"
 _WATCH_MS = 15_000
-_NEVER = "never"
 
 
 class DeskInSight(Protocol):
@@ -445,4 +444,4 @@ _DESK_OF = {
 
 
 def _minutes(settings: Settings) -> float:
-    return 0 if settings.lock_after == _NEVER else float(settings.lock_after)
+    return float(settings.lock_after)

@@ -11,6 +11,7 @@ from ui.theme.current import ThemeHolder
 from ui.theme.theme import Theme
 from ui.widgets.fit import FittedText, fit_text, paint_text, text_width
 from ui.widgets.icons import paint_icon
+from ui.widgets.tips import tip
 
 _EMPTY = ChipView(icon="", text="", mark=Mark.PLAIN)
 
@@ -45,7 +46,7 @@ class Chip(QLabel):
             return
         self._view = view
         self.setAccessibleName(" · ".join(part for part in (view.text, view.detail) if part))
-        self.setToolTip(view.detail or view.text)
+        self.setToolTip(tip(view.detail or view.text))
         self.updateGeometry()
         self.update()
 

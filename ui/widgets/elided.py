@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from ui.theme.current import ThemeHolder
 from ui.theme.theme import Theme
 from ui.widgets.fit import UNBOUNDED, FittedText, fit_text, paint_text, text_width
+from ui.widgets.tips import tip
 
 # Of one text so many widths: a window that is dragged has many.
 _WIDTHS_KEPT = 64
@@ -136,5 +137,5 @@ class FitLabel(QLabel):
 
     def _forget(self) -> None:
         self._fitted = None
-        self.setToolTip(self.cut_text() if self.width() else "")
+        self.setToolTip(tip(self.cut_text()) if self.width() else "")
         self.update()

@@ -12,6 +12,7 @@ from ui.theme.theme import Theme
 from ui.widgets.fit import FittedText, fit_text, paint_text, text_width
 from ui.widgets.icons import paint_icon
 from ui.widgets.key_cap import cap_size, caps_width, paint_cap
+from ui.widgets.tips import tip
 
 ICONS = {
     Action.DEPART: "departure",
@@ -70,7 +71,7 @@ class KeyButton(QAbstractButton):
             self.setText(label)
         spoken = f"{label} ({', '.join(keys)})" if keys else label
         self.setAccessibleName(spoken)
-        self.setToolTip(self.cut_text())
+        self.setToolTip(tip(self.cut_text()))
         self.updateGeometry()
         self.update()
 

@@ -29,6 +29,7 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.icons import icon
 from ui.widgets.table_view import CellView, ColumnView, RowView, TableView
 from ui.widgets.themed import ThemedWidget
+from ui.widgets.tips import tip
 
 _Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -344,7 +345,7 @@ class _Model(QAbstractTableModel):
             case _Role.DisplayRole:
                 return cell.text
             case _Role.ToolTipRole | _Role.AccessibleDescriptionRole:
-                return cell.detail or None
+                return tip(cell.detail) or None
             case _Role.AccessibleTextRole:
                 return f"{column.title}: {cell.text}"
             case _Role.TextAlignmentRole:
