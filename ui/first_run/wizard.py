@@ -215,7 +215,7 @@ class FirstRun(ThemedWidget):
             else:
                 self.go_on()
         elif event.key() == Qt.Key.Key_Escape:
-            self._go_back()
+            self.go_back()
         else:
             super().keyPressEvent(event)
 
@@ -305,7 +305,8 @@ class FirstRun(ThemedWidget):
         return self._connect.way is Way.STICK
 
     @Slot()
-    def _go_back(self) -> None:
+    def go_back(self) -> None:
+        """As Escape does."""
         if self._step is Step.STICK and self._enrolled:
             self.finished.emit()
             return
@@ -347,7 +348,7 @@ class FirstRun(ThemedWidget):
     def _join(self) -> None:
         self._next.setDefault(True)
         self._next.clicked.connect(self.go_on)
-        self._back.clicked.connect(self._go_back)
+        self._back.clicked.connect(self.go_back)
         self._language.chosen.connect(self.language_chosen)
         self._tongue.changed.connect(self.retranslate)
         self._working.cancelled.connect(self.cancelled)

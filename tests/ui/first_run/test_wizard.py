@@ -336,22 +336,22 @@ def test_the_ring_turns_only_in_sight(make: MakeRun):
 
 
 def pages(run: FirstRun, language: str) -> Iterator[Step]:
-    """Every page, first as it comes and then with all its complaints."""
+    """Every page, first as it comes and then with all its complaints, wherever the focus is."""
     for step in (Step.LANGUAGE, Step.PLACE):
         yield step
-        enter(run)
+        run.go_on()
     yield Step.PLACE
-    press(run, Qt.Key.Key_Escape)
+    run.go_back()
     to_connect(run, language)
-    press(run, Qt.Key.Key_Escape)
+    run.go_back()
     yield Step.SCANNER
-    press(run, Qt.Key.Key_Escape)
+    run.go_back()
     yield Step.OFFICER
     line(run, Field.OFFICER).setText("A" * 65)
-    enter(run)
+    run.go_on()
     yield Step.OFFICER
     line(run, Field.OFFICER).setText("A")
-    enter(run)
+    run.go_on()
     first, second = NEEDED
     for scans in (
         (scan(first.content + "XX", 0.05),),
@@ -359,18 +359,18 @@ def pages(run: FirstRun, language: str) -> Iterator[Step]:
     ):
         run.scanner_page.show_trial(present_trial(scans, QtTongue(language)))
         yield Step.SCANNER
-    enter(run)
+    run.go_on()
     yield Step.CONNECT
-    enter(run)
+    run.go_on()
     yield Step.CONNECT
     choose_stick(run)
     yield Step.CONNECT
-    enter(run)
+    run.go_on()
     yield Step.CONNECT
     for enrolled in (False, True):
         run.show_request(ports().by_id("SSH-AIR").name_en, "12", FINGERPRINT, enrolled=enrolled)
         yield Step.STICK
-        enter(run)
+        run.go_on()
         yield Step.STICK
     run.show_error(message("sync.not_admitted", language), Field.ANSWER)
     yield Step.STICK
