@@ -260,7 +260,12 @@ class LaneApp(QObject):
 
     @Slot(object)
     def _settled(self, settings: Settings) -> None:
-        self._keep(language=settings.language, officer=settings.officer, source=settings.source)
+        self._keep(
+            language=settings.language,
+            officer=settings.officer,
+            source=settings.source,
+            scanner=settings.scanner,
+        )
 
     @Slot()
     def _ended_first_run(self) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 
-from checkpoint_app.capture.camera_names import MOST_CAMERAS, CameraNames
 from checkpoint_app.config import Settings
 from checkpoint_app.domain.roles import Deed
+from checkpoint_app.plugged import plugged_in
 from checkpoint_app.services.guard import Guard
 from ui.settings.port import Device, Devices
 from ui.settings.present_settings import changed_of_lane
+from ui.start import PluggedIn
 
 
 class SettingsDeskOffice:
@@ -28,7 +29,8 @@ class SettingsDeskOffice:
 
     def devices(self) -> Devices:
         """See `SettingsOffice`."""
-        return Devices(tuple(_cameras(CameraNames())), tuple(_scanners()))
+        plugged = plugged_in()
+        return Devices(_devices(plugged.cameras or ()), _devices(plugged.scanners))
 
     def save(self, settings: Settings) -> None:
         """See `SettingsOffice`. Changes of the lane's own settings are audited by name."""
@@ -48,21 +50,5 @@ def _changed(before: Settings, after: Settings) -> list[str]:
     return [name for name in names if getattr(before, name) != getattr(after, name)]
 
 
-def _cameras(names: CameraNames) -> Iterator[Device]:
-    for number in range(MOST_CAMERAS):
-        title = names.title_of(number)
-        if title is not None:
-            name = names.name_of(number)
-            yield Device(f"camera:{number if name is None else name}", title)
-
-
-def _scanners() -> Iterator[Device]:
-    from checkpoint_app.capture.serial_port import PortError
-    from checkpoint_app.capture.system_ports import SystemPorts  # pyserial, when it is asked for
-
-    try:
-        plugged = SystemPorts().plugged()
-    except PortError:
-        return
-    for port in plugged:
-        yield Device(f"serial:{port.device}", port.title)
+def _devices(plugged: Iterable[PluggedIn]) -> tuple[Device, ...]:
+    return tuple(Device(each.setting, each.title) for each in plugged)
