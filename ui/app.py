@@ -171,6 +171,7 @@ class LaneApp(QObject):
         office.desks.first_line  # noqa: B018  its key is looked up here, beside the window's thread
         if self._staffed:
             office.desks.sign_in  # noqa: B018  likewise
+            importlib.import_module("ui.sign_in.desk")
         return office
 
     def _close_office(self) -> None:

@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
@@ -24,10 +24,13 @@ from ui.shell.menu import DeskMenu
 from ui.shell.present_menu import offered, present_menu, whole_name
 from ui.shell.senses import Listener
 from ui.shell.views import Place
-from ui.sign_in.desk import SignInDesk, Stage
 from ui.sign_in.idle import IdleWatch
+from ui.sign_in.stage import Stage
 from ui.wording.remarks import complaint, remark
 from ui.workers.upkeep import Upkeep
+
+if TYPE_CHECKING:  # loaded where somebody signs in
+    from ui.sign_in.desk import SignInDesk
 
 SIGN_IN = "sign_in"
 _WATCH_MS = 15_000
@@ -265,6 +268,8 @@ class Shell(QObject):
     # Who is here.
     def _be_staffed(self) -> None:
         """From now on somebody must sign in. What that needs was loaded beside the window."""
+        from ui.sign_in.desk import SignInDesk
+
         self._staffed = True
         self._post.is_day_here = False
         room = self._room

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from enum import Enum, auto
 from functools import partial
 from typing import TypeVar
 
@@ -30,22 +29,13 @@ from ui.sign_in.present_shift import present_shift
 from ui.sign_in.present_trouble import present_trouble
 from ui.sign_in.shift_page import ShiftPage
 from ui.sign_in.sign_in_page import SignInPage
+from ui.sign_in.stage import Stage
 from ui.wording.remarks import complaint
 from ui.workers.upkeep import Upkeep
 
 T = TypeVar("T")
 _STANDING_MS = 10_000
 _CODE_WANTED = "sign_in.code_wanted"
-
-
-class Stage(Enum):
-    """What is asked of whoever is at the post."""
-
-    SIGN_IN = auto()
-    SHIFT = auto()
-    LOCKED = auto()
-    HAND_OVER = auto()
-    WORK = auto()  # nothing: another page is in sight
 
 
 class SignInDesk(QObject):

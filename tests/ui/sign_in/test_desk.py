@@ -15,7 +15,8 @@ from tests.ui.sign_in.staffed import PLACE, Post, room
 from tests.unit.services.staffing import OTHER_KEY, PASSWORD
 from ui.sign_in.answer_desk import AnsweringDesk
 from ui.sign_in.answer_page import AnswerPage
-from ui.sign_in.desk import SignInDesk, Stage
+from ui.sign_in.desk import SignInDesk
+from ui.sign_in.stage import Stage
 from ui.theme.current import ThemeHolder
 from ui.wording.qt_tongue import QtTongue
 
