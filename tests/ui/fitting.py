@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from PySide6.QtCore import QPoint, QRect, QRectF
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from ui.lane.painting import PlacedText
 from ui.lane.panel import PaintedPanel
@@ -47,7 +54,12 @@ def _faults_of(widget: QWidget, window: QWidget) -> Iterator[str]:
         yield from _wide(widget, widget.text(), widget.sizeHint().width())
     elif isinstance(widget, QLabel) and widget.text():
         yield from _wide(widget, widget.text(), widget.minimumSizeHint().width())
-    if isinstance(widget, QAbstractButton) and widget.height() < _least_height(widget):
+    of_line = isinstance(widget.parentWidget(), QLineEdit)  # drawn by Qt itself, without words
+    if (
+        isinstance(widget, QAbstractButton)
+        and not of_line
+        and widget.height() < _least_height(widget)
+    ):
         yield f"{widget.text()!r} in {widget.size()}"
     if isinstance(widget, QAbstractItemView):
         yield from _faults_of_list(widget)

@@ -36,7 +36,8 @@ class FieldRow(ThemedWidget):
         super().__init__(holder)
         self.focus, self._named = focus or contents[0], named
         self._label = FitLabel(holder, "strong")
-        self._label.setVisible(labelled)
+        if not labelled:  # shown without a parent it would be a window for a moment
+            self._label.hide()
         self._remark = FitLabel(holder, "small", "ink_soft", lines=_SENTENCE_LINES, floor="tiny")
         self._shape = ToneMark(holder, Tone.REFUSE, "shape.s")
         self._view: FieldView | None = None

@@ -14,6 +14,8 @@ from ui.first_run.wizard import FirstRun
 
 _CODE = make_code(lambda below: below // 7)
 _FINGERPRINT = "12345 67890 11223 44556 77889 90012"
+# What the file of a stick is called.
+_FILE = frozenset({"LABEL"})
 # A language is called by its own name.
 _LATIN = frozenset({"English"})
 
@@ -33,7 +35,7 @@ def type_text(scene: Scene, text: str) -> None:
         scene.press(Qt.Key.Key_unknown, sign)
 
 
-def to_officer(scene: Scene) -> FirstRun:
+def to_place(scene: Scene) -> FirstRun:
     """Port and lane are told."""
     run = begin(scene)
     scene.press(Qt.Key.Key_Return, "\r")
@@ -44,11 +46,25 @@ def to_officer(scene: Scene) -> FirstRun:
     return run
 
 
-def to_connect(scene: Scene) -> FirstRun:
-    """The name too."""
-    run = to_officer(scene)
+def to_camera(scene: Scene) -> FirstRun:
+    """What the lane looks through comes next."""
+    run = to_place(scene)
     scene.press(Qt.Key.Key_Return, "\r")
-    type_text(scene, scene.said("Hossam Fouad", "حسام فؤاد"))
+    return run
+
+
+def to_scanner(scene: Scene) -> FirstRun:
+    """Then what it is scanned with."""
+    run = to_camera(scene)
+    scene.press(Qt.Key.Key_Return, "\r")
+    return run
+
+
+def to_connect(scene: Scene) -> FirstRun:
+    """Then the registry."""
+    run = to_scanner(scene)
+    run.go_on()
+    scene.settle()
     return run
 
 
@@ -59,7 +75,7 @@ def language(scene: Scene) -> None:
 
 @shot("first-run-place")
 def place(scene: Scene) -> None:
-    to_officer(scene)
+    to_place(scene)
 
 
 @shot("first-run-place-missing")
@@ -69,15 +85,19 @@ def place_missing(scene: Scene) -> None:
     scene.press(Qt.Key.Key_Return, "\r")
 
 
-@shot("first-run-officer")
-def officer(scene: Scene) -> None:
-    to_connect(scene)
+@shot("first-run-camera")
+def camera(scene: Scene) -> None:
+    to_camera(scene)
+
+
+@shot("first-run-scanner")
+def scanner(scene: Scene) -> None:
+    to_scanner(scene)
 
 
 @shot("first-run-connect")
 def connect(scene: Scene) -> None:
     run = to_connect(scene)
-    scene.press(Qt.Key.Key_Return, "\r")
     type_text(scene, "registry.example")
     run.code_scanned(_CODE)
 
@@ -85,9 +105,16 @@ def connect(scene: Scene) -> None:
 @shot("first-run-refused")
 def refused(scene: Scene) -> None:
     run = to_connect(scene)
-    scene.press(Qt.Key.Key_Return, "\r")
     text = scene.said("This code was used already", "استُخدم هذا الرمز من قبل")
     run.show_error(text, Field.CODE)
+
+
+@shot("first-run-by-stick", latin=_FILE)
+def by_stick(scene: Scene) -> None:
+    """The request is on its way to the registry."""
+    run = begin(scene)
+    port, lane = scene.said("Safaga Port", "ميناء سفاجا"), scene.said("2", "٢")
+    run.show_request(port, lane, _FINGERPRINT, enrolled=False)
 
 
 @shot("first-run-working")

@@ -38,7 +38,7 @@ def verdicts(scene: Scene) -> None:
 
 @shot("help-found", latin=_CODES, by_tab=False)
 def found(scene: Scene) -> None:
-    show(scene, "officer").look_for(scene.said("lock", "قفل"))
+    show(scene, "officer").look_for(scene.said("strip", "شريط"))
 
 
 @shot("help-nothing-found", latin=_CODES, by_tab=False)
