@@ -1242,7 +1242,7 @@
     </message>
     <message>
         <source>The folder that holds LABEL.txt</source>
-        <translation>المجلد الذي يحوي LABEL.txt</translation>
+        <translation>المجلد الذي يحوي ⁦LABEL.txt⁩</translation>
     </message>
     <message>
         <source>The number on the counter, for example 2</source>
@@ -2920,7 +2920,7 @@
     <message numerus="yes">
         <source>%n orders in force: {list} — the next ends {time}</source>
         <translation>
-            <numerusform>لا أوامر سارية: {list}</numerusform>
+            <numerusform>لا أوامر سارية: {list} — {time}</numerusform>
             <numerusform>أمر واحد سارٍ: {list} — ينتهي {time}</numerusform>
             <numerusform>أمران ساريان: {list} — أقربهما انتهاءً {time}</numerusform>
             <numerusform>%n أوامر سارية: {list} — أقربها انتهاءً {time}</numerusform>
@@ -4093,7 +4093,7 @@
     </message>
     <message>
         <source>English</source>
-        <translation>English</translation>
+        <translation>⁦English⁩</translation>
     </message>
     <message>
         <source>Every verdict has its tone.</source>
@@ -4154,10 +4154,6 @@
     <message>
         <source>Much</source>
         <translation>كثير</translation>
-    </message>
-    <message>
-        <source>Never by itself</source>
-        <translation>لا تُقفل تلقائيًا</translation>
     </message>
     <message>
         <source>No camera: scanner and keys alone</source>
@@ -4226,10 +4222,6 @@
     <message>
         <source>The lane looks through {name} at once; the picture shows it.</source>
         <translation>ينظر المسار من {name} فورًا، وتظهر صورتها.</translation>
-    </message>
-    <message>
-        <source>The window is locked by F12 only: whoever walks by can record.</source>
-        <translation>لا تُقفل النافذة إلا بالمفتاح F12: قد يسجّل عليها أي مارّ.</translation>
     </message>
     <message numerus="yes">
         <source>The window locks when nobody has touched it for %n minutes.</source>
@@ -4477,11 +4469,11 @@
     </message>
     <message>
         <source>All tables as CSV</source>
-        <translation>كل الجداول بصيغة CSV</translation>
+        <translation>كل الجداول بصيغة ⁦CSV⁩</translation>
     </message>
     <message>
         <source>All tables as XLSX</source>
-        <translation>كل الجداول بصيغة XLSX</translation>
+        <translation>كل الجداول بصيغة ⁦XLSX⁩</translation>
     </message>
     <message>
         <source>Asking the registry for all ports…</source>
@@ -4493,7 +4485,7 @@
     </message>
     <message>
         <source>CSV</source>
-        <translation>ملف CSV</translation>
+        <translation>ملف ⁦CSV⁩</translation>
     </message>
     <message>
         <source>Companies</source>
@@ -4501,7 +4493,7 @@
     </message>
     <message>
         <source>Daily report as PDF</source>
-        <translation>التقرير اليومي بصيغة PDF</translation>
+        <translation>التقرير اليومي بصيغة ⁦PDF⁩</translation>
     </message>
     <message>
         <source>Excel</source>

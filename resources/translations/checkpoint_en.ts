@@ -120,7 +120,7 @@
     <message numerus="yes">
         <source>%n places found</source>
         <translation>
-            <numerusform>One place found</numerusform>
+            <numerusform>%n place found</numerusform>
             <numerusform>%n places found</numerusform>
         </translation>
     </message>
@@ -182,7 +182,7 @@
     <message numerus="yes">
         <source>%n readings were refused: this post is locked. Unlock, then scan again</source>
         <translation>
-            <numerusform>One reading was refused: this post is locked. Unlock, then scan again</numerusform>
+            <numerusform>%n reading was refused: this post is locked. Unlock, then scan again</numerusform>
             <numerusform>%n readings were refused: this post is locked. Unlock, then scan again</numerusform>
         </translation>
     </message>
