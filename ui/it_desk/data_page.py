@@ -15,7 +15,7 @@ from ui.widgets.progress import ProgressRow
 from ui.widgets.table import Table
 from ui.wording.tongue import Tongue
 
-_WIDE, _NARROW = 2, 1
+_WIDE, _NARROW = 9, 4
 
 
 class DataPage(DeskPage):

@@ -15,7 +15,7 @@ from ui.first_run.wizard import FirstRun
 _CODE = make_code(lambda below: below // 7)
 _FINGERPRINT = "12345 67890 11223 44556 77889 90012"
 # What the file of a stick is called.
-_FILE = frozenset({"LABEL"})
+_FILE = frozenset({"LABEL", "txt"})
 # A language is called by its own name.
 _LATIN = frozenset({"English"})
 
