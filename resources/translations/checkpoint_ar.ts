@@ -4029,10 +4029,6 @@
 <context>
     <name>Settings</name>
     <message>
-        <source>123</source>
-        <translation>123</translation>
-    </message>
-    <message>
         <source>A supervisor or IT changes these.</source>
         <translation>يغيّر هذه مشرف أو الدعم الفني.</translation>
     </message>
@@ -4052,6 +4048,10 @@
         </translation>
     </message>
     <message>
+        <source>Arabic-Indic digits</source>
+        <translation>أرقام عربية ١٢٣</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>رجوع</translation>
     </message>
@@ -4064,12 +4064,12 @@
         <translation>الألوان</translation>
     </message>
     <message>
-        <source>Counts and times are written 123 in Arabic too.</source>
-        <translation>تُكتب الأعداد والأوقات 123 في العربية أيضًا.</translation>
+        <source>Counts and times are written in Arabic-Indic digits in Arabic.</source>
+        <translation>تُكتب الأعداد والأوقات بأرقام عربية ١٢٣.</translation>
     </message>
     <message>
-        <source>Counts and times are written ١٢٣ in Arabic.</source>
-        <translation>تُكتب الأعداد والأوقات ١٢٣ في العربية.</translation>
+        <source>Counts and times are written in Latin digits in Arabic too.</source>
+        <translation>تُكتب الأعداد والأوقات بأرقام لاتينية 123.</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -4134,6 +4134,10 @@
     <message>
         <source>Language</source>
         <translation>اللغة</translation>
+    </message>
+    <message>
+        <source>Latin digits</source>
+        <translation>أرقام لاتينية 123</translation>
     </message>
     <message>
         <source>Light</source>
@@ -4265,10 +4269,6 @@
     <message>
         <source>العربية</source>
         <translation>العربية</translation>
-    </message>
-    <message>
-        <source>١٢٣</source>
-        <translation>١٢٣</translation>
     </message>
 </context>
 <context>

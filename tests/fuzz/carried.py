@@ -16,6 +16,7 @@ import pyrage
 
 from checkpoint_app.credential.envelope import EnvelopeType
 from checkpoint_app.credential.keys import DeviceKeyring
+from checkpoint_app.domain.tally import Tally
 from checkpoint_app.errors import ConfigError, ProtocolError, TransportError, TrustError
 from checkpoint_app.reference import ports
 from checkpoint_app.services.rules import parse_rules
@@ -32,6 +33,7 @@ from sync.protocol.enrol_request import decode_request, same_fingerprint
 from sync.protocol.enrolment_code import parse_code
 from sync.protocol.holdings import decode_holding
 from sync.protocol.messages import decode_message
+from sync.protocol.nation import CompanyLine, NationCounts, decode_nation, encode_nation
 from sync.protocol.versions import said_formats
 from sync.registry.api.bodies import parse_message
 from sync.registry.api.refusals import Refusal
@@ -133,8 +135,18 @@ def _documents() -> Iterator[Reader]:
     }
     for name, (read, seed, errors, covered) in table.items():
         yield Reader(name, read, (frozen(seed),), errors, (covered, *_THROUGH.get(covered, ())))
+    yield Reader("nation", decode_nation, (_nation(),), (ProtocolError,), (_NATION,))
 
 
+def _nation() -> bytes:
+    tally = Tally(5, 4, 3, 2, 1)
+    line = CompanyLine(412, "Al Noor Travel", "النور للسياحة", tally)
+    at = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+    ports = (("CAI-AIR", tally),)
+    return encode_nation(NationCounts(at.date(), at, tally, 1, 0, ports, ((7, tally),), (line,)))
+
+
+_NATION = "sync.protocol.nation.decode_nation"
 _THROUGH = {
     "sync.bundle.stick_receipt.decode_receipt": ("sync.bundle.stick_receipt.check_holding",)
 }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from checkpoint_app.capture.reading import LINEAR
@@ -88,6 +88,6 @@ class SampleCode(PaintedPanel):
         place = QRectF((self.width() - size[0]) / 2, (self.height() - size[1]) / 2, *size)
         margin = self.theme.exact("space.s")
         white = place.adjusted(0, -margin, 0, margin) if linear else place
-        painter.fillRect(white, Qt.GlobalColor.white)
+        painter.fillRect(white, QColor(_WHITE, _WHITE, _WHITE))  # a barcode's own, in any theme
         painter.drawImage(place, image)
         painter.end()

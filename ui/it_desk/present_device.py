@@ -133,7 +133,7 @@ def _key(key: KeyShown, now: datetime, tongue: Tongue) -> RowView:
                 short_moment(key.until, now, tongue),
                 key.until,
                 ended,
-                "warning" if key.ended else "",
+                icon="warning" if key.ended else "",
             ),
         ),
     )

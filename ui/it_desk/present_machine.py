@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Less than this many bytes, or this share, and a day's work may not fit.
 _LITTLE, _SCARCE = 2 * 10**9, 0.05
+_ACCEPTABLE = "behind_journal"
 _FAULTS: Mapping[str, Phrase] = {
     "behind_data": Phrase("It", "The clock is behind what the registry has signed. Put it right "
                                 "in the system's settings, then accept it here"),
@@ -66,7 +67,7 @@ def present_machine(machine: MachineStanding, tongue: Tongue) -> MachineView:
         _banner(machine, tongue),
         _clock(machine, tongue),
         _disk(machine, tongue),
-        machine.fault == "behind_journal",
+        machine.fault == _ACCEPTABLE,
     )
 
 

@@ -63,7 +63,8 @@ def present_preview(preview: Preview, tongue: Tongue) -> StickView:
         FactView(say("It", "Here now, signed"), moment(preview.held, tongue)),
         _label(preview, tongue),
     ]
-    return StickView(BannerView(text, mark), tuple(facts), preview.relation.value != "older")
+    is_wanted = preview.relation.value != "older"
+    return StickView(BannerView(text, mark), tuple(facts), is_wanted)
 
 
 def present_outcome(outcome: Outcome, tongue: Tongue) -> BannerView:

@@ -9,6 +9,7 @@ from checkpoint_app.domain.days import cairo_day
 from checkpoint_app.domain.freshness import Freshness
 from checkpoint_app.services.data_sets import DataSetName, RoundState, Source
 from ui.lane.views import Mark
+from ui.wording.figures import DECIMAL
 from ui.wording.phrase import Phrase
 from ui.wording.tongue import Tongue, fill
 
@@ -79,7 +80,7 @@ def short_moment(at: datetime | None, now: datetime, tongue: Tongue) -> str:
 def decimal(value: float, tongue: Tongue) -> str:
     """A measure: with one decimal place below ten, whole above."""
     text = f"{value:.1f}" if value < 10 else f"{value:.0f}"
-    return tongue.digits(text.replace(".", "٫") if tongue.right_to_left else text)
+    return tongue.digits(text.replace(".", DECIMAL) if tongue.right_to_left else text)
 
 
 def moment(at: datetime | None, tongue: Tongue) -> str:

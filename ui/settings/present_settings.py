@@ -27,7 +27,10 @@ _NAMES: Mapping[str, Phrase] = {
 }
 _CHOICES: Mapping[str, Mapping[str, Phrase]] = {
     "language": {"ar": Phrase("Settings", "العربية"), "en": Phrase("Settings", "English")},
-    "digits": {"arabic": Phrase("Settings", "١٢٣"), "latin": Phrase("Settings", "123")},
+    "digits": {
+        "arabic": Phrase("Settings", "Arabic-Indic digits"),
+        "latin": Phrase("Settings", "Latin digits"),
+    },
     "theme": {"light": Phrase("Settings", "Light"), "dark": Phrase("Settings", "Dark")},
     "sound": {"on": Phrase("Settings", "On"), "off": Phrase("Settings", "Off")},
     "direction": {
@@ -43,8 +46,12 @@ _CHOICES: Mapping[str, Mapping[str, Phrase]] = {
 _EFFECTS: Mapping[tuple[str, str], Phrase] = {
     ("language", "ar"): Phrase("Settings", "Every window speaks Arabic, from right to left."),
     ("language", "en"): Phrase("Settings", "Every window speaks English, from left to right."),
-    ("digits", "arabic"): Phrase("Settings", "Counts and times are written ١٢٣ in Arabic."),
-    ("digits", "latin"): Phrase("Settings", "Counts and times are written 123 in Arabic too."),
+    ("digits", "arabic"): Phrase(
+        "Settings", "Counts and times are written in Arabic-Indic digits in Arabic."
+    ),
+    ("digits", "latin"): Phrase(
+        "Settings", "Counts and times are written in Latin digits in Arabic too."
+    ),
     ("theme", "light"): Phrase("Settings", "Dark letters on a light ground, for a bright hall."),
     ("theme", "dark"): Phrase("Settings", "Light letters on a dark ground, for the night."),
     ("sound", "on"): Phrase("Settings", "Every verdict has its tone."),

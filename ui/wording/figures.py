@@ -18,6 +18,8 @@ _ISOLATE, _POP = "\u2066", "\u2069"
 _ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 # U+066C, the thousands separator that goes with Arabic-Indic digits.
 _SEPARATORS = {ARABIC: "٬", LATIN: ","}
+# U+066B, the decimal separator that goes with Arabic-Indic digits.
+DECIMAL = "٫"
 _MONTHS = {
     "ar": (
         *("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو"),
