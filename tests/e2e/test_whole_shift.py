@@ -11,6 +11,8 @@ import pytest
 from tests.e2e.screen import x_screen
 from tests.e2e.whole_shift import Told, whole_shift
 
+_NO_SCREENS: tuple[dict[str, str], dict[str, str]] = ({}, {})
+
 
 def agree(told: Told) -> None:
     """Everybody was answered as made, and everything that counts came to the same."""
@@ -25,7 +27,7 @@ def agree(told: Told) -> None:
 
 @pytest.mark.requirement("C1", "C3", "C4", "A12")
 def test_a_whole_shift_with_one_of_each_kind(tmp_path: Path) -> None:
-    told = whole_shift(tmp_path, 0, 8, "offscreen", {})
+    told = whole_shift(tmp_path, 0, 8, "offscreen", _NO_SCREENS)
     assert told.passengers >= 25
     agree(told)
 
@@ -34,7 +36,7 @@ def test_a_whole_shift_with_one_of_each_kind(tmp_path: Path) -> None:
 @pytest.mark.timeout(1800)
 @pytest.mark.requirement("C1", "C3", "C4", "A12")
 def test_a_whole_shift_of_two_hundred(tmp_path: Path) -> None:
-    told = whole_shift(tmp_path, 200, 1, "offscreen", {})
+    told = whole_shift(tmp_path, 200, 1, "offscreen", _NO_SCREENS)
     assert told.passengers >= 200
     agree(told)
 
@@ -42,6 +44,6 @@ def test_a_whole_shift_of_two_hundred(tmp_path: Path) -> None:
 @pytest.mark.full
 @pytest.mark.timeout(600)
 @pytest.mark.requirement("C1")
-def test_a_whole_shift_on_a_screen(tmp_path: Path) -> None:
-    with x_screen("1366x768x24") as variables:
-        agree(whole_shift(tmp_path, 0, 1, "xcb", variables))
+def test_a_whole_shift_on_screens(tmp_path: Path) -> None:
+    with x_screen() as one, x_screen() as other:
+        agree(whole_shift(tmp_path, 0, 1, "xcb", (one, other)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -512,12 +512,13 @@ _ON_TILES = {
 
 
 def whole_shift(
-    folder: Path, passengers: int, every: int, platform: str, variables: Mapping[str, str]
+    folder: Path, passengers: int, every: int, platform: str, screens: Sequence[Mapping[str, str]]
 ) -> Told:
-    """Everything is begun, played, ended, and counted."""
+    """Everything is begun, played, ended, and counted. ``screens`` are the variables that lead each
+    window to its own."""
     with ExitStack() as opened:
         port = opened.enter_context(shift_port(folder, passengers))
-        windows = _sit_down(port, platform, variables, opened)
+        windows = _sit_down(port, platform, screens, opened)
         hub = Hub(port.lane(LANES[0]).root)
         hub.port = port.hub_port
         opened.callback(_end, hub)
@@ -533,16 +534,16 @@ def whole_shift(
 
 
 def _sit_down(
-    port: ShiftPort, platform: str, variables: Mapping[str, str], opened: ExitStack
+    port: ShiftPort, platform: str, screens: Sequence[Mapping[str, str]], opened: ExitStack
 ) -> list[Person]:
     """Both windows at once."""
     windows: dict[str, Person] = {}
 
-    def sit(name: str) -> None:
-        windows[name] = Person.sits_down(port.lane(name), port.hub, platform, variables)
+    def sit(name: str, screen: Mapping[str, str]) -> None:
+        windows[name] = Person.sits_down(port.lane(name), port.hub, platform, screen)
         opened.callback(windows[name].is_thrown_out)
 
-    sitting = [threading.Thread(target=sit, args=(name,)) for name in LANES]
+    sitting = [threading.Thread(target=sit, args=each) for each in zip(LANES, screens, strict=True)]
     for each in sitting:
         each.start()
     for each in sitting:

@@ -163,6 +163,7 @@ def main(lane: str, camera: str, hub: str, platform: str) -> int:
     app = QApplication(["shift", "-platform", platform])
     obeying = Obeying(LanePaths(Path(lane)), Path(camera), hub, app)
     obeying.app.show(_SIZE)
+    obeying.app.window.activateWindow()  # where no window manager does
     threading.Thread(target=obeying.listen, daemon=True).start()
     return app.exec()
 
