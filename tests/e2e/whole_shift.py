@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -79,8 +79,9 @@ class WholeShift:
         self.serve(people[:third])
         self.by_hand()
         self.locked()
-        with self.no_line():
-            self.serve(people[third : 2 * third])
+        self.line_is_cut(people[third : third + 2])
+        self.serve(people[third + 2 : 2 * third])
+        self.port.server.start()
         self.serve(people[2 * third :])
         self.first.reads("Online")
         self.held_back()
@@ -191,13 +192,11 @@ class WholeShift:
         self.count("departed")
         self.told.passengers += 1
 
-    @contextmanager
-    def no_line(self) -> Iterator[None]:
-        """The registry is gone for a while, and the window says so."""
+    def line_is_cut(self, people: list[Passenger]) -> None:
+        """The registry is gone. Scanning goes on, and the window says so."""
         self.port.server.stop()
-        yield
+        self.serve(people)
         self.first.reads("Offline")
-        self.port.server.start()
 
     def held_back(self) -> None:
         """Two of one programme whose permits have expired, and one whom no lane was told of."""
