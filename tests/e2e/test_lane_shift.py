@@ -42,6 +42,7 @@ def agree(said: Any) -> None:
 @pytest.mark.requirement("C3")
 @pytest.mark.requirement("C4")
 @pytest.mark.requirement("A10")
+@pytest.mark.full  # every run has the shorter one below, and a whole shift in its own file
 def test_two_hundred_passengers_with_the_line_cut_and_back(tmp_path: Path) -> None:
     said = shift(tmp_path, 200, "offscreen", {})
     assert said["passengers"] >= 200
