@@ -26,10 +26,12 @@ APPROVED_FOR = timedelta(minutes=2)
 @dataclass(frozen=True, slots=True)
 class Who:
     """Whose deed it is: ``name`` goes into movements, cases and the audit (a login, or what was
-    typed where a port has no staff list). ``roles`` are all of them in that case."""
+    typed where a port has no staff list: not ``signed_in``). ``roles`` are all of them in that
+    case."""
 
     name: str
     roles: frozenset[Role]
+    signed_in: bool = True
 
 
 class Guard(Protocol):
@@ -66,7 +68,7 @@ class Unstaffed:
         """Everybody."""
         if deed is Deed.SEE_PERSONAL_LOGS:
             raise RoleError("never", key="role.forbidden")
-        return Who(self._name(), frozenset(Role))
+        return Who(self._name(), frozenset(Role), signed_in=False)
 
     def allows(self, deed: Deed) -> bool:
         """All but what is never done."""

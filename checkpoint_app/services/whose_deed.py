@@ -45,7 +45,7 @@ class WhoseDeed:
             if error.key == "role.locked":
                 self._tell_locked(deed)
             raise
-        return writable_officer(who.name) if self.staffed else typed
+        return writable_officer(who.name) if who.signed_in else typed
 
     def _tell_locked(self, deed: Deed) -> None:
         at = self._now()

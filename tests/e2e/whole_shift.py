@@ -329,15 +329,14 @@ class WholeShift:
         window.wait(lambda seen: "TAKE" in seen["steps"], f"the case of {who}")
 
     def decides_group(self, window: Person) -> None:
-        """Two of one programme with the same finding, together."""
+        """All of one programme with the same finding, together."""
         who = self.port.name(self.port.numbers_of_group[0])
         self.chooses(window, who)
         window.wait(lambda seen: "GROUP" in seen["steps"], "others of the group")
         window.press("F8")
-        window.reads("Decide 2 cases together")
+        window.reads("cases together")
         self.picks(window, "Reason of the outcome", "", at=DATA_LATE)
         window.press("Return")
-        window.reads("2 cases")
         window.wait(lambda seen: not _has(_rows(seen, _WAITING), who), "the group decided")
 
     def looks_at_deferred(self, window: Person, who: str) -> None:
