@@ -36,7 +36,7 @@ def test_a_whole_shift_with_one_of_each_kind(tmp_path: Path) -> None:
 @pytest.mark.timeout(1800)
 @pytest.mark.requirement("C1", "C3", "C4", "A12")
 def test_a_whole_shift_of_two_hundred(tmp_path: Path) -> None:
-    told = whole_shift(tmp_path, 200, 1, "offscreen", _NO_SCREENS)
+    told = whole_shift(tmp_path, 200, 4, "offscreen", _NO_SCREENS)
     assert told.passengers >= 200
     agree(told)
 
