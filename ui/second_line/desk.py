@@ -42,6 +42,7 @@ ACTIONS = {
     Action.REFER: Step.REFUSE,
     Action.DEFER: Step.DEFER,
     Action.REFRESH: Step.REFRESH,
+    Action.GROUP: Step.TAKE,
     Action.NO_BARCODE: Step.PASSPORT,
     Action.UNDO: Step.GROUP,
 }
