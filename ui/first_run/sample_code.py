@@ -10,30 +10,7 @@ from checkpoint_app.capture.reading import LINEAR
 from checkpoint_app.capture.sheet_contents import SheetSymbol
 from ui.lane.panel import PaintedPanel
 from ui.theme.current import ThemeHolder
-
-# Modules of white around it: 4 of a QR code (ISO/IEC 18004), 10 of Code 128 (ISO/IEC 15417).
-_QUIET, _QUIET_LINEAR = 4, 10
-_WHITE, _GREY = 255, 128  # of an 8-bit picture
-
-
-def symbol_image(symbol: SheetSymbol) -> QImage:
-    """A symbol's modules with its quiet zone, a pixel each; a linear one is a single row."""
-    import numpy as np  # both loaded when the page comes into sight
-    import zxingcpp
-
-    kind = getattr(zxingcpp.BarcodeFormat, symbol.symbology.value)
-    barcode = zxingcpp.create_barcode(symbol.content, kind)
-    modules = np.array(barcode.to_image(scale=1, add_hrt=False, add_quiet_zones=False)) < _GREY
-    linear = symbol.symbology in LINEAR
-    if linear:
-        modules = modules[modules.shape[0] // 2][np.newaxis]
-    across, down = (_QUIET_LINEAR, 0) if linear else (_QUIET, _QUIET)
-    rows, columns = modules.shape
-    image = QImage(columns + 2 * across, rows + 2 * down, QImage.Format.Format_Grayscale8)
-    image.fill(_WHITE)
-    for row, column in zip(*modules.nonzero(), strict=True):
-        image.setPixel(int(column) + across, int(row) + down, 0)
-    return image
+from ui.widgets.modules import WHITE, barcode_image
 
 
 class SampleCode(PaintedPanel):
@@ -57,7 +34,7 @@ class SampleCode(PaintedPanel):
         """Another code; ``name`` is what people call it."""
         if symbol is not self._symbol:
             self._symbol = symbol
-            self._image = None if symbol is None else symbol_image(symbol)
+            self._image = None if symbol is None else _image_of(symbol)
         self.setAccessibleName(name)
         self.update()
 
@@ -88,6 +65,11 @@ class SampleCode(PaintedPanel):
         place = QRectF((self.width() - size[0]) / 2, (self.height() - size[1]) / 2, *size)
         margin = self.theme.exact("space.s")
         white = place.adjusted(0, -margin, 0, margin) if linear else place
-        painter.fillRect(white, QColor(_WHITE, _WHITE, _WHITE))  # a barcode's own, in any theme
+        painter.fillRect(white, QColor(WHITE, WHITE, WHITE))  # a barcode's own, in any theme
         painter.drawImage(place, image)
         painter.end()
+
+
+def _image_of(symbol: SheetSymbol) -> QImage:
+    linear = symbol.symbology in LINEAR
+    return barcode_image(symbol.content, symbol.symbology.value, linear=linear)

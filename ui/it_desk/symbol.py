@@ -8,27 +8,9 @@ from PySide6.QtWidgets import QSizePolicy
 
 from ui.lane.panel import PaintedPanel
 from ui.theme.current import ThemeHolder
+from ui.widgets.modules import barcode_image
 
-# Modules of white around a QR code (ISO/IEC 18004).
-_QUIET = 4
-_WHITE, _GREY = 255, 128  # of an 8-bit picture
-
-
-def qr_image(text: str) -> QImage:
-    """The QR code of a text, a pixel a module, its quiet zone included."""
-    import numpy as np  # both loaded when a drill shows its first sample
-    import zxingcpp
-
-    barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode)
-    modules = np.array(barcode.to_image(scale=1, add_hrt=False, add_quiet_zones=False))
-    rows, columns = modules.shape[0], modules.shape[1]
-    image = QImage(columns + 2 * _QUIET, rows + 2 * _QUIET, QImage.Format.Format_Grayscale8)
-    image.fill(_WHITE)
-    for row in range(rows):
-        for column in range(columns):
-            if modules[row, column] < _GREY:
-                image.setPixel(column + _QUIET, row + _QUIET, 0)
-    return image
+_QR = "QRCode"
 
 
 class Symbol(PaintedPanel):
@@ -43,7 +25,7 @@ class Symbol(PaintedPanel):
 
     def show_text(self, text: str, name: str) -> None:
         """Another code; ``name`` is what a screen reader calls it."""
-        self._image = qr_image(text) if text else None
+        self._image = barcode_image(text, _QR) if text else None
         self.setAccessibleName(name)
         self.update()
 

@@ -26,10 +26,10 @@ from checkpoint_app.services.guard import OnDuty, Unstaffed
 from tests.unit.ui.plain_tongue import PlainTongue
 from ui.it_desk.desk import ItDesk, Senses
 from ui.it_desk.drill_frame import DrillFrame
-from ui.it_desk.symbol import qr_image
 from ui.lane.views import Mark
 from ui.theme.current import ThemeHolder
 from ui.widgets.banner import Banner
+from ui.widgets.modules import barcode_image
 from ui.widgets.table import Table
 from ui.workers.errands import Errands
 
@@ -153,7 +153,7 @@ def test_a_drill_shows_its_samples(opened: Opened, drill: Drill) -> None:
     page.tabs.turn_to("drill")
     assert len(page.drill.table.order) == len(drill.permits)
     assert page.drill.symbol.accessibleName()
-    assert qr_image(drill.permits[0].text).width() > 20
+    assert barcode_image(drill.permits[0].text, "QRCode").width() > 20
 
 
 def test_the_frame_of_a_drill_lets_everything_through(holder: ThemeHolder, qtbot: QtBot) -> None:

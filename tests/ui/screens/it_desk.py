@@ -20,8 +20,8 @@ from tests.ui.screens.shots import Scene, shot
 from ui.it_desk.desk import ItDesk, Senses
 from ui.it_desk.drill_frame import DrillFrame
 from ui.it_desk.port import RoundDone
-from ui.it_desk.symbol import qr_image
 from ui.lane.views import Tone
+from ui.widgets.modules import barcode_image
 from ui.workers.camera import CameraRead, CameraState, Pictured
 
 # A key, as it is written on it.
@@ -220,7 +220,7 @@ def permit_picture() -> QImage:
     painter.fillRect(210, 40, 540, 500, QColor(238, 236, 228))
     painter.fillRect(250, 70, 260, 14, QColor(70, 70, 70))
     painter.fillRect(250, 94, 180, 10, QColor(130, 130, 130))
-    code = qr_image(SYMBOLS[0].content)
+    code = barcode_image(SYMBOLS[0].content, "QRCode")
     painter.drawImage(_AT[0], _AT[1], code.scaled(_SIDE, _SIDE))
     for row in range(4):
         painter.fillRect(250, 446 + 22 * row, 460 - 60 * row, 9, QColor(150, 150, 150))

@@ -135,7 +135,7 @@ class Office:
             device_id="3f0c9a6e5d7b4821",
             port="SGA-SEA",
             lane="2",
-            registry="https://registry.example.org",
+            registry="https://centre.example",
             fingerprint="12345 67890 11223 44556 77889 90012",
             demo=False,
             recalled=False,
